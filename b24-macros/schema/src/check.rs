@@ -1,0 +1,332 @@
+//! What serde cannot say: uniqueness, order, references, and names that must stay apart in Rust.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::io::{SHARED, Schema};
+use crate::method::{Method, Module, Rest, VERSION};
+use crate::names::{
+    GENERAL, NameError, RESERVED_ROOT, field_ident, method_path, record_ident, scope_const,
+    type_ident,
+};
+use crate::types::{Field, Record, RecordBody, Type};
+
+/// A broken invariant of the contract.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The module, which names the file.
+    pub module: String,
+    /// Where in the file: `methods[3].params[0].name`.
+    pub path: String,
+    /// What is wrong there.
+    pub reason: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.json: at `{}`: {}", self.module, self.path, self.reason)
+    }
+}
+
+impl Module {
+    /// What breaks the contract in this file, seen by itself: references to records of the shared
+    /// module are taken on trust.
+    pub fn validate(&self) -> Vec<Violation> {
+        Check::new(self, None).run()
+    }
+}
+
+impl Schema {
+    /// What breaks the contract in any file, or between them.
+    pub fn validate(&self) -> Vec<Violation> {
+        let none = BTreeSet::new();
+        let shared: BTreeSet<&str> = match self.shared() {
+            Some(shared) => shared.records.iter().map(|r| r.name.as_str()).collect(),
+            None => none,
+        };
+        let mut found = Vec::new();
+        for (name, module) in &self.modules {
+            let mut check = Check::new(module, Some(&shared));
+            if *name != module.module {
+                check.report("module", format!("the module is kept under the name `{name}`"));
+            }
+            for (r, record) in module.records.iter().enumerate() {
+                for (m, used_by) in record.modules.iter().enumerate() {
+                    if !self.modules.contains_key(used_by) {
+                        let path = format!("records[{r}].modules[{m}]");
+                        check.report(path, format!("there is no module `{used_by}`"));
+                    }
+                }
+            }
+            found.extend(check.run());
+        }
+        found
+    }
+}
+
+struct Check<'a> {
+    module: &'a Module,
+    /// The shared module's records; `None` when they are not at hand.
+    shared: Option<&'a BTreeSet<&'a str>>,
+    own: BTreeSet<&'a str>,
+    /// Rust items by (space, path), with the place that made each.
+    items: BTreeMap<(Space, String), String>,
+    /// Whether an answer is looked at: its fields have no setters that could collide.
+    in_answer: bool,
+    found: Vec<Violation>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Space {
+    Type,
+    Value,
+}
+
+impl<'a> Check<'a> {
+    fn new(module: &'a Module, shared: Option<&'a BTreeSet<&'a str>>) -> Self {
+        let own = module.records.iter().map(|r| r.name.as_str()).collect();
+        Self { module, shared, own, items: BTreeMap::new(), in_answer: false, found: Vec::new() }
+    }
+
+    fn report(&mut self, path: impl Into<String>, reason: impl Into<String>) {
+        self.found.push(Violation {
+            module: self.module.module.clone(),
+            path: path.into(),
+            reason: reason.into(),
+        });
+    }
+
+    fn run(mut self) -> Vec<Violation> {
+        let module = self.module;
+        if module.schema != VERSION {
+            let reason = format!("version {}, this build writes {VERSION}", module.schema);
+            self.report("schema", reason);
+        }
+        if module.module == SHARED {
+            if !module.methods.is_empty() {
+                self.report("methods", "the shared module has no methods");
+            }
+        } else {
+            // A name of one word is a function at the root and needs no Rust module.
+            let needs_module = module.methods.iter().any(|method| method.name.contains('.'));
+            if needs_module && RESERVED_ROOT.contains(&module.module.as_str()) {
+                self.report("module", format!("`{}` is taken by the crate itself", module.module));
+            }
+            if !module.scopes.is_empty() {
+                self.report("scopes", "scopes stand in the shared module");
+            }
+        }
+        self.methods(&module.methods);
+        self.records(&module.records);
+        self.scopes();
+        self.found
+    }
+
+    fn methods(&mut self, methods: &'a [Method]) {
+        let key = |m: &'a Method| (m.rest, m.name.as_str());
+        for (i, pair) in methods.windows(2).enumerate() {
+            let path = || format!("methods[{}].name", i + 1);
+            if key(&pair[0]) == key(&pair[1]) {
+                self.report(path(), format!("`{}` stands twice", pair[1].name));
+            } else if key(&pair[0]) > key(&pair[1]) {
+                self.report(path(), "methods are not sorted by REST version, then by name");
+            }
+        }
+        for rest in [Rest::V2, Rest::V3] {
+            let here = || methods.iter().filter(|m| m.rest == rest);
+            if here().any(|m| m.name.contains('.')) && here().any(|m| !m.name.contains('.')) {
+                self.report("methods", "a method of one word shares its module with longer names");
+            }
+        }
+        for (i, method) in methods.iter().enumerate() {
+            self.method(method, &format!("methods[{i}]"));
+        }
+    }
+
+    fn method(&mut self, method: &'a Method, path: &str) {
+        let first = method.name.split('.').next().unwrap_or_default();
+        if !first.eq_ignore_ascii_case(&self.module.module) {
+            let reason = format!("`{}` does not belong to this module", method.name);
+            self.report(format!("{path}.name"), reason);
+        }
+        let Some(rust) =
+            self.named(&format!("{path}.name"), method_path(&method.name, method.rest))
+        else {
+            return;
+        };
+        let mut prefix = rust.modules.join("::");
+        self.claim(Space::Value, format!("{rust}"), &format!("{path}.name"));
+        if !method.name.contains('.') {
+            prefix =
+                if prefix.is_empty() { GENERAL.into() } else { format!("{prefix}::{GENERAL}") };
+        }
+        let call_type = format!("{prefix}::{}", rust.call_type);
+        self.claim(Space::Type, call_type.clone(), &format!("{path}.name"));
+        self.fields(&method.params, &format!("{path}.params"), &call_type);
+        self.in_answer = true;
+        self.ty(&method.answer.ty, &format!("{path}.answer.type"), &format!("{call_type}Answer"));
+        self.in_answer = false;
+        for (a, set) in method.alternatives.iter().enumerate() {
+            for (n, name) in set.iter().enumerate() {
+                if !method.params.iter().any(|p| p.name == *name) {
+                    let reason = format!("there is no parameter `{name}`");
+                    self.report(format!("{path}.alternatives[{a}][{n}]"), reason);
+                }
+            }
+        }
+        if let Some(from) = &method.scope_from
+            && !method.params.iter().any(|p| p.name == from.param)
+        {
+            let reason = format!("there is no parameter `{}`", from.param);
+            self.report(format!("{path}.scope_from.param"), reason);
+        }
+        for (s, scope) in method.scopes.iter().enumerate() {
+            if scope.is_empty() || method.scopes[..s].contains(scope) {
+                let reason = format!("the scope `{scope}` is empty or stands twice");
+                self.report(format!("{path}.scopes[{s}]"), reason);
+            }
+        }
+    }
+
+    /// `owner` is the Rust type that the fields belong to.
+    fn fields(&mut self, fields: &'a [Field], path: &str, owner: &str) {
+        let mut names = BTreeSet::new();
+        let mut setters: BTreeMap<String, &str> = BTreeMap::new();
+        for (i, field) in fields.iter().enumerate() {
+            let at = format!("{path}[{i}]");
+            if !names.insert(field.name.as_str()) {
+                self.report(format!("{at}.name"), format!("`{}` stands twice", field.name));
+                continue;
+            }
+            if !field.is_wildcard()
+                && let Some(setter) = self.named(&format!("{at}.name"), field_ident(&field.name))
+                && let Some(other) = setters.insert(setter.clone(), &field.name)
+                && !self.in_answer
+            {
+                let reason = format!("`{}` and `{other}` are both `{setter}`", field.name);
+                self.report(format!("{at}.name"), reason);
+            }
+            if holds_record(&field.ty)
+                && let Some(record) =
+                    self.named(&format!("{at}.name"), record_ident(owner, &field.name))
+            {
+                self.ty(&field.ty, &format!("{at}.type"), &record);
+            } else {
+                self.ty(&field.ty, &format!("{at}.type"), owner);
+            }
+        }
+    }
+
+    /// `name` is the Rust type that a record in `ty` would be.
+    fn ty(&mut self, ty: &'a Type, path: &str, name: &str) {
+        match ty {
+            Type::Record(body) => {
+                self.claim(Space::Type, name.to_owned(), path);
+                self.body(body, &format!("{path}.record"), name);
+            }
+            Type::List(of) => self.ty(of, &format!("{path}.list"), name),
+            Type::Map(of) => self.ty(of, &format!("{path}.map"), name),
+            Type::Ref(to) => {
+                let known = self.own.contains(to.as_str())
+                    || self.shared.is_none_or(|shared| shared.contains(to.as_str()));
+                if !known {
+                    let reason = format!("no record `{to}` here or in the shared module");
+                    self.report(format!("{path}.ref"), reason);
+                }
+            }
+            Type::Union(members) => {
+                let path = format!("{path}.union");
+                if members.len() < 2 {
+                    self.report(&path, "a union needs at least two members");
+                }
+                if members.windows(2).any(|w| w[0] >= w[1]) {
+                    self.report(&path, "members are not sorted, or one stands twice");
+                }
+                if members.iter().filter(|m| holds_record(m)).count() > 1 {
+                    self.report(
+                        &path,
+                        "two members hold a record described in place; make one shared",
+                    );
+                }
+                for (i, member) in members.iter().enumerate() {
+                    if matches!(member, Type::Union(_)) {
+                        self.report(format!("{path}[{i}]"), "a union in a union");
+                    }
+                    self.ty(member, &format!("{path}[{i}]"), name);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn body(&mut self, body: &'a RecordBody, path: &str, name: &str) {
+        if !body.open && body.fields.iter().any(Field::is_wildcard) {
+            self.report(path, "it has a wildcard field but is not `open`");
+        }
+        self.fields(&body.fields, &format!("{path}.fields"), name);
+    }
+
+    fn records(&mut self, records: &'a [Record]) {
+        if records.windows(2).any(|w| w[0].name >= w[1].name) {
+            self.report("records", "records are not sorted by name, or one stands twice");
+        }
+        let module = &self.module.module;
+        for (i, record) in records.iter().enumerate() {
+            let path = format!("records[{i}]");
+            let Some(ident) = self.named(&format!("{path}.name"), type_ident(&record.name)) else {
+                continue;
+            };
+            let name = format!("{module}::{ident}");
+            self.claim(Space::Type, name.clone(), &format!("{path}.name"));
+            self.body(&record.body, &path, &name);
+            if *module == SHARED && record.modules.is_empty() {
+                self.report(format!("{path}.modules"), "a shared record names its modules");
+            }
+            if *module != SHARED && !record.modules.is_empty() {
+                self.report(format!("{path}.modules"), "only shared records name modules");
+            }
+        }
+    }
+
+    fn scopes(&mut self) {
+        let scopes = &self.module.scopes;
+        if scopes.windows(2).any(|w| w[0].code >= w[1].code) {
+            self.report("scopes", "scopes are not sorted by code, or one stands twice");
+        }
+        for (i, scope) in scopes.iter().enumerate() {
+            let path = format!("scopes[{i}].code");
+            if let Some(name) = self.named(&path, scope_const(&scope.code)) {
+                self.claim(Space::Value, format!("scope::{name}"), &path);
+            }
+            if let Some(of) = &scope.version_of
+                && !scopes.iter().any(|s| s.code == *of)
+            {
+                self.report(format!("scopes[{i}].version_of"), format!("no scope `{of}`"));
+            }
+        }
+    }
+
+    fn named<T>(&mut self, path: &str, name: Result<T, NameError>) -> Option<T> {
+        name.map_err(|e| self.report(path, e.to_string())).ok()
+    }
+
+    fn claim(&mut self, space: Space, item: String, path: &str) {
+        if let Some(other) = self.items.get(&(space, item.clone())) {
+            let reason = format!("`{item}` is also what `{other}` is in Rust");
+            self.report(path, reason);
+        } else {
+            self.items.insert((space, item), path.to_owned());
+        }
+    }
+}
+
+/// Whether a record described in place stands in the type.
+fn holds_record(ty: &Type) -> bool {
+    match ty {
+        Type::Record(_) => true,
+        Type::List(of) | Type::Map(of) => holds_record(of),
+        Type::Union(members) => members.iter().any(holds_record),
+        _ => false,
+    }
+}

@@ -1,0 +1,45 @@
+//! The contract between the documentation parser and the generated crate.
+//!
+//! `cargo xtask regen` writes one [`Module`] per file into `b24-generated/schema/`; the macros of
+//! `b24-macros` read them back while that crate compiles. Both sides share these types, so the JSON
+//! has one definition.
+//!
+//! ```json
+//! {
+//!   "schema": 1,
+//!   "module": "vote",
+//!   "methods": [
+//!     {
+//!       "name": "vote.Integration.Im.send", "rest": 2,
+//!       "page": "api-reference/vote/vote.integration.im.send.md",
+//!       "title": { "en": "Create and Send a Poll to the Chat", "ru": "…" },
+//!       "scopes": ["vote"], "who": "any",
+//!       "params": [
+//!         { "name": "chatId", "type": "integer", "required": true },
+//!         { "name": "options", "type": { "list": "string" }, "required": false }
+//!       ],
+//!       "answer": { "type": "any" }
+//!     }
+//!   ]
+//! }
+//! ```
+//!
+//! What serde alone cannot say (unique names, references that resolve, unions of distinct types) is
+//! checked by [`Module::validate`] and [`Schema::validate`], which name the JSON path and the reason.
+
+mod check;
+mod io;
+mod method;
+mod names;
+mod types;
+
+pub use check::Violation;
+pub use io::{ReadError, SHARED, Schema};
+pub use method::{
+    Answer, Deprecation, ErrorCode, Method, Module, Rest, Scope, ScopeFrom, Title, VERSION, Who,
+};
+pub use names::{
+    GENERAL, NameError, RESERVED_ROOT, RustPath, field_ident, method_path, module_feature,
+    record_ident, scope_const, type_ident,
+};
+pub use types::{AllowedValue, Field, Limits, Record, RecordBody, Type, Wire};

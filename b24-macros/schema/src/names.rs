@@ -1,0 +1,277 @@
+//! Bitrix24 names as Rust names: the one place that decides spelling.
+//!
+//! A name is cut into lower-case words at capitals and separators, and the words are joined again:
+//! `entityTypeId` is `entity_type_id` as a function and `EntityTypeId` as a type. Nothing is ever
+//! renamed to dodge another name; two names that come out alike are reported by
+//! [`Module::validate`](crate::Module::validate).
+
+use std::fmt;
+
+use crate::method::Rest;
+
+/// Where a method lives in the generated crate.
+///
+/// ```
+/// use b24_schema::{Rest, method_path};
+///
+/// let path = method_path("tasks.task.getFields", Rest::V2)?;
+/// assert_eq!(path.to_string(), "tasks::task::get_fields");
+/// assert_eq!(path.call_type, "GetFields");
+/// assert_eq!(method_path("note.document.get", Rest::V3)?.to_string(), "v3::note::document::get");
+/// assert_eq!(method_path("profile", Rest::V2)?.to_string(), "profile");
+/// # Ok::<(), b24_schema::NameError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RustPath {
+    /// The modules from the crate's root. Empty for a method of one word, which is a function at
+    /// the root (or of `v3`).
+    pub modules: Vec<String>,
+    /// The function.
+    pub function: String,
+    /// The type of the call the function returns. It stands beside the function; for a method of
+    /// one word in the module [`GENERAL`].
+    pub call_type: String,
+}
+
+/// The module that holds the call types of methods of one word (`profile`, `events`).
+pub const GENERAL: &str = "general";
+
+/// Names at the root of the generated crate that no module of methods may take.
+pub const RESERVED_ROOT: &[&str] =
+    &[GENERAL, "modules", "prelude", "runtime", "scope", "shared", "v3"];
+
+/// Functions that every call or record has; a setter of the same name gets a trailing underscore.
+const RESERVED_SETTERS: &[&str] = &["new", "send", "send_as", "set", "stream"];
+
+/// Keywords that cannot be written as raw identifiers.
+const NOT_RAW: &[&str] = &["crate", "self", "super"];
+
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// What the signs before a filter key mean, longest first.
+const PREFIXES: &[(&str, &str)] = &[
+    ("!==", "not_same"),
+    ("!=", "not_eq"),
+    ("!@", "not_in"),
+    ("!%", "not_like"),
+    ("><", "between"),
+    (">=", "ge"),
+    ("<=", "le"),
+    ("=%", "like_mask"),
+    ("%=", "like_mask"),
+    ("==", "same"),
+    ("*=", "has_text"),
+    ("!", "not"),
+    (">", "gt"),
+    ("<", "lt"),
+    ("=", "eq"),
+    ("@", "in"),
+    ("%", "like"),
+    ("?", "matches"),
+    ("~", "raw"),
+];
+
+impl fmt::Display for RustPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for module in &self.modules {
+            write!(f, "{module}::")?;
+        }
+        f.write_str(&self.function)
+    }
+}
+
+/// A name that cannot be a Rust name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` cannot be a Rust name: {reason}")]
+#[non_exhaustive]
+pub struct NameError {
+    /// The name as documented.
+    pub name: String,
+    /// What stands in the way, and what to do.
+    pub reason: String,
+}
+
+impl NameError {
+    fn new(name: &str, reason: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), reason: reason.into() }
+    }
+}
+
+/// The path of a method: `crm.deal.add` is `crm::deal::add`.
+///
+/// # Errors
+///
+/// If a part of the name cannot be a Rust name.
+pub fn method_path(name: &str, rest: Rest) -> Result<RustPath, NameError> {
+    let mut modules = Vec::new();
+    if rest == Rest::V3 {
+        modules.push("v3".to_owned());
+    }
+    let (parents, last) = match name.rsplit_once('.') {
+        Some((parents, last)) => (Some(parents), last),
+        None => (None, name),
+    };
+    for part in parents.into_iter().flat_map(|p| p.split('.')) {
+        modules.push(segment(part, name)?);
+    }
+    let function = segment(last, name)?;
+    Ok(RustPath { modules, function, call_type: camel(&words(last)?) })
+}
+
+fn segment(part: &str, name: &str) -> Result<String, NameError> {
+    if part.is_empty() {
+        return Err(NameError::new(name, "a part between the dots is empty"));
+    }
+    Ok(spell(words(part)?.join("_")))
+}
+
+/// The setter or argument of a parameter or field: `entityTypeId` is `entity_type_id`, `TITLE` is
+/// `title`, `type` is `r#type`, `self` is `self_`.
+///
+/// # Errors
+///
+/// If nothing sensible comes out: wildcard families (`UF_*`), placeholders (`<field>`, `{id}`),
+/// letters outside ASCII.
+pub fn field_ident(name: &str) -> Result<String, NameError> {
+    if name.contains('*') && !name.starts_with("*=") {
+        return Err(NameError::new(name, "it stands for a family of keys, which has no setter"));
+    }
+    let ident = words(name)?.join("_");
+    if RESERVED_SETTERS.contains(&ident.as_str()) {
+        return Ok(ident + "_");
+    }
+    Ok(spell(ident))
+}
+
+/// The type of a documented name: `crm_multifield` is `CrmMultifield`, `getFields` is `GetFields`.
+///
+/// A function's name gives the type of its call: `get_fields`, and `r#type` too.
+///
+/// # Errors
+///
+/// As [`field_ident`].
+pub fn type_ident(name: &str) -> Result<String, NameError> {
+    Ok(camel(&words(name.strip_prefix("r#").unwrap_or(name))?))
+}
+
+/// The type of a record that stands in a call or in another record: the field `products` of
+/// `AddFields` holds `AddFieldsProducts`.
+///
+/// # Errors
+///
+/// As [`field_ident`].
+pub fn record_ident(owner: &str, field: &str) -> Result<String, NameError> {
+    // A family's records are named by what is fixed in its name; the setter is what it lacks.
+    let fixed = match field {
+        "*" => "entry".to_owned(),
+        field => field.replace('*', "_"),
+    };
+    let words = words(&fixed).map_err(|e| NameError { name: field.to_owned(), ..e })?;
+    Ok(format!("{}{}", owner.trim_end_matches('_'), camel(&words)))
+}
+
+/// The constant of a scope: `humanresources.hcmlink` is `HUMANRESOURCES_HCMLINK`.
+///
+/// # Errors
+///
+/// As [`field_ident`].
+pub fn scope_const(code: &str) -> Result<String, NameError> {
+    Ok(words(code)?.join("_").to_ascii_uppercase())
+}
+
+/// The cargo feature that turns a module on: its name.
+pub fn module_feature(module: &str) -> String {
+    module.to_ascii_lowercase()
+}
+
+fn spell(ident: String) -> String {
+    if NOT_RAW.contains(&ident.as_str()) {
+        ident + "_"
+    } else if KEYWORDS.contains(&ident.as_str()) {
+        format!("r#{ident}")
+    } else {
+        ident
+    }
+}
+
+fn camel(words: &[String]) -> String {
+    let mut out = String::new();
+    for word in words {
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            // Two numbers side by side must not melt into one.
+            if first.is_ascii_digit() && out.ends_with(|c: char| c.is_ascii_digit()) {
+                out.push('_');
+            }
+            out.push(first.to_ascii_uppercase());
+            out.push_str(chars.as_str());
+        }
+    }
+    if out == "Self" { out + "_" } else { out }
+}
+
+/// Lower-case words; the first one never starts with a digit.
+fn words(name: &str) -> Result<Vec<String>, NameError> {
+    let mut words: Vec<String> = Vec::new();
+    let mut rest = name.trim();
+    if rest.starts_with('<') && rest.contains('>')
+        || rest.contains(['{', '}'])
+        || rest.starts_with('[')
+    {
+        return Err(NameError::new(
+            name,
+            "it is a placeholder for keys that are data; describe a map",
+        ));
+    }
+    if let Some((sign, word)) = PREFIXES.iter().find(|(sign, _)| rest.starts_with(sign)) {
+        words.extend(word.split('_').map(str::to_owned));
+        rest = &rest[sign.len()..];
+    }
+    for chunk in
+        rest.split(['_', '.', '-', ' ', '/', ':', '(', ')', '[', ']', '|', '\\', '#', '\u{a0}'])
+    {
+        if let Some(odd) = chunk.chars().find(|c| !c.is_ascii_alphanumeric()) {
+            let what = if odd.is_ascii() { "the sign" } else { "outside ASCII:" };
+            return Err(NameError::new(name, format!("{what} `{odd}`; correct it in the errata")));
+        }
+        split_capitals(chunk, &mut words);
+    }
+    match words.first_mut() {
+        None => Err(NameError::new(name, "it has no letters")),
+        Some(first) => {
+            if first.starts_with(|c: char| c.is_ascii_digit()) {
+                first.insert(0, '_');
+            }
+            Ok(words)
+        }
+    }
+}
+
+fn split_capitals(chunk: &str, words: &mut Vec<String>) {
+    let bytes = chunk.as_bytes();
+    let mut start = 0;
+    for at in 1..bytes.len() {
+        let (before, here) = (bytes[at - 1], bytes[at]);
+        if !here.is_ascii_uppercase() {
+            continue;
+        }
+        let after = bytes.get(at + 1).copied();
+        let small_after = after.is_some_and(|c| c.is_ascii_lowercase());
+        // `IDs` is one word: the plural of an abbreviation.
+        let plural = after == Some(b's') && !bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+        let new_word = before.is_ascii_lowercase() || small_after && !plural;
+        if new_word {
+            words.push(chunk[start..at].to_ascii_lowercase());
+            start = at;
+        }
+    }
+    if start < chunk.len() {
+        words.push(chunk[start..].to_ascii_lowercase());
+    }
+}

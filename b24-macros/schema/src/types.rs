@@ -1,0 +1,173 @@
+//! Types, fields and records.
+
+use serde::{Deserialize, Serialize};
+
+use crate::method::is_false;
+
+/// What a value is. The set is closed; JSON writes the plain ones as a string (`"integer"`) and the
+/// others as an object with one key (`{"list": "string"}`).
+///
+/// `Any` is the last resort: the documentation says nothing, or says that anything goes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Type {
+    /// A whole number; identifiers too.
+    Integer,
+    /// A number that may have a fraction, money included.
+    Number,
+    /// Text.
+    String,
+    /// A boolean, with the form it takes on the wire.
+    Boolean(Wire),
+    /// A calendar day, `2025-12-28`.
+    Date,
+    /// A day and time with an offset, `2023-12-28T14:05:48+03:00`.
+    DateTime,
+    /// Seconds since 1970-01-01 UTC, as a number.
+    Timestamp,
+    /// A file: on the way in a pair of name and base64 content, on the way out as the method says.
+    File,
+    /// Only `null`; stands in unions (`string | null`).
+    Null,
+    /// Any JSON value.
+    Any,
+    /// An array of one type.
+    List(Box<Type>),
+    /// An object whose keys are data (ids, language codes, field names), all values of one type.
+    Map(Box<Type>),
+    /// An object with named fields, described in place.
+    Record(RecordBody),
+    /// One of several types, at least two, none of them a union; sorted.
+    Union(Vec<Type>),
+    /// A shared record, by name: one of this module's [`Record`]s or one of the `shared` module's.
+    Ref(String),
+}
+
+/// How a boolean is written in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wire {
+    /// `true` / `false`.
+    Json,
+    /// `"Y"` / `"N"`.
+    Yn,
+    /// `1` / `0`.
+    Int,
+    /// `"1"` / `"0"`.
+    Digit,
+}
+
+/// The fields of an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordBody {
+    /// In the order of the documentation. Names are unique.
+    pub fields: Vec<Field>,
+    /// Whether keys that are not listed may occur: wildcard families (`UF_*`), filter prefixes
+    /// (`>=ID`), or a list that the documentation itself calls incomplete.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub open: bool,
+}
+
+/// A parameter of a method, or a field of a record.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The key on the wire, exactly. A wildcard family is written with a star: `UF_CRM_*`,
+    /// `PARENT_ID_*`, `property*`.
+    pub name: String,
+    /// What the value is. For a wildcard family, what each value is.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Whether the documentation marks it as required. Where a method has [`alternatives`], a
+    /// required parameter that stands in one of them is required only when that one is chosen.
+    ///
+    /// [`alternatives`]: crate::Method::alternatives
+    pub required: bool,
+    /// The documented default, as JSON text of the documented literal (`N`, `50`, `false`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// The values the documentation allows, in its order; empty where it lists none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<AllowedValue>,
+    /// Documented bounds.
+    #[serde(default, skip_serializing_if = "Limits::is_empty")]
+    pub limits: Limits,
+    /// Whether the documentation calls it obsolete.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// Methods the documentation points to for its values, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub see: Vec<String>,
+}
+
+impl Field {
+    /// A field with a name and a type and nothing else said.
+    pub fn new(name: impl Into<String>, ty: Type) -> Self {
+        Self {
+            name: name.into(),
+            ty,
+            required: false,
+            default: None,
+            values: Vec::new(),
+            limits: Limits::default(),
+            deprecated: false,
+            see: Vec::new(),
+        }
+    }
+
+    /// Whether the name stands for a family of keys (`UF_*`).
+    pub fn is_wildcard(&self) -> bool {
+        self.name.contains('*')
+    }
+}
+
+/// One allowed value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowedValue {
+    /// The value as it is written in the documentation.
+    pub value: String,
+    /// What it stands for, where the documentation names it in a few words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// Documented bounds of a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// The smallest number allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// The largest number allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// The most characters a text may have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+}
+
+impl Limits {
+    /// Whether nothing is bounded.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A record that several places share, such as `crm_multifield`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Its documented name, the key of [`Type::Ref`].
+    pub name: String,
+    /// The page (and anchor) that describes it.
+    pub page: String,
+    /// Modules that use it. Filled for records of the `shared` module only, where it says which
+    /// cargo features turn the record on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modules: Vec<String>,
+    /// Its fields.
+    #[serde(flatten)]
+    pub body: RecordBody,
+}

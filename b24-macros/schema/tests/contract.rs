@@ -1,0 +1,186 @@
+//! Reading, writing and checking schema files.
+
+use std::error::Error as _;
+use std::path::Path;
+
+use b24_schema::{Field, Module, ReadError, Record, RecordBody, Schema, Type, VERSION};
+use serde_json::{Value, json};
+
+fn method(name: &str) -> Value {
+    json!({
+        "name": name, "rest": 2, "page": "api-reference/x.md", "title": { "en": "X" },
+        "scopes": ["vote"], "who": "any",
+        "params": [{ "name": "chatId", "type": "integer", "required": true }],
+        "answer": { "type": "any" }
+    })
+}
+
+fn module(edit: impl FnOnce(&mut Value)) -> Module {
+    let mut value = json!({
+        "schema": VERSION, "module": "vote",
+        "methods": [method("vote.attached.get"), method("vote.send")]
+    });
+    edit(&mut value);
+    value.to_string().parse().unwrap()
+}
+
+#[track_caller]
+fn violates(edit: impl FnOnce(&mut Value), path: &str, reason: &str) {
+    let found = module(edit).validate();
+    assert!(
+        found.iter().any(|v| v.path == path && v.reason.contains(reason)),
+        "no `{reason}` at `{path}` in {found:#?}"
+    );
+}
+
+#[test]
+fn a_sound_module_has_no_violations() {
+    assert_eq!(module(|_| ()).validate(), []);
+}
+
+#[test]
+fn violations_name_path_and_reason() {
+    violates(|m| m["methods"][1]["name"] = "vote.attached.get".into(), "methods[1].name", "twice");
+    violates(|m| m["methods"][1]["name"] = "vote.a".into(), "methods[1].name", "sorted");
+    violates(|m| m["methods"][1]["name"] = "voting.a".into(), "methods[1].name", "belong");
+    violates(|m| m["methods"][1]["name"] = "vote".into(), "methods", "one word");
+    violates(
+        |m| m["methods"][1]["name"] = "vote.attached.GET".into(),
+        "methods[1].name",
+        "`vote::attached::get` is also what `methods[0].name` is",
+    );
+    let params = |params: Value| move |m: &mut Value| m["methods"][0]["params"] = params;
+    let field = |name: &str, ty: Value| json!({ "name": name, "type": ty, "required": false });
+    violates(
+        params(json!([field("a", "any".into()), field("a", "any".into())])),
+        "methods[0].params[1].name",
+        "twice",
+    );
+    violates(
+        params(json!([field("chatId", "any".into()), field("CHAT_ID", "any".into())])),
+        "methods[0].params[1].name",
+        "are both `chat_id`",
+    );
+    violates(
+        params(json!([field("a", json!({ "union": ["integer"] }))])),
+        "methods[0].params[0].type.union",
+        "at least two",
+    );
+    violates(
+        params(json!([field("a", json!({ "list": { "union": ["string", "integer"] } }))])),
+        "methods[0].params[0].type.list.union",
+        "sorted",
+    );
+    violates(
+        params(json!([field("a", json!({ "union": ["any", { "union": ["integer", "any"] }] }))])),
+        "methods[0].params[0].type.union[1]",
+        "union in a union",
+    );
+    violates(
+        params(json!([field(
+            "a",
+            json!({ "record": { "fields": [field("{x}", "any".into())] } })
+        )])),
+        "methods[0].params[0].type.record.fields[0].name",
+        "placeholder",
+    );
+    violates(
+        params(json!([field(
+            "a",
+            json!({ "record": { "fields": [field("UF_*", "any".into())] } })
+        )])),
+        "methods[0].params[0].type.record",
+        "not `open`",
+    );
+    violates(
+        |m| m["methods"][0]["alternatives"] = json!([["chatId"], ["dialogId"]]),
+        "methods[0].alternatives[1][0]",
+        "no parameter `dialogId`",
+    );
+    violates(|m| m["module"] = "general".into(), "module", "taken by the crate");
+}
+
+#[test]
+fn references_resolve_across_files() {
+    let refers = module(|m| {
+        m["methods"][0]["answer"]["type"] = json!({ "list": { "ref": "vote_question" } });
+    });
+    let shared = |records: Vec<Record>| Module {
+        schema: VERSION,
+        module: "shared".to_owned(),
+        methods: Vec::new(),
+        records,
+        scopes: Vec::new(),
+    };
+    let record = |modules: &[&str]| Record {
+        name: "vote_question".to_owned(),
+        page: "api-reference/vote/index.md".to_owned(),
+        modules: modules.iter().map(|m| (*m).to_owned()).collect(),
+        body: RecordBody { fields: vec![Field::new("ID", Type::Integer)], open: false },
+    };
+    let with = |records| Schema::from_iter([refers.clone(), shared(records)]).validate();
+    assert_eq!(with(vec![record(&["vote"])]), []);
+    let missing = with(Vec::new());
+    assert_eq!(
+        missing[0].to_string(),
+        "vote.json: at `methods[0].answer.type.list.ref`: \
+         no record `vote_question` here or in the shared module"
+    );
+    assert!(with(vec![record(&["voting"])])[0].reason.contains("no module `voting`"));
+    assert!(with(vec![record(&[])])[0].reason.contains("names its modules"));
+}
+
+#[test]
+fn the_text_is_stable_and_small_changes_are_small_diffs() {
+    let before = module(|_| ());
+    let text = before.to_json();
+    assert!(text.ends_with("}\n"));
+    assert_eq!(text.parse::<Module>().unwrap(), before);
+    assert_eq!(text.parse::<Module>().unwrap().to_json(), text);
+    let after = module(|m| m["methods"][1]["params"][0]["type"] = "string".into()).to_json();
+    let changed = text.lines().zip(after.lines()).filter(|(a, b)| a != b).count();
+    assert_eq!((changed, text.lines().count()), (1, after.lines().count()));
+}
+
+#[test]
+fn errors_name_file_line_path_and_reason() {
+    let path = Path::new("schema/vote.json");
+    let text = "{\n  \"schema\": 1,\n  \"module\": \"vote\",\n  \"methods\": [{ \"name\": 5 }]\n}";
+    let error = Module::from_text(text, path).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "schema/vote.json:4:25: at `methods[0].name`: invalid type: integer `5`, expected a string"
+    );
+    assert!(error.source().is_some());
+
+    let newer = Module::from_text("{ \"schema\": 99, \"new\": [] }", path).unwrap_err();
+    assert!(matches!(newer, ReadError::Version { found: 99, .. }));
+    assert_eq!(
+        newer.to_string(),
+        "schema/vote.json: schema version 99, but this build reads version 1: \
+         update b24-schema and b24-macros to the versions the file was written with"
+    );
+    let broken = Module::from_text("{ \"schema\": 1, ", path).unwrap_err().to_string();
+    assert!(broken.starts_with("schema/vote.json:1:15: at "), "{broken}");
+    let absent = Module::read(Path::new("no/such/file.json")).unwrap_err();
+    assert_eq!(absent.to_string(), "cannot read no/such/file.json");
+    assert!(absent.source().is_some());
+    let unknown = Module::from_text(
+        r#"{ "schema": 1, "module": "vote", "methods": [], "metods": [] }"#,
+        path,
+    );
+    assert!(unknown.unwrap_err().to_string().contains("unknown field `metods`"));
+}
+
+#[test]
+fn a_directory_is_read_by_file_names() {
+    let dir = std::env::temp_dir().join(format!("b24-schema-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join("vote.json"), module(|_| ()).to_json()).unwrap();
+    std::fs::write(dir.join("notes.txt"), "ignored").unwrap();
+    assert_eq!(Schema::read_dir(&dir).unwrap().modules["vote"], module(|_| ()));
+    std::fs::write(dir.join("other.json"), module(|_| ()).to_json()).unwrap();
+    let error = Schema::read_dir(&dir).unwrap_err().to_string();
+    assert!(error.ends_with("other.json: it holds the module `vote`; name it `vote.json`"));
+    std::fs::remove_dir_all(&dir).unwrap();
+}
