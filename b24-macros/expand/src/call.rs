@@ -1,0 +1,208 @@
+//! One method: its function, its call type, the records it takes.
+
+use std::fmt::Write;
+
+use b24_schema::{Field, Method, Module, NameError, Rest, Type, Who, field_ident, method_path};
+
+use crate::doc;
+use crate::marker::{Markers, Taken};
+use crate::record;
+
+/// The items of one method.
+pub(crate) fn items(
+    method: &Method,
+    markers: &Markers<'_>,
+    out: &mut String,
+) -> Result<(), NameError> {
+    let path = method_path(&method.name, method.rest)?;
+    function(method, &path.function, &path.call_type, markers, out)?;
+    call_type(method, &path.function, &path.call_type, markers, out)?;
+    record::nested(&path.call_type, "parameter", "", &method.params, markers, out)
+}
+
+/// Required parameters are arguments, unless they belong to some of several sets of which one will
+/// do.
+pub(crate) fn is_argument(method: &Method, param: &Field) -> bool {
+    let sets = method.alternatives.len();
+    let within = method.alternatives.iter().filter(|set| set.contains(&param.name)).count();
+    param.required && !param.is_wildcard() && (within == 0 || within == sets)
+}
+
+fn function(
+    method: &Method,
+    function: &str,
+    name: &str,
+    markers: &Markers<'_>,
+    out: &mut String,
+) -> Result<(), NameError> {
+    let docs = doc::method(method);
+    let deprecated = match &method.deprecated {
+        None => String::new(),
+        Some(gone) if gone.replacement.is_empty() => "#[deprecated] ".to_owned(),
+        Some(gone) => {
+            let list: Vec<_> = gone.replacement.iter().map(|r| format!("`{r}`")).collect();
+            format!("#[deprecated(note = {:?})] ", format!("use {}", list.join(", ")))
+        }
+    };
+    let mut arguments = String::new();
+    let mut puts = String::new();
+    for param in method.params.iter().filter(|p| is_argument(method, p)) {
+        let argument = field_ident(&param.name)?;
+        let (ty, put) = taking(&argument, name, param, markers)?;
+        let _ = write!(arguments, "{argument}: {ty}, ");
+        puts.push_str(&put);
+    }
+    let params = markers.prelude.path("Params");
+    let _ = writeln!(
+        out,
+        "#[doc = {docs:?}] {deprecated}#[inline] \
+         pub fn {function}({arguments}) -> {name} {{ {name}({params}Params::new(){puts}) }}"
+    );
+    Ok(())
+}
+
+/// The type of an argument, and the call on `Params` that stores it.
+fn taking(
+    argument: &str,
+    owner: &str,
+    field: &Field,
+    markers: &Markers<'_>,
+) -> Result<(String, String), NameError> {
+    let key = &field.name;
+    Ok(match markers.taken(owner, field)? {
+        Taken::Record(record) => (
+            format!("impl {}({record}) -> {record}", markers.prelude.get("FnOnce")),
+            format!(".record({key:?}, {argument}({record}::new()))"),
+        ),
+        Taken::Arg(marker) => (
+            format!("impl {}<{marker}>", markers.prelude.get("Arg")),
+            format!(".put({key:?}, {argument})"),
+        ),
+    })
+}
+
+/// The setters of the fields that have one.
+pub(crate) fn setters<'f>(
+    owner: &str,
+    fields: impl IntoIterator<Item = &'f Field>,
+    markers: &Markers<'_>,
+    out: &mut String,
+) -> Result<(), NameError> {
+    for field in fields.into_iter().filter(|f| !f.is_wildcard()) {
+        let setter = field_ident(&field.name)?;
+        let docs = doc::field(field);
+        let deprecated = if field.deprecated { "#[deprecated] " } else { "" };
+        let (ty, put) = taking("value", owner, field, markers)?;
+        let _ = writeln!(
+            out,
+            "#[doc = {docs:?}] {deprecated}#[inline] \
+             pub fn {setter}(self, value: {ty}) -> Self {{ Self(self.0{put}) }}"
+        );
+    }
+    Ok(())
+}
+
+/// The setter for any key.
+pub(crate) fn set(what: &str, markers: &Markers<'_>, out: &mut String) {
+    let p = |name| markers.prelude.get(name);
+    let (key, arg, any) = (p("IntoKey"), p("Arg"), p("Any"));
+    let _ = writeln!(
+        out,
+        "#[doc = \"Sets a {what} by its name on the wire.\"] #[inline] \
+         pub fn set(self, key: impl {key}, value: impl {arg}<{any}>) -> Self \
+         {{ Self(self.0.set(key, value)) }}"
+    );
+}
+
+fn call_type(
+    method: &Method,
+    function: &str,
+    name: &str,
+    markers: &Markers<'_>,
+    out: &mut String,
+) -> Result<(), NameError> {
+    let p = |name| markers.prelude.get(name);
+    let docs = format!("A call of `{}`, made by [`{function}`]({function}()).", method.name);
+    let params = p("Params");
+    let _ =
+        write!(out, "#[doc = {docs:?}] #[must_use] pub struct {name}({params});\nimpl {name} {{\n");
+    let optional = method.params.iter().filter(|param| !is_argument(method, param));
+    setters(name, optional, markers, out)?;
+    set("parameter", markers, out);
+    let (client, sending, value, call) = (p("Client"), p("Sending"), p("Value"), p("Call"));
+    let (decode, method_ty) = (p("Decode"), p("Method"));
+    let _ = write!(
+        out,
+        "#[doc = \"Calls the method.\"] #[inline] \
+         pub fn send(self, b24: &{client}) -> {sending}<'_, {value}> \
+         {{ b24.begin(<Self as {call}>::METHOD, self.0) }}\n\
+         #[doc = \"Calls the method and decodes the answer as `T`.\"] #[inline] \
+         pub fn send_as<T: {decode}>(self, b24: &{client}) -> {sending}<'_, T> \
+         {{ b24.begin_as(<Self as {call}>::METHOD, self.0) }}\n\
+         }}\nimpl {call} for {name} {{ type Answer = {value}; \
+         const METHOD: &'static {method_ty} = &{method_ty} {{ "
+    );
+    facts(method, markers, out);
+    let base = match method.rest {
+        Rest::V2 => "V2",
+        Rest::V3 => "V3",
+    };
+    let _ = writeln!(
+        out,
+        "..{method_ty}::{base} }}; #[inline] fn into_params(self) -> {params} {{ self.0 }} }}"
+    );
+    Ok(())
+}
+
+/// The static description, as the fields that differ from a plain method's.
+fn facts(method: &Method, markers: &Markers<'_>, out: &mut String) {
+    let _ = write!(out, "name: {:?}, page: {:?}, ", method.name, method.page);
+    if !method.scopes.is_empty() {
+        let _ = write!(out, "scopes: &{:?}, ", method.scopes);
+    }
+    if let Some(from) = &method.scope_from {
+        let _ = write!(out, "scope_from: {:?}, ", from.param);
+    }
+    let who = markers.prelude.path("Who");
+    match method.who {
+        Who::Any => {}
+        Who::Admin => {
+            let _ = write!(out, "who: {who}Who::Admin, ");
+        }
+        Who::Restricted => {
+            let _ = write!(out, "who: {who}Who::Restricted, ");
+        }
+    }
+    let flags = [
+        ("deprecated", method.deprecated.is_some()),
+        ("app_only", method.app_only),
+        ("bare", method.answer.bare),
+    ];
+    for (name, _) in flags.iter().filter(|(_, set)| *set) {
+        let _ = write!(out, "{name}: true, ");
+    }
+    if method.positional {
+        let slots: Vec<_> =
+            method.params.iter().map(|p| (p.name.as_str(), holds_many(&p.ty))).collect();
+        let _ = write!(out, "positional: &{slots:?}, ");
+    }
+    if !method.errors.is_empty() {
+        let errors: Vec<_> =
+            method.errors.iter().map(|e| (e.code.as_str(), e.status.unwrap_or(0))).collect();
+        let _ = write!(out, "errors: &{errors:?}, ");
+    }
+}
+
+/// Whether a positional parameter that is left out is filled with an empty array.
+fn holds_many(ty: &Type) -> bool {
+    match ty {
+        Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_) => true,
+        Type::Union(members) => members.iter().any(holds_many),
+        _ => false,
+    }
+}
+
+/// The names of a module's own records.
+pub(crate) fn own_records(module: &Module) -> Vec<String> {
+    module.records.iter().map(|r| r.name.clone()).collect()
+}

@@ -1,0 +1,79 @@
+//! The schema as Rust source: everything behind the macros of `b24-macros`, as plain functions.
+//!
+//! [`methods`], [`shared`], [`scopes`] and [`scopes_of`] make what the macros
+//! become. The source is text, not tokens: in a build without optimization, which is how macros are
+//! built, text that the compiler's own lexer reads costs a fraction of tokens made one by one.
+//!
+//!
+//! [`render_modules`], [`render_features`] and [`render_index`] make the texts that
+//! `cargo xtask regen` writes. With the feature `pretty`, `expand_method` and
+//! `expand_module_source` show what the macros make.
+//!
+//! Generated code names the runtime as `crate::prelude`, so it compiles in any crate that has one.
+
+mod call;
+mod doc;
+mod marker;
+mod module;
+mod names;
+#[cfg(feature = "pretty")]
+mod pretty;
+mod record;
+mod render;
+mod scopes;
+
+use b24_schema::{Module, NameError, Rest, Schema};
+
+#[cfg(feature = "pretty")]
+pub use pretty::{ExpandError, expand_method, expand_module_source, expand_shared_source};
+pub use scopes::{MacroError, scopes_of};
+
+/// The methods of one REST version in a module.
+///
+/// # Errors
+///
+/// If a name cannot be a Rust name.
+pub fn methods(module: &Module, rest: Rest) -> Result<String, NameError> {
+    module::methods(module, rest)
+}
+
+/// The records that several modules share.
+///
+/// # Errors
+///
+/// If a name cannot be a Rust name.
+pub fn shared(module: &Module) -> Result<String, NameError> {
+    module::shared(module)
+}
+
+/// The constants of the scopes.
+///
+/// # Errors
+///
+/// If a code cannot be a Rust name.
+pub fn scopes(module: &Module) -> Result<String, NameError> {
+    module::scopes(module)
+}
+
+/// The text of `b24-generated/src/modules.rs`: the whole file.
+///
+/// # Errors
+///
+/// If a name cannot be a Rust name.
+pub fn render_modules(schema: &Schema) -> Result<String, NameError> {
+    render::modules(schema)
+}
+
+/// The lines of `b24-generated/Cargo.toml` between `# features: begin …` and `# features: end`.
+pub fn render_features(schema: &Schema) -> String {
+    render::features(schema)
+}
+
+/// The Rust API as text, one line for each function and setter, sorted by path.
+///
+/// # Errors
+///
+/// If a name cannot be a Rust name.
+pub fn render_index(schema: &Schema) -> Result<String, NameError> {
+    render::index(schema)
+}

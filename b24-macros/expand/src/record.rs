@@ -1,0 +1,76 @@
+//! Records: builders over the same map as calls.
+
+use std::fmt::Write;
+
+use b24_schema::{Field, NameError, Record, RecordBody, Type, record_ident, type_ident};
+
+use crate::call::{set, setters};
+use crate::doc;
+use crate::marker::Markers;
+
+/// Every record described in place, in the fields of `owner` and below; `kind` says what the
+/// fields are, and `gate` stands before each item.
+pub(crate) fn nested(
+    owner: &str,
+    kind: &str,
+    gate: &str,
+    fields: &[Field],
+    markers: &Markers<'_>,
+    out: &mut String,
+) -> Result<(), NameError> {
+    for field in fields {
+        let mut bodies = Vec::new();
+        bodies_in(&field.ty, &mut bodies);
+        for body in bodies {
+            let name = record_ident(owner, &field.name)?;
+            let docs = format!("The {kind} `{}` of [`{owner}`].", field.name);
+            record(&name, &docs, gate, body, markers, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// A record that has a name of its own in the schema; `gate` stands before each of its items.
+pub(crate) fn named(
+    described: &Record,
+    gate: &str,
+    markers: &Markers<'_>,
+    out: &mut String,
+) -> Result<(), NameError> {
+    let name = type_ident(&described.name)?;
+    record(&name, &doc::record(described), gate, &described.body, markers, out)
+}
+
+fn bodies_in<'t>(ty: &'t Type, out: &mut Vec<&'t RecordBody>) {
+    match ty {
+        Type::Record(body) => out.push(body),
+        Type::List(of) | Type::Map(of) => bodies_in(of, out),
+        Type::Union(members) => members.iter().for_each(|m| bodies_in(m, out)),
+        _ => {}
+    }
+}
+
+fn record(
+    name: &str,
+    docs: &str,
+    gate: &str,
+    body: &RecordBody,
+    markers: &Markers<'_>,
+    out: &mut String,
+) -> Result<(), NameError> {
+    let (params, record) = (markers.prelude.get("Params"), markers.prelude.get("Record"));
+    let _ = writeln!(
+        out,
+        "{gate}#[doc = {docs:?}] #[must_use] pub struct {name}({params});\n\
+         {gate}impl {name} {{\n\
+         #[doc = \"An empty one.\"] #[inline] pub fn new() -> Self {{ Self({params}::new()) }}"
+    );
+    setters(name, &body.fields, markers, out)?;
+    set("field", markers, out);
+    let _ = writeln!(
+        out,
+        "}}\n{gate}impl {record} for {name} {{ \
+         #[inline] fn into_params(self) -> {params} {{ self.0 }} }}"
+    );
+    nested(name, "field", gate, &body.fields, markers, out)
+}

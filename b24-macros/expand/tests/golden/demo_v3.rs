@@ -1,0 +1,53 @@
+///Methods `demo.*`.
+pub mod demo {
+    ///Methods `demo.item.*`.
+    pub mod item {
+        use crate::prelude::*;
+        /**Get: `demo.item.get`.
+
+REST 3.0. Scope: `demo`. Any user may call it.
+
+# Parameters
+
+* `id`: integer, required.
+
+[Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-rest-v3.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-rest-v3.html))*/
+        #[inline]
+        pub fn get(id: impl Arg<Int>) -> Get {
+            Get(Params::new().put("id", id))
+        }
+        ///A call of `demo.item.get`, made by [`get`](get()).
+        #[must_use]
+        pub struct Get(Params);
+        impl Get {
+            ///Sets a parameter by its name on the wire.
+            #[inline]
+            pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
+                Self(self.0.set(key, value))
+            }
+            ///Calls the method.
+            #[inline]
+            pub fn send(self, b24: &Client) -> Sending<'_, Value> {
+                b24.begin(<Self as Call>::METHOD, self.0)
+            }
+            ///Calls the method and decodes the answer as `T`.
+            #[inline]
+            pub fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
+                b24.begin_as(<Self as Call>::METHOD, self.0)
+            }
+        }
+        impl Call for Get {
+            type Answer = Value;
+            const METHOD: &'static Method = &Method {
+                name: "demo.item.get",
+                page: "api-reference/demo/get-rest-v3.md",
+                scopes: &["demo"],
+                ..Method::V3
+            };
+            #[inline]
+            fn into_params(self) -> Params {
+                self.0
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The macros that turn the Bitrix24 schema into typed methods.
+//!
+//! `b24-generated` calls them, one file each, so that a changed file expands anew alone:
+//!
+//! ```ignore
+//! b24_macros::methods!("schema/crm.json", rest = 2);
+//! ```
+//!
+//! Paths are relative to the manifest of the calling crate. This crate only reads the input and
+//! reports errors; `b24-expand` makes the tokens.
+
+use std::path::PathBuf;
+
+use b24_schema::{Module, NameError, Rest};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::quote;
+
+/// `methods!("schema/crm.json", rest = 2)`: the methods of one REST version of a module.
+#[proc_macro]
+pub fn methods(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(input.into(), true, b24_expand::methods)
+}
+
+/// `shared!("schema/shared.json")`: the records that several modules share.
+#[proc_macro]
+pub fn shared(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(input.into(), false, |module, _| b24_expand::shared(module))
+}
+
+/// `scope_constants!("schema/shared.json")`: a constant for each scope.
+#[proc_macro]
+pub fn scope_constants(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(input.into(), false, |module, _| b24_expand::scopes(module))
+}
+
+/// The body of `b24_generated::scopes!`, which passes its own crate first.
+#[doc(hidden)]
+#[proc_macro]
+pub fn scopes_of(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    match b24_expand::scopes_of(input.into()) {
+        Ok(tokens) => tokens.into(),
+        Err(error) => fail(error.span, &error.message),
+    }
+}
+
+fn expand(
+    input: TokenStream,
+    with_rest: bool,
+    source: fn(&Module, Rest) -> Result<String, NameError>,
+) -> proc_macro::TokenStream {
+    let arguments = match arguments(input, with_rest) {
+        Ok(arguments) => arguments,
+        Err((span, message)) => return fail(span, &message),
+    };
+    match load(&arguments, source) {
+        Ok(tokens) => tokens.into(),
+        Err(message) => fail(arguments.span, &message),
+    }
+}
+
+struct Arguments {
+    path: String,
+    rest: Rest,
+    span: Span,
+}
+
+const USAGE: &str = "expected a path and a REST version, as in `\"schema/crm.json\", rest = 2`";
+
+fn arguments(input: TokenStream, with_rest: bool) -> Result<Arguments, (Span, String)> {
+    let usage =
+        || if with_rest { USAGE } else { "expected a path, as in `\"schema/shared.json\"`" };
+    let tokens: Vec<_> = input.into_iter().collect();
+    let first = match tokens.first() {
+        Some(TokenTree::Literal(path)) => path,
+        Some(other) => return Err((other.span(), usage().to_owned())),
+        None => return Err((Span::call_site(), usage().to_owned())),
+    };
+    let text = first.to_string();
+    let path = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    let Some(path) = path.filter(|p| !p.contains('\\')) else {
+        return Err((first.span(), usage().to_owned()));
+    };
+    let mut rest = Rest::V2;
+    if with_rest {
+        let words: Vec<_> = tokens[1..].iter().map(ToString::to_string).collect();
+        rest = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [",", "rest", "=", "2"] => Rest::V2,
+            [",", "rest", "=", "3"] => Rest::V3,
+            [",", "rest", "=", other] => {
+                let message = format!("unknown REST version `{other}`: it is 2 or 3");
+                return Err((tokens[4].span(), message));
+            }
+            _ => return Err((first.span(), usage().to_owned())),
+        };
+    } else if let Some(odd) = tokens.get(1) {
+        return Err((odd.span(), usage().to_owned()));
+    }
+    Ok(Arguments { path: path.to_owned(), rest, span: first.span() })
+}
+
+fn load(
+    arguments: &Arguments,
+    source: fn(&Module, Rest) -> Result<String, NameError>,
+) -> Result<TokenStream, String> {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR")
+        .ok_or("CARGO_MANIFEST_DIR is not set; build with cargo")?;
+    let full = PathBuf::from(root).join(&arguments.path);
+    // Messages name the file as it was written: where it was built is nobody's business.
+    let text = std::fs::read_to_string(&full)
+        .map_err(|e| format!("cannot read {}: {e}", arguments.path))?;
+    let module = Module::from_text(&text, arguments.path.as_ref()).map_err(|e| e.to_string())?;
+    if let Some(first) = module.validate().first() {
+        return Err(format!("{}: at `{}`: {}", arguments.path, first.path, first.reason));
+    }
+    let source = source(&module, arguments.rest).map_err(|e| format!("{}: {e}", arguments.path))?;
+    let tokens: TokenStream =
+        source.parse().map_err(|e| format!("{}: not Rust: {e}", arguments.path))?;
+    let full = full.to_str().ok_or("the path of the schema is not Unicode")?;
+    // cargo rebuilds when a file that the compiler included has changed.
+    Ok(quote! { const _: &[u8] = include_bytes!(#full); #tokens })
+}
+
+/// `compile_error!("…");`, placed at `span`.
+fn fail(span: Span, message: &str) -> proc_macro::TokenStream {
+    let mut text = Literal::string(message);
+    text.set_span(span);
+    let mut bang = Punct::new('!', Spacing::Alone);
+    bang.set_span(span);
+    let mut group = Group::new(Delimiter::Brace, TokenTree::from(text).into());
+    group.set_span(span);
+    let name = Ident::new("compile_error", span);
+    let tokens: [TokenTree; 3] = [name.into(), bang.into(), group.into()];
+    TokenStream::from_iter(tokens).into()
+}

@@ -1,0 +1,6 @@
+b24_macros::methods!(crm);
+b24_macros::methods!("fixtures/malformed.json");
+b24_macros::shared!("fixtures/malformed.json", rest = 2);
+b24_macros::scope_constants!();
+
+fn main() {}
