@@ -1,0 +1,115 @@
+//! Typed methods of the [Bitrix24 REST API](https://apidocs.bitrix24.com), REST 2 and REST 3.0.
+//!
+//! A method's name is its path: `crm.deal.add` is `crm::deal::add`, and methods of REST 3.0 stand
+//! under [`v3`]. Each is a function: what the method requires are its arguments, what it can take
+//! besides are setters of the call it returns, and `send` calls it.
+//!
+//! ```no_run
+//! # #[cfg(feature = "full")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # #![allow(deprecated)]
+//! use b24_generated::{Client, crm, user, v3};
+//! use serde_json::json;
+//!
+//! let b24 = Client::webhook("https://example.bitrix24.com/rest/1/secret/")?;
+//!
+//! let id = crm::deal::add()
+//!     .fields(|f| f.title("New deal").opportunity(1000.0).set("UF_CRM_1", "x"))
+//!     .send(&b24)
+//!     .await?;
+//! println!("created {id}");
+//!
+//! let deal = crm::deal::get(7).send(&b24).await?;
+//! println!("{}", deal["TITLE"]);
+//!
+//! let task = v3::tasks::task::get(7).select(["id", "title"]).send(&b24).await?;
+//! println!("{}", task["item"]["title"]);
+//!
+//! // A type of your own for the answer:
+//! #[derive(serde::Deserialize)]
+//! #[serde(rename_all = "UPPERCASE")]
+//! struct Me {
+//!     id: String,
+//!     name: String,
+//! }
+//! let me = user::current().send_as::<Me>(&b24).await?;
+//! println!("{} is {}", me.id, me.name);
+//!
+//! // A method that is not documented:
+//! let raw = b24.call("any.method", json!({ "id": 1 })).await?;
+//! # drop(raw);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! Each module of the API is a feature of the same name, which also turns on its methods of REST
+//! 3.0. None is on by default; `full` turns on all.
+//!
+//! # Values
+//!
+//! Setters take what is natural in Rust and send what the documentation wants: `true` goes out as
+//! `"Y"` where that is the form, numbers may be of any type, lists anything that can be iterated,
+//! records are filled in a closure. [`Json`] is taken everywhere and sent as it is, and `set` sends
+//! a parameter or field by its name on the wire.
+//!
+//! ```
+//! # #[cfg(feature = "full")]
+//! # {
+//! # #![allow(deprecated)]
+//! use b24_generated::{Call, crm};
+//!
+//! let call = crm::deal::add().fields(|f| f.opened(true).contact_ids([1, 2]).opportunity("10.50"));
+//! assert_eq!(
+//!     call.into_params().into_value()?.to_string(),
+//!     r#"{"fields":{"OPENED":"Y","CONTACT_IDS":[1,2],"OPPORTUNITY":"10.50"}}"#
+//! );
+//! # }
+//! # Ok::<(), b24_generated::EncodeError>(())
+//! ```
+//!
+//! What the documentation does not allow does not compile:
+//!
+//! ```compile_fail,E0277
+//! let call = b24_generated::crm::deal::get("seven");
+//! ```
+//!
+//! # Scopes
+//!
+//! Each call knows the scopes that open its method ([`Call::METHOD`]), [`scope`](mod@scope) has a constant for
+//! each, and [`scopes!`] answers which ones an application must ask for.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(hidden)]
+pub mod prelude;
+pub mod runtime;
+
+mod modules;
+
+pub use modules::*;
+pub use runtime::{
+    ApiError, Arg, Call, Client, EncodeError, Error, Json, Method, Params, Record, Rest, Sending,
+    ValidationError, Who,
+};
+
+/// The scopes that an application needs for these methods, sorted: `Vec<&'static str>`.
+///
+/// Where a method is open to several scopes, one that is needed anyway, or else the first. `basic`
+/// comes with every application and is left out, and scopes that depend on a parameter's value are
+/// not counted.
+///
+/// ```
+/// # #[cfg(feature = "full")]
+/// # {
+/// use b24_generated::{crm, profile, scope, scopes, user, v3};
+///
+/// let scopes = scopes![crm::deal::add, user::current, v3::tasks::task::get, profile];
+/// assert_eq!(scopes, [scope::CRM, scope::TASKS, scope::USER]);
+/// # }
+/// ```
+#[macro_export]
+macro_rules! scopes {
+    ($($paths:tt)*) => { $crate::runtime::scopes_of! { $crate; $($paths)* } };
+}

@@ -1,0 +1,17 @@
+//! The hand-written part: what generated calls stand on.
+
+mod arg;
+mod client;
+mod error;
+mod method;
+mod params;
+mod secret;
+
+#[doc(hidden)]
+pub use b24_macros::scopes_of;
+
+pub use arg::*;
+pub use client::{Client, Decode, Sending};
+pub use error::{ApiError, Error, ValidationError};
+pub use method::{Call, ErrorCode, Method, Rest, Who, required_scopes};
+pub use params::{EncodeError, Params, Record};

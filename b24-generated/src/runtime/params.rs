@@ -1,0 +1,124 @@
+//! The one map that calls and records keep their values in.
+
+use serde_json::{Map, Value};
+
+use super::arg::{Any, Arg, IntoKey};
+
+/// Values by their names on the wire, in the order they were set.
+///
+/// A value that cannot be encoded is remembered and reported when the call is sent, so that setters
+/// can be chained.
+#[derive(Clone, Debug, Default)]
+pub struct Params {
+    map: Map<String, Value>,
+    failed: Option<EncodeError>,
+}
+
+/// A value that JSON cannot hold, such as a number that is not finite.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{key}` cannot be encoded: {reason}")]
+#[non_exhaustive]
+pub struct EncodeError {
+    /// The parameter, with the records it stands in: `fields.OPPORTUNITY`.
+    pub key: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl EncodeError {
+    pub(crate) fn new(reason: impl ToString) -> Self {
+        Self { key: String::new(), reason: reason.to_string() }
+    }
+
+    fn at(mut self, key: &str) -> Self {
+        if !self.key.is_empty() && !self.key.starts_with('[') {
+            self.key.insert(0, '.');
+        }
+        self.key.insert_str(0, key);
+        self
+    }
+}
+
+/// A record of named fields: a value of a parameter, or in one.
+pub trait Record {
+    /// The fields.
+    fn into_params(self) -> Params;
+}
+
+impl Params {
+    /// No values.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a value of the kind `M`.
+    #[doc(hidden)]
+    #[inline]
+    pub fn put<M>(self, key: &str, value: impl Arg<M>) -> Self {
+        self.insert(key.to_owned(), value.encode())
+    }
+
+    /// With a record.
+    #[doc(hidden)]
+    #[inline]
+    pub fn record(self, key: &str, value: impl Record) -> Self {
+        self.insert(key.to_owned(), value.into_params().into_value())
+    }
+
+    /// With a value under a key of the caller's.
+    #[must_use]
+    #[inline]
+    pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
+        self.insert(key.into_key(), value.encode())
+    }
+
+    fn insert(mut self, key: String, value: Result<Value, EncodeError>) -> Self {
+        match value {
+            Ok(value) => {
+                self.map.insert(key, value);
+            }
+            Err(error) => {
+                self.failed.get_or_insert(error.at(&key));
+            }
+        }
+        self
+    }
+
+    /// The values as one object.
+    ///
+    /// # Errors
+    ///
+    /// The first value that could not be encoded.
+    pub fn into_value(self) -> Result<Value, EncodeError> {
+        self.into_map().map(Value::Object)
+    }
+
+    /// The values as a map.
+    ///
+    /// # Errors
+    ///
+    /// The first value that could not be encoded.
+    pub fn into_map(self) -> Result<Map<String, Value>, EncodeError> {
+        match self.failed {
+            None => Ok(self.map),
+            Some(error) => Err(error),
+        }
+    }
+}
+
+/// Puts the parameters into the order the server reads them in, with empty ones in the gaps: what
+/// stands after a gap would be read as what is missing.
+pub(crate) fn in_order(mut map: Map<String, Value>, order: &[(&str, bool)]) -> Map<String, Value> {
+    let Some(last) = order.iter().rposition(|(key, _)| map.contains_key(*key)) else {
+        return map;
+    };
+    let mut ordered = Map::new();
+    for (key, holds_many) in &order[..=last] {
+        let value = map
+            .shift_remove(*key)
+            .unwrap_or_else(|| if *holds_many { Value::Array(Vec::new()) } else { Value::Null });
+        ordered.insert((*key).to_owned(), value);
+    }
+    ordered.extend(map);
+    ordered
+}

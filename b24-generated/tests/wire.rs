@@ -1,0 +1,264 @@
+//! Calls over a real connection: what is sent, what comes back.
+#![allow(deprecated, missing_docs)]
+
+use std::error::Error as _;
+
+use b24_generated::runtime::Decode;
+use b24_generated::{Call, Client, Error, Json, crm, im, profile, task, tasks, user, v3, vote};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+const SECRET: &str = "s3cr3tc0d3";
+
+/// A server on the loopback that answers `count` requests alike and returns what it was sent: path
+/// and body of each.
+async fn server(
+    count: usize,
+    status: u16,
+    answer: &str,
+) -> (Client, tokio::task::JoinHandle<Vec<(String, String)>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let client = Client::webhook(&format!("http://{address}/rest/1/{SECRET}/")).unwrap();
+    let answer = format!(
+        "HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{answer}",
+        answer.len()
+    );
+    let served = tokio::spawn(async move {
+        let mut seen = Vec::new();
+        for _ in 0..count {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            loop {
+                stream.read_buf(&mut request).await.unwrap();
+                let text = String::from_utf8_lossy(&request);
+                let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+                let length = head
+                    .lines()
+                    .find_map(|l| l.to_lowercase().strip_prefix("content-length: ")?.parse().ok())
+                    .unwrap_or(0);
+                if body.len() == length {
+                    assert!(head.to_lowercase().contains("content-type: application/json"));
+                    let line = head.lines().next().unwrap().to_owned();
+                    seen.push((line, body.to_owned()));
+                    break;
+                }
+            }
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+        seen
+    });
+    (client, served)
+}
+
+#[tokio::test]
+async fn calls_are_sent_as_documented() {
+    let (b24, served) = server(9, 200, r#"{"result":{"ID":"7"},"time":{}}"#).await;
+    let answer = crm::deal::add()
+        .fields(|f| {
+            f.title("New deal")
+                .opportunity(1000.5)
+                .opened(true)
+                .contact_ids([1, 2])
+                .set("UF_CRM_1", "x")
+        })
+        .send(&b24)
+        .await
+        .unwrap();
+    assert_eq!(answer, json!({ "ID": "7" }));
+    crm::deal::get(7).send(&b24).await.unwrap();
+    user::get().set("ID", 5).send(&b24).await.unwrap();
+    im::message::add("chat1", "Hi").url_preview("N").send(&b24).await.unwrap();
+    v3::tasks::task::get(7).select(["id", "title"]).send(&b24).await.unwrap();
+    tasks::task::get().task_id(7).send(&b24).await.unwrap();
+    vote::integration::im::send(3, |d| d.set("QUESTIONS", json!([{ "QUESTION": "?" }])))
+        .send(&b24)
+        .await
+        .unwrap();
+    profile().send(&b24).await.unwrap();
+    b24.call("any.method", json!({ "a": [1] })).await.unwrap();
+
+    let path = |rest: &str, method: &str| format!("POST {rest}/1/{SECRET}/{method} HTTP/1.1");
+    let expected = [
+        (
+            path("/rest", "crm.deal.add"),
+            r#"{"fields":{"TITLE":"New deal","OPPORTUNITY":1000.5,"OPENED":"Y","CONTACT_IDS":[1,2],"UF_CRM_1":"x"}}"#,
+        ),
+        (path("/rest", "crm.deal.get"), r#"{"id":7}"#),
+        (path("/rest", "user.get"), r#"{"ID":5}"#),
+        (
+            path("/rest", "im.message.add"),
+            r#"{"DIALOG_ID":"chat1","MESSAGE":"Hi","URL_PREVIEW":"N"}"#,
+        ),
+        (path("/rest/api", "tasks.task.get"), r#"{"id":7,"select":["id","title"]}"#),
+        (path("/rest", "tasks.task.get"), r#"{"taskId":7}"#),
+        (
+            path("/rest", "vote.Integration.Im.send"),
+            r#"{"chatId":3,"IM_MESSAGE_VOTE_DATA":{"QUESTIONS":[{"QUESTION":"?"}]}}"#,
+        ),
+        (path("/rest", "profile"), "{}"),
+        (path("/rest", "any.method"), r#"{"a":[1]}"#),
+    ];
+    for (seen, (line, body)) in served.await.unwrap().into_iter().zip(expected) {
+        assert_eq!(seen, (line, body.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn positional_parameters_keep_their_order_and_gaps() {
+    let (b24, served) = server(1, 200, r#"{"result":[]}"#).await;
+    let call = task::elapseditem::getlist().filter(|f| f.set(">=CREATED_DATE", "2024-02-16"));
+    call.taskid(691).send(&b24).await.unwrap();
+    let seen = served.await.unwrap();
+    assert_eq!(seen[0].1, r#"{"TASKID":691,"ORDER":[],"FILTER":{">=CREATED_DATE":"2024-02-16"}}"#);
+}
+
+#[tokio::test]
+async fn answers_decode_as_types_of_the_user() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(rename_all = "UPPERCASE")]
+    struct Deal {
+        id: String,
+    }
+    fn decodes<T: Decode>() {}
+    decodes::<Deal>();
+    let (b24, _) = server(1, 200, r#"{"result":{"ID":"7"}}"#).await;
+    let deal = crm::deal::get(7).send_as::<Deal>(&b24).await.unwrap();
+    assert_eq!(deal, Deal { id: "7".to_owned() });
+    let (b24, _) = server(1, 200, r#"{"result":{"ID":7}}"#).await;
+    let error = crm::deal::get(7).send_as::<Deal>(&b24).await.unwrap_err();
+    assert!(matches!(error, Error::Decode { .. }));
+    assert!(error.source().unwrap().to_string().contains("invalid type"));
+}
+
+async fn error(status: u16, answer: &str) -> Error {
+    let (b24, _) = server(1, status, answer).await;
+    let error = v3::tasks::task::get(7).send(&b24).await.unwrap_err();
+    hides_the_secret(&error);
+    error
+}
+
+fn hides_the_secret(error: &Error) {
+    let mut shown = format!("{error} {error:?} {error:#?}");
+    let mut source = error.source();
+    while let Some(inner) = source {
+        shown += &format!("{inner} {inner:?}");
+        source = inner.source();
+    }
+    assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[tokio::test]
+async fn errors_are_data() {
+    let api = |error| match error {
+        Error::Api(api) => *api,
+        other => panic!("{other:?}"),
+    };
+    let e = api(error(400, r#"{"error":"NOT_FOUND","error_description":"Not found"}"#).await);
+    assert_eq!(
+        (e.code.as_str(), e.description.as_str(), e.status),
+        ("NOT_FOUND", "Not found", 400)
+    );
+    assert_eq!(e.method, "tasks.task.get");
+    assert_eq!(e.to_string(), "`tasks.task.get` answered with NOT_FOUND: Not found (HTTP 400)");
+    let e = api(error(200, r#"{"error":0,"error_description":"x"}"#).await);
+    assert_eq!((e.code.as_str(), e.status), ("0", 200));
+    let e = api(error(400, r#"{"error":"","error_description":"No fields"}"#).await);
+    assert_eq!((e.code.as_str(), e.description.as_str()), ("", "No fields"));
+    let e = api(
+        error(
+            400,
+            r#"{"error":{"code":"BITRIX_X","message":"Bad","validation":[{"message":"Required","field":"id"}]}}"#,
+        )
+        .await,
+    );
+    assert_eq!((e.code.as_str(), e.description.as_str()), ("BITRIX_X", "Bad"));
+    assert_eq!(
+        (e.validation[0].field.as_str(), e.validation[0].message.as_str()),
+        ("id", "Required")
+    );
+    assert!(matches!(error(502, "<html>").await, Error::NotJson { status: 502, .. }));
+    assert!(matches!(error(200, r#"{"result":"#).await, Error::NotJson { status: 200, .. }));
+}
+
+#[tokio::test]
+async fn a_dead_server_is_a_transport_error_without_the_address() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let b24 = Client::webhook(&format!("http://{address}/rest/1/{SECRET}/")).unwrap();
+    let error = crm::deal::get(7).send(&b24).await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. }));
+    hides_the_secret(&error);
+    let shown = format!("{b24:?}");
+    assert!(shown.contains("***") && !shown.contains(SECRET), "{shown}");
+}
+
+#[tokio::test]
+async fn what_json_cannot_hold_is_reported_when_sent() {
+    let b24 = Client::webhook("https://example.bitrix24.com/rest/1/abc/").unwrap();
+    let call = crm::deal::add().fields(|f| f.opportunity(f64::NAN));
+    let error = call.send(&b24).await.unwrap_err();
+    let source = error.source().unwrap().to_string();
+    assert_eq!(error.to_string(), "`crm.deal.add` was not called");
+    assert_eq!(source, "`fields.OPPORTUNITY` cannot be encoded: NaN is not a finite number");
+}
+
+#[test]
+fn webhook_addresses_are_checked() {
+    for (url, reason) in [
+        ("", "not a URL"),
+        ("http://example.bitrix24.com/rest/1/abc/", "https://"),
+        ("ftp://example.bitrix24.com/rest/1/abc/", "https://"),
+        ("https://example.bitrix24.com/", "/rest/<user>/<code>/"),
+        ("https://example.bitrix24.com/rest/abc/1/", "number of a user"),
+        ("https://a:b@example.bitrix24.com/rest/1/abc/", "user name"),
+        ("https://example.bitrix24.com/rest/1/a%2Fb/", "letters and digits"),
+    ] {
+        let error = Client::webhook(url).unwrap_err();
+        assert!(error.to_string().contains(reason), "{url}: {error}");
+        assert!(error.to_string().contains("looks like https://"));
+    }
+    for url in [
+        "https://example.bitrix24.com/rest/1/abc",
+        "https://example.bitrix24.com/rest/1/abc/",
+        "https://example.bitrix24.com/rest/api/1/abc/",
+        "https://example.bitrix24.com/rest/1/abc/profile.json",
+        "http://localhost:8080/rest/1/abc/",
+        "http://[::1]/rest/1/abc/",
+    ] {
+        Client::webhook(url).unwrap();
+    }
+}
+
+#[test]
+fn a_call_knows_its_method() {
+    fn method<C: Call>(_: C) -> &'static b24_generated::Method {
+        C::METHOD
+    }
+    let add = method(crm::deal::add());
+    assert_eq!((add.name, add.scopes), ("crm.deal.add", &["crm"][..]));
+    assert!(add.url().starts_with("https://apidocs.bitrix24.com/api-reference/crm/deals/"));
+    assert_eq!(method(v3::tasks::task::get(1)).rest, b24_generated::Rest::V3);
+}
+
+#[test]
+fn setters_take_what_is_natural() {
+    let value = |call: crm::deal::Add| call.into_params().into_value().unwrap()["fields"].take();
+    let ids: Vec<u64> = vec![3, 4];
+    let title = String::from("t");
+    let call = crm::deal::add().fields(|f| {
+        f.title(&title)
+            .category_id(1_u8)
+            .contact_ids(&ids)
+            .opportunity(7)
+            .comments(Json(Value::Null))
+    });
+    let expected = json!({
+        "TITLE": "t", "CATEGORY_ID": 1, "CONTACT_IDS": [3, 4], "OPPORTUNITY": 7, "COMMENTS": null
+    });
+    assert_eq!(value(call), expected);
+    let ready = crm::deal::AddFields::new().title("ready");
+    assert_eq!(value(crm::deal::add().fields(|_| ready)), json!({ "TITLE": "ready" }));
+}

@@ -1,0 +1,112 @@
+//! Types from examples.
+
+use b24_schema::{Field, RecordBody, Type, Wire};
+use serde_json::Value;
+
+use super::union;
+
+/// What stands in a neutral example for a key that is a sentence or a word of another script.
+const NEUTRAL_KEY: &str = "key";
+
+/// Codes of the portal's languages: where they are keys, they are data.
+const LANGUAGES: [&str; 24] = [
+    "ru", "en", "de", "ua", "uk", "la", "es", "br", "pt", "fr", "pl", "it", "tr", "sc", "tc", "ja",
+    "vn", "id", "ms", "th", "hi", "ar", "kz", "by",
+];
+
+/// The type that all of `values` have; `None` where they tell nothing.
+pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
+    let mut types: Vec<Type> = Vec::new();
+    let objects: Vec<&Value> = values.iter().copied().filter(|v| v.is_object()).collect();
+    if !objects.is_empty() {
+        types.push(object(&objects));
+    }
+    let elements: Vec<&Value> = values.iter().filter_map(|v| v.as_array()).flatten().collect();
+    if values.iter().any(|v| v.is_array()) {
+        types.push(Type::List(Box::new(infer(&elements).unwrap_or(Type::Any))));
+    }
+    types.extend(values.iter().filter_map(|v| scalar(v)));
+    (!types.is_empty()).then(|| union(types))
+}
+
+/// The type of one scalar in its neutral form.
+pub(crate) fn scalar(value: &Value) -> Option<Type> {
+    Some(match value {
+        Value::Bool(_) => Type::Boolean(Wire::Json),
+        Value::Number(n) if n.is_i64() || n.is_u64() => Type::Integer,
+        Value::Number(_) => Type::Number,
+        Value::String(s) if s == crate::examples::UNKNOWN => return None,
+        Value::String(s) if s == "Y" || s == "N" => Type::Boolean(Wire::Yn),
+        Value::String(s) => text(s),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    })
+}
+
+/// Neutral date-times and dates keep their form.
+fn text(s: &str) -> Type {
+    let digits = s.bytes().take_while(u8::is_ascii_digit).count();
+    match s.as_bytes() {
+        [.., _] if digits == 4 && s.len() == 10 && s.as_bytes()[4] == b'-' => Type::Date,
+        [.., _]
+            if digits == 4
+                && s.len() >= 19
+                && s.as_bytes()[4] == b'-'
+                && s.as_bytes()[10] == b'T' =>
+        {
+            Type::DateTime
+        }
+        _ => Type::String,
+    }
+}
+
+/// An object is a map where its keys are data, else an open record of the keys seen.
+fn object(objects: &[&Value]) -> Type {
+    let maps: Vec<_> = objects.iter().filter_map(|v| v.as_object()).collect();
+    let mut names: Vec<&String> = Vec::new();
+    for key in maps.iter().flat_map(|map| map.keys()) {
+        if !names.contains(&key) {
+            names.push(key);
+        }
+    }
+    let of = |name: &str| -> Vec<&Value> { maps.iter().filter_map(|map| map.get(name)).collect() };
+    let language = |name: &&String| LANGUAGES.contains(&name.to_lowercase().as_str());
+    if !names.is_empty() && (names.iter().all(|name| is_data(name)) || names.iter().all(language)) {
+        let values: Vec<&Value> = maps.iter().flat_map(|map| map.values()).collect();
+        return Type::Map(Box::new(infer(&values).unwrap_or(Type::Any)));
+    }
+    let fields = names
+        .iter()
+        .filter(|name| !is_data(name))
+        .map(|name| Field::new(name.as_str(), infer(&of(name)).unwrap_or(Type::Any)))
+        .collect::<Vec<_>>();
+    if fields.is_empty() {
+        Type::Map(Box::new(Type::Any))
+    } else {
+        Type::Record(RecordBody { fields, open: true })
+    }
+}
+
+/// Whether a key of an example is data: an id, a date, a placeholder.
+pub(crate) fn is_data(key: &str) -> bool {
+    key.is_empty()
+        || key.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        || !key.is_ascii()
+        || key == NEUTRAL_KEY
+        || key.contains(' ')
+        || is_placeholder(key)
+        || key.contains(['<', '>', '{', '}'])
+        || !key.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a name stands for any name: `field_n`, `value_1`.
+pub(crate) fn is_placeholder(name: &str) -> bool {
+    if matches!(name, "fieldN" | "valueN" | "keyN") {
+        return true;
+    }
+    let Some((stem, number)) = name.rsplit_once('_') else { return false };
+    let numbered =
+        matches!(number, "n" | "N" | "...") || number.bytes().all(|b| b.is_ascii_digit());
+    numbered
+        && ["field", "value", "key", "order", "lang", "param", "filter", "select", "code"]
+            .contains(&stem.to_lowercase().as_str())
+}

@@ -1,0 +1,524 @@
+//! The facts of a method page → a method.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use b24_schema::{
+    Answer, Deprecation, ErrorCode, Field, Method, Record, RecordBody, Rest, ScopeFrom, Title,
+    Type, Who,
+};
+use serde_json::{Map, Value};
+
+use crate::corpus::Lang;
+use crate::facts::{Auth, CallShape, FieldRow, Item, PageFacts, PageKind, Required, Role, Section};
+
+use super::fields::{At, Resolver, fits, kind, reconcile};
+use super::infer::infer;
+use super::report::Choice;
+use super::types;
+use super::world::{self, World};
+use super::{Described, choose, merge_bodies};
+
+/// What one language gives.
+#[derive(Default)]
+pub(crate) struct Language {
+    pub methods: Vec<Method>,
+    pub records: BTreeMap<String, Record>,
+    pub choices: Vec<Choice>,
+}
+
+/// The methods of one language, sorted by page.
+pub(crate) fn language(world: &World<'_>) -> Language {
+    let mut language = Language::default();
+    for page in world.pages.values().filter(|p| p.kind == PageKind::Method) {
+        let method = method(world, page, &mut language.records, &mut language.choices);
+        language.methods.push(method);
+    }
+    language
+}
+
+/// A method that the page of something else describes: all that is known is how to call it.
+pub(crate) fn described(extra: &Described) -> Method {
+    Method {
+        name: extra.name.clone(),
+        rest: extra.rest,
+        page: extra.page.clone(),
+        title: Title::default(),
+        scopes: Vec::new(),
+        scope_from: None,
+        who: Who::Any,
+        deprecated: None,
+        app_only: false,
+        positional: false,
+        params: Vec::new(),
+        open: false,
+        alternatives: Vec::new(),
+        answer: Answer { ty: Type::Any, bare: false, total: false, next: false },
+        errors: Vec::new(),
+        related: Vec::new(),
+    }
+}
+
+fn title(lang: Lang, text: &str) -> Title {
+    let mut title = Title::default();
+    *match lang {
+        Lang::En => &mut title.en,
+        Lang::Ru => &mut title.ru,
+    } = text.to_owned();
+    title
+}
+
+fn method(
+    world: &World<'_>,
+    page: &PageFacts,
+    records: &mut BTreeMap<String, Record>,
+    choices: &mut Vec<Choice>,
+) -> Method {
+    let head = &page.head;
+    let calls = calls(page);
+    let own: Vec<&CallShape> =
+        calls.iter().copied().filter(|c| c.method.eq_ignore_ascii_case(&head.name)).collect();
+    let mut resolver = Resolver {
+        world,
+        page,
+        records,
+        choices,
+        used: BTreeSet::new(),
+        stack: Vec::new(),
+        recursive: BTreeSet::new(),
+        answer: false,
+    };
+    let (body, alternatives) = params(&mut resolver, page, &own);
+    let answer = answer(&mut resolver, page);
+    let mut related: Vec<String> = Vec::new();
+    for section in &page.sections {
+        for item in &section.items {
+            if let Item::Links(targets) = item {
+                for name in targets.iter().filter_map(|t| world.method(t)) {
+                    if name != head.name && !related.iter().any(|r| r == name) {
+                        related.push(name.to_owned());
+                    }
+                }
+            }
+        }
+    }
+    let webhook = calls.iter().any(|c| c.auth == Auth::Webhook);
+    let app = calls.iter().any(|c| c.auth == Auth::App);
+    Method {
+        name: head.name.clone(),
+        rest: head.rest.unwrap_or(Rest::V2),
+        page: page.path.clone(),
+        title: title(world.lang, &bare_title(&page.title, &head.name)),
+        scopes: head.scopes.clone(),
+        scope_from: head.scope_from.clone().map(|param| ScopeFrom { param }),
+        who: head.who.unwrap_or(Who::Restricted),
+        deprecated: head.deprecated.as_ref().map(|targets| {
+            let mut replacement: Vec<String> = Vec::new();
+            for name in targets.iter().filter_map(|t| world.method(t)) {
+                if !replacement.iter().any(|r| r == name) {
+                    replacement.push(name.to_owned());
+                }
+            }
+            Deprecation { replacement }
+        }),
+        app_only: app && !webhook,
+        positional: head.positional
+            || own.iter().any(|c| matches!(c.params, Some(Value::Array(_)))) && only_arrays(&own),
+        params: body.fields,
+        open: body.open,
+        alternatives,
+        answer,
+        errors: errors(page),
+        related,
+    }
+}
+
+/// Whether every example that sends something sends it by position.
+fn only_arrays(calls: &[&CallShape]) -> bool {
+    calls.iter().filter_map(|c| c.params.as_ref()).all(Value::is_array)
+}
+
+/// The title without the method's name.
+fn bare_title(title: &str, name: &str) -> String {
+    let squeezed = |word: &str| word.trim_matches(|c: char| "()«»\"`,:".contains(c)).to_lowercase();
+    let name = name.to_lowercase();
+    let words: Vec<&str> = title
+        .split_whitespace()
+        .filter(|word| {
+            let w = squeezed(word);
+            w != name
+                && !(w.contains('.')
+                    && name.ends_with(w.rsplit('.').next().unwrap_or(""))
+                    && w.split('.').count() > 1
+                    && w.bytes().all(|b| b.is_ascii_alphanumeric() || b"._".contains(&b))
+                    && !w.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+        })
+        .collect();
+    words.join(" ")
+}
+
+fn calls(page: &PageFacts) -> Vec<&CallShape> {
+    let items = page.sections.iter().flat_map(world::items);
+    items.filter_map(|item| if let Item::Call(call) = item { Some(call) } else { None }).collect()
+}
+
+/// The parameters: the rows of the sections about the method itself; the other sections are reached
+/// through them.
+fn params<'f>(
+    resolver: &mut Resolver<'_, 'f>,
+    page: &'f PageFacts,
+    calls: &[&CallShape],
+) -> (RecordBody, Vec<Vec<String>>) {
+    let shown = by_name(page, calls);
+    let evidence: Vec<&Value> = shown.iter().collect();
+    let mut body = RecordBody::default();
+    let mut variants: Vec<Vec<String>> = Vec::new();
+    let mut choices: Vec<Vec<String>> = Vec::new();
+    for (index, section) in page.sections.iter().enumerate() {
+        if !is_main(page, index) {
+            continue;
+        }
+        let rows = world::rows(section);
+        let at = At { page, role: Role::Params, section: index, evidence: &evidence };
+        let found = resolver.body(&rows, at);
+        let first = body.fields.is_empty();
+        if section.variant {
+            variants
+                .push(found.fields.iter().filter(|f| f.required).map(|f| f.name.clone()).collect());
+        }
+        if first {
+            body = found;
+        } else {
+            merge_bodies(&mut body, &found);
+        }
+        for row in rows {
+            let names = match row.required {
+                Required::Yes if row.names.len() > 1 => &row.names,
+                _ => &row.about.either,
+            };
+            let known = |name: &&String| body.fields.iter().any(|f| f.name == **name);
+            let choice: Vec<String> = names.iter().filter(known).cloned().collect();
+            if choice.len() > 1 && !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        }
+    }
+    // A page may describe the parts of a parameter and never the parameter itself.
+    for (index, section) in page.sections.iter().enumerate() {
+        if section.role != Role::Params
+            || is_main(page, index)
+            || resolver.used.contains(&(page.path.clone(), index))
+        {
+            continue;
+        }
+        orphan(resolver, page, index, section, &evidence, &mut body);
+    }
+    if let Some(shown) = infer(&evidence)
+        && body.fields.is_empty()
+        && let Type::Record(shown) = shown
+    {
+        choose(
+            resolver.choices,
+            &page.path,
+            "params",
+            "params-from-example",
+            "no table describes the parameters; an example shows them",
+        );
+        body = RecordBody { open: true, ..shown };
+    }
+    // The authorization is the client's, whatever a table of parameters says.
+    body.fields.retain(|field| field.name != "auth");
+    fold_case(resolver, page, &mut body);
+    let alternatives = if variants.len() > 1 {
+        for field in &mut body.fields {
+            field.required |= variants.iter().any(|v| v.contains(&field.name));
+        }
+        variants
+    } else {
+        combinations(&choices)
+    };
+    (body, alternatives)
+}
+
+/// Independent choices as the sets that satisfy all of them.
+fn combinations(choices: &[Vec<String>]) -> Vec<Vec<String>> {
+    let mut sets: Vec<Vec<String>> = Vec::new();
+    for choice in choices {
+        sets = match sets.is_empty() {
+            true => choice.iter().map(|name| vec![name.clone()]).collect(),
+            false => sets
+                .iter()
+                .flat_map(|set| {
+                    choice.iter().map(|name| set.iter().chain([name]).cloned().collect())
+                })
+                .collect(),
+        };
+    }
+    sets
+}
+
+/// The server reads the names of parameters in any case: two that differ in nothing else are one.
+fn fold_case(resolver: &mut Resolver<'_, '_>, page: &PageFacts, body: &mut RecordBody) {
+    let mut kept: Vec<Field> = Vec::new();
+    for field in body.fields.drain(..) {
+        match kept.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&field.name)) {
+            Some(known) => {
+                let message = format!("the same as `{}`", known.name);
+                choose(
+                    resolver.choices,
+                    &page.path,
+                    format!("params.{}", field.name),
+                    "case-folded",
+                    message,
+                );
+                super::merge_fields(known, &field);
+            }
+            None => kept.push(field),
+        }
+    }
+    body.fields = kept;
+}
+
+/// What the examples send, by name: positional values get the names of the table's rows.
+fn by_name(page: &PageFacts, calls: &[&CallShape]) -> Vec<Value> {
+    let rows: Vec<&FieldRow> = (0..page.sections.len())
+        .filter(|&i| is_main(page, i))
+        .flat_map(|i| world::rows(&page.sections[i]))
+        .collect();
+    let named = |params: &Value| match params {
+        Value::Array(values) => by_position(&rows, values),
+        Value::Object(map) => Some(
+            map.iter()
+                .filter(|(key, _)| *key != "auth")
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect(),
+        ),
+        _ => None,
+    };
+    calls.iter().filter_map(|c| c.params.as_ref()).filter_map(named).map(Value::Object).collect()
+}
+
+/// Values in their order, each given to the next row that can hold its kind: examples leave leading
+/// parameters out.
+fn by_position(rows: &[&FieldRow], values: &[Value]) -> Option<Map<String, Value>> {
+    let mut rows = rows.iter();
+    values
+        .iter()
+        .map(|value| {
+            let composite = value.is_object() || value.is_array();
+            let row = rows.find(|row| {
+                row.types.is_empty()
+                    || row.types.iter().any(|t| types::is_container(t) == composite)
+            })?;
+            Some((row.names.first()?.clone(), value.clone()))
+        })
+        .collect()
+}
+
+/// Whether a section's rows are parameters of the method, not of one of its parameters.
+fn is_main(page: &PageFacts, index: usize) -> bool {
+    let section = &page.sections[index];
+    if section.role != Role::Params || !world::holds_fields(section) {
+        return false;
+    }
+    // Deeper sections without a name describe parts or values, reached by links.
+    section.variant || section.subject.is_none() && section.level <= 2
+}
+
+/// A section whose subject no row names: the subject is a parameter if nothing else describes the
+/// method's.
+fn orphan<'f>(
+    resolver: &mut Resolver<'_, 'f>,
+    page: &'f PageFacts,
+    index: usize,
+    section: &'f Section,
+    evidence: &[&Value],
+    body: &mut RecordBody,
+) {
+    let rows: Vec<&FieldRow> = world::rows(section);
+    let Some(subject) = section.subject.as_deref().filter(|s| super::fields::is_wire_name(s))
+    else {
+        // Deeper tables whose names the examples send at the top are parameters too.
+        let sent = |row: &&FieldRow| {
+            row.names.iter().any(|n| !super::fields::children(evidence, n).is_empty())
+        };
+        if !rows.is_empty() && rows.iter().any(sent) && rows.iter().all(|row| !row.types.is_empty())
+        {
+            let at = At { page, role: Role::Params, section: index, evidence };
+            let found = resolver.body(&rows, at);
+            merge_bodies(body, &found);
+        }
+        return;
+    };
+    if rows.is_empty() {
+        return;
+    }
+    let shown = super::fields::children(evidence, subject);
+    let known = body.fields.iter().position(|f| f.name.eq_ignore_ascii_case(subject));
+    if known.is_none() && shown.is_empty() && !body.fields.is_empty() {
+        return;
+    }
+    let at = At { page, role: Role::Params, section: index, evidence: &shown };
+    let parts = resolver.body(&rows, at);
+    if parts.fields.is_empty() {
+        return;
+    }
+    match known {
+        Some(known) => match &mut body.fields[known].ty {
+            ty @ (Type::Any | Type::Map(_)) => *ty = Type::Record(parts),
+            Type::List(inner) if matches!(**inner, Type::Any | Type::Map(_)) => {
+                **inner = Type::Record(parts)
+            }
+            _ => {}
+        },
+        None => body.fields.push(Field::new(subject, Type::Record(parts))),
+    }
+}
+
+/// The answer: what the tables say of `result`, widened to what the examples prove.
+fn answer<'f>(resolver: &mut Resolver<'_, 'f>, page: &'f PageFacts) -> Answer {
+    resolver.answer = true;
+    let bodies: Vec<&Value> = page
+        .sections
+        .iter()
+        .filter(|s| s.role == Role::Answer)
+        .flat_map(world::items)
+        .filter_map(|item| match item {
+            Item::Body(body)
+                if body.status.is_none_or(|s| s < 400) && body.json.get("error").is_none() =>
+            {
+                Some(&body.json)
+            }
+            _ => None,
+        })
+        .collect();
+    let has = |key: &str| bodies.iter().any(|b| b.get(key).is_some());
+    let enveloped = bodies.is_empty() || has("result");
+    let results: Vec<&Value> = if enveloped {
+        bodies.iter().filter_map(|b| b.get("result")).collect()
+    } else {
+        bodies.clone()
+    };
+
+    // The envelope as the tables describe it.
+    let mut envelope = RecordBody::default();
+    let mut main = None;
+    for (index, section) in page.sections.iter().enumerate() {
+        if section.role == Role::Answer && section.subject.is_none() && world::holds_fields(section)
+        {
+            let rows = world::rows(section);
+            let at = At { page, role: Role::Answer, section: index, evidence: &bodies };
+            let found = resolver.body(&rows, at);
+            main.get_or_insert(index);
+            merge_bodies(&mut envelope, &found);
+        }
+    }
+    let named = |name: &str| {
+        page.sections.iter().position(|s| {
+            s.role == Role::Answer
+                && s.subject.as_deref().is_some_and(|x| x.eq_ignore_ascii_case(name))
+                && world::holds_fields(s)
+        })
+    };
+    let result = envelope.fields.iter().position(|f| f.name.eq_ignore_ascii_case("result"));
+    let mut ty = match result {
+        Some(index) => {
+            let field = envelope.fields.remove(index);
+            // Rows beside `result` may describe its parts, where no table of its own does.
+            let parts: Vec<Field> =
+                envelope.fields.iter().filter(|f| !is_envelope(&f.name)).cloned().collect();
+            match field.ty {
+                Type::Map(_) | Type::Any if !parts.is_empty() && shows(&results, &parts) => {
+                    Type::Record(RecordBody { fields: parts, open: false })
+                }
+                Type::List(inner) if *inner == Type::Any && !parts.is_empty() => {
+                    Type::List(Box::new(Type::Record(RecordBody { fields: parts, open: false })))
+                }
+                ty => ty,
+            }
+        }
+        None => {
+            let parts: Vec<Field> =
+                envelope.fields.iter().filter(|f| !is_envelope(&f.name)).cloned().collect();
+            match named("result") {
+                Some(section) if parts.is_empty() => {
+                    let rows = world::rows(&page.sections[section]);
+                    let at = At { page, role: Role::Answer, section, evidence: &results };
+                    Type::Record(resolver.body(&rows, at))
+                }
+                _ if !parts.is_empty() => {
+                    let record = Type::Record(RecordBody { fields: parts, open: false });
+                    if results.iter().any(|r| r.is_array()) {
+                        Type::List(Box::new(record))
+                    } else {
+                        record
+                    }
+                }
+                _ => Type::Any,
+            }
+        }
+    };
+    if let Some(shown) = infer(&results) {
+        // Tables first; an example speaks where they are silent or wrong.
+        if ty == Type::Any
+            || matches!(&ty, Type::Map(inner) | Type::List(inner) if **inner == Type::Any)
+                && results.iter().all(|r| fits(&ty, r, true))
+        {
+            ty = shown;
+        } else if let Some(bad) = results.iter().find(|r| !fits(&ty, r, true)) {
+            choose(
+                resolver.choices,
+                &page.path,
+                "answer",
+                "example-contradicts",
+                format!(
+                    "documented as {}, an example answers {}",
+                    kind(&ty),
+                    infer(&[bad]).as_ref().map_or_else(|| "null".into(), kind)
+                ),
+            );
+            let shown =
+                infer(&results.iter().copied().filter(|r| !fits(&ty, r, true)).collect::<Vec<_>>());
+            let all = results.iter().all(|r| !fits(&ty, r, true));
+            ty = reconcile(ty, shown.unwrap_or(Type::Any), all);
+        }
+    }
+    let ty = resolver.share(ty, "");
+    resolver.answer = false;
+    Answer { ty, bare: !enveloped, total: has("total"), next: has("next") }
+}
+
+fn is_envelope(name: &str) -> bool {
+    ["result", "time", "total", "next", "error", "error_description"]
+        .iter()
+        .any(|n| n.eq_ignore_ascii_case(name))
+}
+
+fn shows(results: &[&Value], parts: &[Field]) -> bool {
+    results.is_empty()
+        || results.iter().any(|r| {
+            r.as_object().is_some_and(|map| parts.iter().any(|p| map.contains_key(&p.name)))
+        })
+}
+
+fn errors(page: &PageFacts) -> Vec<ErrorCode> {
+    let mut out: Vec<ErrorCode> = Vec::new();
+    let mut default = None;
+    for section in page.sections.iter().filter(|s| s.role == Role::Errors) {
+        for item in world::items(section) {
+            match item {
+                Item::Body(body) => default = default.or(body.status.filter(|s| *s >= 400)),
+                Item::Errors(rows) => {
+                    for row in rows {
+                        let code =
+                            ErrorCode { code: row.code.clone(), status: row.status.or(default) };
+                        if !out.iter().any(|known| known.code == code.code) {
+                            out.push(code);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    out
+}

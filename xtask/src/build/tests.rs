@@ -1,0 +1,345 @@
+//! Tests of putting a schema together. All pages are made up here.
+
+use b24_schema::{Rest, Wire};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::corpus::{Corpus, File, FileId};
+use crate::facts::read;
+
+/// Pages of a small documentation.
+#[derive(Default)]
+struct Pages {
+    en: Vec<(String, String)>,
+    ru: Vec<(String, String)>,
+}
+
+impl Pages {
+    /// With a page of the method `name` in English.
+    fn method(mut self, name: &str, body: &str) -> Self {
+        let text = method_page(name, "Who can execute the method: any user", body);
+        self.en.push((path(name), text));
+        self
+    }
+
+    /// With a page of the method `name` in Russian.
+    fn russian(mut self, name: &str, body: &str) -> Self {
+        let text = method_page(name, "Кто может выполнять метод: любой пользователь", body);
+        self.ru.push((path(name), text));
+        self
+    }
+
+    fn page(mut self, path: &str, text: &str) -> Self {
+        self.en.push((path.to_owned(), text.to_owned()));
+        self
+    }
+
+    fn build(self) -> Built {
+        let mut facts = Vec::new();
+        for (lang, pages) in [(Lang::En, self.en), (Lang::Ru, self.ru)] {
+            let files = pages.into_iter().map(|(path, text)| File { path, text }).collect();
+            let corpus = Corpus::new(lang, files);
+            for index in 0..corpus.files.len() {
+                facts.push(read::page(&corpus, FileId::new(lang, index)).facts);
+            }
+        }
+        let built = build(&facts, &[]);
+        assert_eq!(built.schema.validate(), [], "{:#?}", built.schema);
+        built
+    }
+}
+
+fn path(name: &str) -> String {
+    format!("api-reference/{}/{}.md", module_of(name), name.replace('.', "-"))
+}
+
+fn method_page(name: &str, who: &str, body: &str) -> String {
+    format!(
+        "# It {name}\n\n> Scope: [`crm`](x.md)\n>\n> {who}\n\n`{name}`\n\n{body}\n\n## Code Examples\n\n{}",
+        call(name, &json!({}))
+    )
+}
+
+/// An example's call.
+fn call(name: &str, params: &Value) -> String {
+    format!("```bash\ncurl -d '{params}' https://portal/rest/1/code/{name}\n```\n")
+}
+
+/// A table of fields: the first cell and the description of each row.
+fn table(rows: &[(&str, &str)]) -> String {
+    let rows: String =
+        rows.iter().map(|(cell, about)| format!("|| {cell} | {about} ||\n")).collect();
+    format!("#|\n|| **Name**\n`type` | **Description** ||\n{rows}|#\n")
+}
+
+const NAME: &str = "demo.item.add";
+
+fn only(built: &Built) -> &Method {
+    built.schema.modules["demo"].methods.iter().find(|m| m.name == NAME).unwrap()
+}
+
+/// The method of a page with this body.
+fn method(body: &str) -> Method {
+    only(&Pages::default().method(NAME, body).build()).clone()
+}
+
+/// The parameters of a page with these rows, and what follows.
+fn params(rows: &[(&str, &str)], rest: &str) -> Vec<Field> {
+    method(&format!("## Method Parameters\n\n{}\n{rest}", table(rows))).params
+}
+
+/// The only parameter's type.
+fn ty(cell: &str, about: &str, rest: &str) -> Type {
+    let params = params(&[(cell, about)], rest);
+    assert_eq!(params.len(), 1, "{params:#?}");
+    params[0].ty.clone()
+}
+
+fn names(ty: &Type) -> Vec<&str> {
+    match ty {
+        Type::Record(body) => body.fields.iter().map(|f| f.name.as_str()).collect(),
+        Type::List(inner) => names(inner),
+        ty => panic!("no record: {ty:?}"),
+    }
+}
+
+fn example(params: Value) -> String {
+    format!("## Code Examples\n\n{}", call(NAME, &params))
+}
+
+#[test]
+fn parts_of_a_parameter_in_a_table_of_their_own() {
+    let parts = table(&[("**x***\n`integer`", "Across"), ("**y**\n`string`", "Up")]);
+    let linked = ty(
+        "**fields***\n`object`",
+        "The [parts](#parts)",
+        &format!("### Parts {{#parts}}\n\n{parts}"),
+    );
+    assert_eq!(names(&linked), ["x", "y"]);
+    let Type::Record(body) = &linked else { unreachable!() };
+    assert!(body.fields[0].required && !body.fields[1].required);
+    assert_eq!(body.fields[0].ty, Type::Integer);
+    let named =
+        ty("**fields***\n`object`", "The parts", &format!("### Parameter fields\n\n{parts}"));
+    assert_eq!(named, linked);
+}
+
+#[test]
+fn parts_in_tabs_are_merged() {
+    let tab = |title: &str, rows: &[(&str, &str)]| {
+        let table: String = table(rows).lines().map(|l| format!("    {l}\n")).collect();
+        format!("- {title}\n\n{table}\n")
+    };
+    let one = tab("One", &[("**x***\n    `integer`", "Across")]);
+    let two = tab("Two", &[("**x**\n    `integer`", "Across"), ("**z**\n    `string`", "Far")]);
+    let tabs = format!("### Parameter fields\n\n{{% list tabs %}}\n\n{one}{two}{{% endlist %}}\n");
+    let ty = ty("**fields***\n`object`", "The parts", &tabs);
+    assert_eq!(names(&ty), ["x", "z"]);
+    let Type::Record(body) = ty else { unreachable!() };
+    assert!(!body.fields[0].required, "not in every tab");
+}
+
+#[test]
+fn a_record_that_two_modules_use_is_shared() {
+    let types = format!(
+        "# Types\n\n## demo_thing {{#demo_thing}}\n\n{}",
+        table(&[("**id**\n`integer`", "Number"), ("**name**\n`string`", "Name")])
+    );
+    let body = |name: &str| {
+        let cell = "**thing**\n[`demo_thing`](../demo/data-types.md#demo_thing)";
+        (name.to_owned(), format!("## Method Parameters\n\n{}", table(&[(cell, "A thing")])))
+    };
+    let [one, two] = [body(NAME), body("other.item.add")];
+    let page = "api-reference/demo/data-types.md";
+    let alone = Pages::default().method(&one.0, &one.1).page(page, &types).build();
+    let both =
+        Pages::default().method(&one.0, &one.1).method(&two.0, &two.1).page(page, &types).build();
+    for (built, place, users) in
+        [(&alone, "demo", &[][..]), (&both, "shared", &["demo", "other"][..])]
+    {
+        let records = &built.schema.modules[place].records;
+        assert_eq!(records.len(), 1, "{place}: {:#?}", built.schema);
+        assert_eq!(records[0].modules, users);
+        assert_eq!(records[0].body.fields.len(), 2);
+        assert_eq!(only(built).params[0].ty, Type::Ref(records[0].name.clone()));
+    }
+}
+
+#[test]
+fn what_holds_itself_becomes_a_named_record() {
+    let section = |name: &str, rows: &[(&str, &str)]| {
+        format!("### Parameter {name} {{#{name}}}\n\n{}\n", table(rows))
+    };
+    let body =
+        format!("## Method Parameters\n\n{}\n", table(&[("**node**\n`object`", "[It](#node)")]))
+            + &section(
+                "node",
+                &[("**id**\n`integer`", "Number"), ("**more**\n`object`", "[More](#more)")],
+            )
+            + &section("more", &[("**inner**\n`object`", "[One](#node)")]);
+    let built = Pages::default().method(NAME, &body).build();
+    let records = &built.schema.modules["demo"].records;
+    assert_eq!(records.len(), 1, "{:#?}", built.schema);
+    let itself = Type::Ref(records[0].name.clone());
+    assert_eq!(only(&built).params[0].ty, itself);
+    let Type::Record(more) = &records[0].body.fields[1].ty else { panic!("{records:#?}") };
+    assert_eq!(more.fields[0].ty, itself);
+}
+
+#[test]
+fn an_example_tells_an_array_from_an_object() {
+    let parts = format!("### Parameter data\n\n{}", table(&[("**x**\n`integer`", "Across")]));
+    let with = |value: Value| {
+        ty("**data**\n`array`", "Its parts", &(parts.clone() + &example(json!({"data": value}))))
+    };
+    assert!(matches!(with(json!([{"x": 1}])), Type::List(_)));
+    assert!(matches!(with(json!({"x": 1})), Type::Record(_)));
+    let plain = |value: Value| ty("**ids**\n`array`", "Numbers", &example(json!({"ids": value})));
+    assert_eq!(plain(json!([1, 2])), Type::List(Box::new(Type::Integer)));
+}
+
+#[test]
+fn booleans_are_written_as_examples_write_them() {
+    let with = |value: Value| ty("**on**\n`boolean`", "Whether", &example(json!({"on": value})));
+    assert_eq!(with(json!("Y")), Type::Boolean(Wire::Yn));
+    assert_eq!(with(json!(true)), Type::Boolean(Wire::Json));
+    assert_eq!(with(json!(1)), Type::Boolean(Wire::Int));
+    assert_eq!(with(json!("1")), Type::Boolean(Wire::Digit));
+    let said = ty("**on**\n`boolean`", "Whether. Default `false`", "");
+    assert_eq!(said, Type::Boolean(Wire::Json));
+    assert_eq!(ty("**on**\n`char`", "Whether (`Y`/`N`)", ""), Type::Boolean(Wire::Yn));
+}
+
+#[test]
+fn parameters_of_lists() {
+    let list = params(
+        &[
+            ("**select**\n`array`", "The [fields](#fields)"),
+            ("**filter**\n`object`", "The [fields](#fields)"),
+            (
+                "**order**\n`object`",
+                "The [fields](#fields). Possible values:\n\n- `asc` — up\n- `desc` — down",
+            ),
+        ],
+        &format!("### Fields {{#fields}}\n\n{}", table(&[("**id***\n`integer`", "Number")])),
+    );
+    assert_eq!(list[0].ty, Type::List(Box::new(Type::String)));
+    let Type::Record(filter) = &list[1].ty else { panic!("{list:#?}") };
+    assert!(filter.open && !filter.fields[0].required);
+    assert_eq!(filter.fields[0].ty, Type::Integer);
+    let Type::Record(order) = &list[2].ty else { panic!("{list:#?}") };
+    assert!(order.open);
+    assert_eq!(order.fields[0].ty, Type::String);
+    let values: Vec<_> = order.fields[0].values.iter().map(|v| v.value.as_str()).collect();
+    assert_eq!(values, ["asc", "desc"]);
+    // They are said of the fields, not of the object.
+    assert_eq!(list[2].values, []);
+}
+
+#[test]
+fn links_within_the_page_name_no_other_method() {
+    let rows = [("**fields**\n`object`", "The [parts](#parts), as of [those](./demo-item-get.md)")];
+    let parts = format!("### Parts {{#parts}}\n\n{}", table(&[("**x**\n`integer`", "Across")]));
+    let body = format!("## Method Parameters\n\n{}\n{parts}", table(&rows));
+    let built = Pages::default().method(NAME, &body).method("demo.item.get", "").build();
+    assert_eq!(only(&built).params[0].see, ["demo.item.get"]);
+}
+
+#[test]
+fn literals_that_the_type_cannot_be_are_dropped() {
+    let default = |cell: &str, about: &str| params(&[(cell, about)], "")[0].default.clone();
+    assert_eq!(default("**a**\n`integer`", "Default `10`").as_deref(), Some("10"));
+    assert_eq!(default("**a**\n`integer`", "Default `(i + 1) * 10`"), None);
+    assert_eq!(default("**a**\n`boolean`", "Default `'true'`").as_deref(), Some("true"));
+    assert_eq!(default("**a**\n`boolean`", "Default `s1`"), None);
+    assert_eq!(default("**a**\n`string`", "Default `s1`").as_deref(), Some("s1"));
+}
+
+#[test]
+fn ways_to_call_are_alternatives() {
+    let way =
+        |n: u32, rows: &[(&str, &str)]| format!("### {n}. By the Key {n}\n\n{}\n", table(rows));
+    let ways = way(1, &[("**id***\n`integer`", "Number")])
+        + &way(2, &[("**kind***\n`string`", "Kind"), ("**code***\n`string`", "Code")]);
+    let method = method(&format!("## Method Parameters\n\n{ways}"));
+    assert_eq!(method.alternatives, [vec!["id"], vec!["kind", "code"]]);
+    assert!(method.params.iter().all(|p| p.required));
+}
+
+#[test]
+fn choices_of_parameters_are_combined() {
+    let said = |a: &str, b: &str| format!("Pass one of the parameters: `{a}` or `{b}`");
+    let (first, second) = (said("a", "b"), said("x", "y"));
+    let rows = [
+        ("**a**\n`integer`", first.as_str()),
+        ("**b**\n`integer`", first.as_str()),
+        ("**x**\n`integer`", second.as_str()),
+        ("**y**\n`integer`", second.as_str()),
+    ];
+    let page = |rows: &[(&str, &str)]| method(&format!("## Method Parameters\n\n{}", table(rows)));
+    assert_eq!(page(&rows[..2]).alternatives, [["a"], ["b"]]);
+    assert_eq!(page(&rows).alternatives, [["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]]);
+}
+
+#[test]
+fn the_answer_is_what_stands_in_the_envelope() {
+    let rows =
+        table(&[("**result**\n`object`", "The [item](#item)"), ("**total**\n`integer`", "All")]);
+    let item = table(&[("**ID**\n`integer`", "Number"), ("**NAME**\n`string`", "Name")]);
+    let answer = |example: Value| {
+        method(&format!("## Response Handling\n\n```json\n{example}\n```\n\n### Returned Data\n\n{rows}\n### Item {{#item}}\n\n{item}")).answer
+    };
+    let one = answer(json!({"result": {"ID": "1", "NAME": "x"}, "total": 1}));
+    assert_eq!(names(&one.ty), ["ID", "NAME"]);
+    assert!(one.total && !one.next && !one.bare);
+    // What the example proves must decode.
+    let many = answer(json!({"result": [{"ID": "1", "NAME": "x"}]}));
+    assert!(matches!(&many.ty, Type::List(_)), "{many:#?}");
+}
+
+#[test]
+fn the_languages_complete_each_other() {
+    let body = |rows: &[(&str, &str)], heading: &str| format!("## {heading}\n\n{}", table(rows));
+    let en = body(&[("**a***\n`integer`", "A")], "Method Parameters");
+    let ru_table = "#|\n|| **Название**\n`тип` | **Описание** ||\n|| **a***\n`integer` | А ||\n|| **b**\n`string` | Б ||\n|#\n";
+    let built = Pages::default()
+        .method(NAME, &en)
+        .russian(NAME, &format!("## Параметры метода\n\n{ru_table}"))
+        .build();
+    let params: Vec<_> = only(&built).params.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(params, ["a", "b"]);
+    assert!(only(&built).params[0].required);
+    assert!(
+        built.report.choices.iter().any(|c| c.code == "filled-from-ru" && c.at.contains('b')),
+        "{:#?}",
+        built.report.choices
+    );
+    assert_eq!(built.report.pages.len(), 2, "a fate for each");
+}
+
+#[test]
+fn a_scope_that_a_parameter_names_needs_the_parameter() {
+    let page = |rows: &[(&str, &str)]| {
+        let page = method_page(NAME, "Who can execute the method: any user", "")
+            .replace("[`crm`](x.md)", "[`demo`](x.md), that of the module in `moduleId`");
+        let text = page + "\n## Method Parameters\n\n" + &table(rows);
+        only(&Pages::default().page(&path(NAME), &text).build()).scope_from.clone()
+    };
+    let from = page(&[("**moduleId***\n`string`", "Module")]);
+    assert_eq!(from.map(|from| from.param).as_deref(), Some("moduleId"));
+    assert_eq!(page(&[("**id**\n`integer`", "Number")]), None);
+}
+
+#[test]
+fn described_methods_are_named_and_no_more() {
+    let described = Described {
+        name: "demo.hidden".to_owned(),
+        rest: Rest::V3,
+        page: "api-reference/demo/index.md".to_owned(),
+    };
+    let built = build(&[], &[described]);
+    let methods = &built.schema.modules["demo"].methods;
+    assert_eq!((methods.len(), methods[0].rest), (1, Rest::V3));
+    assert_eq!(methods[0].answer.ty, Type::Any);
+    assert_eq!(built.schema.validate(), []);
+}

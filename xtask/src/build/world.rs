@@ -1,0 +1,175 @@
+//! The pages of one language, indexed the way links and type words look them up.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::corpus::Lang;
+use crate::facts::{FieldRow, Item, PageFacts, PageKind, Role, Section, Target, TypeRow};
+
+/// A table of so many rows or fewer describes the answer, not an object's fields.
+const DESCRIBED: usize = 3;
+
+/// Where a record is described.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'f> {
+    pub page: &'f PageFacts,
+    /// Index into the page's sections.
+    pub section: usize,
+}
+
+impl<'f> Place<'f> {
+    pub(crate) fn key(&self) -> (&'f str, usize) {
+        (&self.page.path, self.section)
+    }
+}
+
+/// All pages of a language.
+pub(crate) struct World<'f> {
+    pub lang: Lang,
+    pub pages: BTreeMap<&'f str, &'f PageFacts>,
+    /// Method pages: path → name.
+    pub methods: HashMap<&'f str, &'f str>,
+    /// The same the other way round, names lower-cased.
+    by_name: HashMap<String, &'f str>,
+    /// The dictionaries' rows, by lower-cased word.
+    dictionary: HashMap<String, (&'f PageFacts, &'f TypeRow)>,
+    /// Sections of types pages whose anchor is a type's name, by lower-cased word.
+    named: HashMap<String, Place<'f>>,
+}
+
+impl<'f> World<'f> {
+    pub(crate) fn new(lang: Lang, all: impl Iterator<Item = &'f PageFacts>) -> Self {
+        let pages: BTreeMap<&str, &PageFacts> =
+            all.filter(|p| p.lang == lang).map(|p| (p.path.as_str(), p)).collect();
+        let mut world = Self {
+            lang,
+            methods: HashMap::new(),
+            by_name: HashMap::new(),
+            dictionary: HashMap::new(),
+            named: HashMap::new(),
+            pages,
+        };
+        let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
+        for page in pages {
+            match page.kind {
+                PageKind::Method => {
+                    world.methods.insert(&page.path, &page.head.name);
+                    world.by_name.entry(page.head.name.to_lowercase()).or_insert(&page.path);
+                }
+                PageKind::Types => world.index_types(page),
+                _ => {}
+            }
+        }
+        world
+    }
+
+    fn index_types(&mut self, page: &'f PageFacts) {
+        let dictionary_page = page.path.ends_with("data-types.md");
+        for (i, section) in page.sections.iter().enumerate() {
+            for item in &section.items {
+                if let Item::Types(rows) = item {
+                    for row in rows {
+                        self.dictionary.entry(row.word.to_lowercase()).or_insert((page, row));
+                    }
+                }
+            }
+            if dictionary_page && holds_fields(section) {
+                for anchor in &section.anchors {
+                    self.named.entry(anchor.to_lowercase()).or_insert(Place { page, section: i });
+                }
+            }
+        }
+    }
+
+    /// The dictionary's row for a word.
+    pub(crate) fn word(&self, word: &str) -> Option<(&'f PageFacts, &'f TypeRow)> {
+        self.dictionary.get(&word.to_lowercase()).copied()
+    }
+
+    /// The record that the data types pages describe under that word.
+    pub(crate) fn named(&self, word: &str) -> Option<Place<'f>> {
+        self.named.get(&word.to_lowercase()).copied()
+    }
+
+    /// The section a link leads to. Without an anchor: the page's only section with fields.
+    pub(crate) fn place(&self, target: &Target) -> Option<Place<'f>> {
+        let page = *self.pages.get(target.page.as_str())?;
+        let Some(anchor) = &target.anchor else {
+            let mut with_fields = page.sections.iter().enumerate().filter(|(_, s)| holds_fields(s));
+            let (section, _) = with_fields.next()?;
+            return with_fields.next().is_none().then_some(Place { page, section });
+        };
+        let section = page.sections.iter().position(|s| s.anchors.iter().any(|a| a == anchor))?;
+        Some(Place { page, section })
+    }
+
+    /// Where the page of a `*.fields` method lists the fields of its object: the longest table of
+    /// its answer.
+    pub(crate) fn described_fields(&self, path: &str) -> Option<Place<'f>> {
+        let page = *self.pages.get(path)?;
+        let count = |s: &Section| {
+            rows(s).iter().filter(|r| !r.names.iter().any(|n| n == "result" || n == "time")).count()
+        };
+        let (section, longest) = page
+            .sections
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.role == Role::Answer)
+            .map(|(i, s)| (i, count(s)))
+            .max_by_key(|&(i, n)| (n, usize::MAX - i))?;
+        (longest > DESCRIBED).then_some(Place { page, section })
+    }
+
+    /// The page of a method.
+    pub(crate) fn page_of(&self, method: &str) -> Option<&'f str> {
+        self.by_name.get(&method.to_lowercase()).copied()
+    }
+
+    /// The method a link leads to.
+    pub(crate) fn method(&self, target: &Target) -> Option<&'f str> {
+        self.methods.get(target.page.as_str()).copied()
+    }
+}
+
+/// Whether a section describes fields, in a table or in tabs.
+pub(crate) fn holds_fields(section: &Section) -> bool {
+    fn holds(items: &[Item]) -> bool {
+        items.iter().any(|item| match item {
+            Item::Fields(_) => true,
+            Item::Tabs(tabs) => tabs.iter().any(|tab| holds(&tab.items)),
+            _ => false,
+        })
+    }
+    holds(&section.items)
+}
+
+/// All field rows of a section, those in tabs too. Tabs are alternatives: a row that several of them
+/// have is given once per tab.
+pub(crate) fn rows(section: &Section) -> Vec<&FieldRow> {
+    fn walk<'f>(items: &'f [Item], out: &mut Vec<&'f FieldRow>) {
+        for item in items {
+            match item {
+                Item::Fields(table) => out.extend(&table.rows),
+                Item::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.items, out)),
+                _ => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(&section.items, &mut out);
+    out
+}
+
+/// All items of a section, those in tabs too.
+pub(crate) fn items(section: &Section) -> Vec<&Item> {
+    fn walk<'f>(items: &'f [Item], out: &mut Vec<&'f Item>) {
+        for item in items {
+            match item {
+                Item::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.items, out)),
+                item => out.push(item),
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(&section.items, &mut out);
+    out
+}

@@ -1,0 +1,130 @@
+//! What stands in the cells of tables.
+
+use b24_schema::{AllowedValue, Limits};
+
+use super::head::links;
+use super::{Ctx, fill, json, md, tables};
+use crate::facts::{About, FieldRow, Required, TypeRow, TypeWord};
+
+/// The first cell of a row: names, mark and types.
+pub(super) fn name(ctx: &Ctx<'_>, row: &FieldRow) -> String {
+    let mark = match row.required {
+        Required::No => "",
+        Required::Yes => "*",
+        Required::Conditional => "**",
+    };
+    let names: Vec<String> = row.names.iter().map(|name| name_in_cell(name) + mark).collect();
+    let mut out = names.join(" \\| ");
+    if !row.types.is_empty() {
+        let types: Vec<String> = row.types.iter().map(|word| type_word(ctx, word)).collect();
+        out.push('\n');
+        out.push_str(&types.join(" \\| "));
+    }
+    out
+}
+
+/// A name as it stands in its cell.
+fn name_in_cell(name: &str) -> String {
+    // In bold, a pipe stands between names.
+    if name.contains('|') {
+        return md::code(name);
+    }
+    let text = match name.strip_suffix('*') {
+        // A star at the end could be taken for the mark: "and so on" is read as one.
+        Some(stem) if !stem.is_empty() && !stem.ends_with(['_', '*']) => md::text(stem) + "...",
+        _ => md::text(name),
+    };
+    format!("**{text}**")
+}
+
+/// The blocks of a description.
+pub(super) fn about(ctx: &Ctx<'_>, about: &About) -> Vec<String> {
+    blocks(ctx, about, None)
+}
+
+/// The blocks of a type's description.
+pub(super) fn type_about(ctx: &Ctx<'_>, row: &TypeRow) -> Vec<String> {
+    blocks(ctx, &row.about, row.base.as_deref())
+}
+
+fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
+    let words = &ctx.words.cells;
+    let mut blocks = Vec::new();
+    if !about.values.is_empty() {
+        blocks.push(values(&words.values, &about.values));
+    }
+    let sentences = sentences(ctx, about, base);
+    if !sentences.is_empty() {
+        blocks.push(sentences.join(" "));
+    }
+    if !about.either.is_empty() {
+        let names: Vec<String> = about.either.iter().map(|name| md::code(name)).collect();
+        blocks.push(fill(&words.either, &names.join(", ")));
+    }
+    if !about.keys.is_empty() {
+        blocks.push(words.keys.clone());
+        blocks.push(tables::fields(ctx, &about.keys));
+    }
+    if let Some(shape) = &about.shape {
+        blocks.push(words.shape.clone());
+        blocks.push(format!("```json\n{}\n```", json::pretty(shape)));
+    }
+    blocks
+}
+
+fn sentences(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
+    let words = &ctx.words.cells;
+    let mut sentences = Vec::new();
+    sentences.extend(base.map(|base| match words.bases.get(base) {
+        Some(sentence) => sentence.clone(),
+        None => format!("{}.", md::code(base)),
+    }));
+    sentences.extend(about.default.iter().map(|default| fill(&words.default, &literal(default))));
+    limits(ctx, &about.limits, &mut sentences);
+    if about.deprecated {
+        sentences.push(words.deprecated.clone());
+    }
+    if !about.links.is_empty() {
+        sentences.push(fill(&words.see, &links(ctx, &about.links)));
+    }
+    sentences
+}
+
+fn limits(ctx: &Ctx<'_>, limits: &Limits, sentences: &mut Vec<String>) {
+    let words = &ctx.words.cells;
+    match (limits.min, limits.max) {
+        (Some(min), Some(max)) => {
+            sentences.push(fill(&fill(&words.range, &min.to_string()), &max.to_string()));
+        }
+        (Some(min), None) => sentences.push(fill(&words.min, &min.to_string())),
+        (None, Some(max)) => sentences.push(fill(&words.max, &max.to_string())),
+        (None, None) => {}
+    }
+    sentences.extend(limits.max_length.map(|max| fill(&words.max_length, &max.to_string())));
+}
+
+/// A value; a code span cannot be empty, so the quotes of an empty text are shown.
+fn literal(value: &str) -> String {
+    md::code(if value.is_empty() { "\"\"" } else { value })
+}
+
+fn values(lead_in: &str, values: &[AllowedValue]) -> String {
+    let mut out = lead_in.to_owned();
+    for AllowedValue { value, label } in values {
+        out.push_str("\n- ");
+        out.push_str(&literal(value));
+        if let Some(label) = label {
+            out.push_str(" — ");
+            out.push_str(&md::text(label));
+        }
+    }
+    out
+}
+
+fn type_word(ctx: &Ctx<'_>, word: &TypeWord) -> String {
+    let code = md::code(&format!("{}{}", word.word, "[]".repeat(usize::from(word.list))));
+    match &word.link {
+        Some(target) => format!("[{code}]({})", md::href(ctx.path, target)),
+        None => code,
+    }
+}

@@ -1,0 +1,54 @@
+//! Canonical pages: [`PageFacts`] printed in the dialect of the upstream pages.
+//!
+//! A canonical page says what its upstream page says, in the most regular form of the dialect and in
+//! words of our own: facts, no sentences. The reader that understands upstream pages reads it back
+//! to the same facts, and nothing here is known to the reader only for its sake.
+
+mod calls;
+mod cells;
+mod head;
+mod headings;
+mod json;
+mod md;
+mod scopes;
+mod sections;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use words::{CanonCells, CanonHead, CanonHeading, CanonHeadings, CanonTables, CanonWords};
+
+use crate::facts::PageFacts;
+
+/// The canonical page of `facts`. The same facts give the same bytes.
+pub fn page(facts: &PageFacts) -> String {
+    let ctx = Ctx { path: &facts.path, words: &crate::words::of(facts.lang).canon };
+    let mut blocks = Vec::new();
+    head::write(&ctx, facts, &mut blocks);
+    if !facts.scopes.is_empty() {
+        scopes::write(&ctx, &facts.scopes, &mut blocks);
+    }
+    sections::write(&ctx, facts, &mut blocks);
+    join(&blocks)
+}
+
+/// What every part of the writer needs to know.
+struct Ctx<'a> {
+    /// The page, for its links.
+    path: &'a str,
+    /// The words of its language.
+    words: &'a CanonWords,
+}
+
+/// Puts `blocks`, each without a line end, under one another.
+fn join(blocks: &[String]) -> String {
+    let mut out = blocks.join("\n\n");
+    out.push('\n');
+    out
+}
+
+/// `phrase` with `value` in its gap.
+fn fill(phrase: &str, value: &str) -> String {
+    phrase.replacen("{}", value, 1)
+}

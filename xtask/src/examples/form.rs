@@ -1,0 +1,81 @@
+//! Form-encoded parameters: `a=1&b[c][]=2`, as in query strings and bodies.
+
+use serde_json::{Map, Value};
+
+/// How many brackets one name may have; more are read as one key.
+const MAX_KEYS: usize = 16;
+
+/// Adds the pairs of a query string.
+pub(super) fn pairs(text: &str, into: &mut Map<String, Value>) {
+    for pair in text.split('&').filter(|pair| !pair.trim().is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decode(name.trim());
+        let keys: Vec<&str> = keys(&name);
+        insert(into, &keys, Value::String(decode(value.trim())));
+    }
+}
+
+/// `a[b][]` is `a`, `b` and an empty key.
+fn keys(name: &str) -> Vec<&str> {
+    let Some((first, rest)) = name.split_once('[') else { return vec![name] };
+    let mut keys = vec![first];
+    keys.extend(rest.trim_end_matches(']').split("]["));
+    if keys.len() > MAX_KEYS || first.is_empty() { vec![name] } else { keys }
+}
+
+fn insert(into: &mut Map<String, Value>, keys: &[&str], value: Value) {
+    let [first, rest @ ..] = keys else { return };
+    // An empty key counts on from the entries that are there.
+    let key = if first.is_empty() { into.len().to_string() } else { (*first).to_owned() };
+    if rest.is_empty() {
+        into.insert(key, value);
+        return;
+    }
+    let inner = into.entry(key).or_insert_with(|| Value::Object(Map::new()));
+    if !inner.is_object() {
+        *inner = Value::Object(Map::new());
+    }
+    if let Value::Object(inner) = inner {
+        insert(inner, rest, value);
+    }
+}
+
+/// `%20` and `+`.
+fn decode(text: &str) -> String {
+    if !text.contains(['%', '+']) {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (byte, hex) {
+            (b'%', Some(value)) => {
+                decoded.push(value);
+                at += 3;
+                continue;
+            }
+            (b'+', _) => decoded.push(b' '),
+            _ => decoded.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Objects whose keys are `0, 1, 2…` become lists, as PHP reads them.
+pub(super) fn lists(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let indexed = !map.is_empty()
+                && map.keys().enumerate().all(|(index, key)| *key == index.to_string());
+            if indexed {
+                Value::Array(map.into_iter().map(|(_, value)| lists(value)).collect())
+            } else {
+                Value::Object(map.into_iter().map(|(key, value)| (key, lists(value))).collect())
+            }
+        }
+        value => value,
+    }
+}

@@ -1,0 +1,523 @@
+//! Descriptions: from the blocks of a cell to [`About`].
+
+use b24_schema::AllowedValue;
+
+use crate::dialect::{Block, BlockKind, Inline};
+use crate::words::CellWords;
+
+use super::text::{self, Piece};
+use super::{About, FieldRow, Reader, rows};
+
+/// Longest label kept, in words: labels are names, not sentences.
+const LABEL_WORDS: usize = 5;
+/// Longest label kept, in characters.
+const LABEL_CHARS: usize = 48;
+/// Longest value kept.
+const VALUE_CHARS: usize = 80;
+
+/// What the row's types say about how to read its description.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Hint {
+    /// An object or an array: a list in the cell may describe its keys.
+    pub container: bool,
+    /// Nothing but an object or an array.
+    pub composite: bool,
+    /// A number: bounds are bounds of its value.
+    pub numeric: bool,
+    /// A dictionary entry: codes with labels are values even without a lead-in.
+    pub loose: bool,
+}
+
+/// Reads the blocks of a description into `about`.
+pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, about: &mut About) {
+    let mut lead = Lead::None;
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => {
+                links(reader, block, inlines, about);
+                for line in text::lines(inlines) {
+                    lead = self::line(reader.words(), &line, hint, about);
+                }
+            }
+            BlockKind::List(items) => {
+                list(reader, items, lead, hint, about);
+                lead = Lead::None;
+            }
+            BlockKind::Table(table) => {
+                let keys = rows::fields(reader, table, block.span);
+                add_keys(about, keys);
+            }
+            BlockKind::Code { text, .. } => shape(text, about),
+            BlockKind::Note { blocks, .. }
+            | BlockKind::Quote(blocks)
+            | BlockKind::Cut { blocks, .. } => {
+                read(reader, blocks, hint, about);
+            }
+            BlockKind::Tabs(tabs) => {
+                for tab in tabs {
+                    read(reader, &tab.blocks, hint, about);
+                }
+            }
+            BlockKind::Heading { .. } => {}
+        }
+    }
+    // The default of an object is said of something in it, unless it is one itself.
+    if hint.composite {
+        about.default.take_if(|literal| !literal.starts_with(['{', '[']));
+    }
+}
+
+/// What a line announces for the list below it.
+#[derive(Clone, Copy, PartialEq)]
+enum Lead {
+    None,
+    Values,
+    Keys,
+    Other,
+}
+
+fn links(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], about: &mut About) {
+    for inline in inlines {
+        match inline {
+            Inline::Link { text, href } => {
+                let Some(mut target) = reader.target(block.span.file, href) else { continue };
+                // `[sale_order](data-types.md)` means the record of that name on the page.
+                let text = text::plain(text);
+                if target.anchor.is_none()
+                    && target.page.ends_with(TYPES_PAGE)
+                    && is_type_name(text.trim())
+                {
+                    target.anchor = Some(text.trim().to_lowercase());
+                }
+                if !about.links.contains(&target) {
+                    about.links.push(target);
+                }
+            }
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Superscript(inner) => {
+                links(reader, block, inner, about);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
+        }
+    }
+}
+
+/// The pages that describe records by name.
+const TYPES_PAGE: &str = "data-types.md";
+
+fn is_type_name(text: &str) -> bool {
+    text.contains('_')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Reads one line; returns what it announces.
+fn line(words: &CellWords, line: &[Piece], hint: Hint, about: &mut About) -> Lead {
+    let flat = flat(line);
+    let lower = flat.to_lowercase();
+    deprecated(words, &lower, about);
+    if about.default.is_none() {
+        about.default = default(words, line);
+    }
+    bounds(words, &lower, hint, about);
+    let choice = either(words, line);
+    if !choice.is_empty() {
+        if about.either.is_empty() {
+            about.either = choice;
+        }
+        return Lead::None;
+    }
+    inline_values(words, line, hint, about)
+}
+
+fn flat(line: &[Piece]) -> String {
+    line.iter()
+        .map(|piece| match piece {
+            Piece::Text(t) | Piece::Code(t) => t.as_str(),
+        })
+        .collect()
+}
+
+/// A field is obsolete when a sentence of its description begins with saying so.
+fn deprecated(words: &CellWords, lower: &str, about: &mut About) {
+    about.deprecated |= lower.split(['.', '!', '(']).any(|sentence| {
+        let sentence = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+        words.deprecated.iter().any(|word| {
+            sentence
+                .strip_prefix(word.as_str())
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+    });
+}
+
+/// The parameters of which one must be given: the codes behind a phrase that says so.
+fn either(words: &CellWords, line: &[Piece]) -> Vec<String> {
+    let says = |piece: &Piece| match piece {
+        Piece::Text(text) => {
+            let lower = text.to_lowercase();
+            words.either.iter().any(|phrase| lower.contains(phrase.as_str()))
+        }
+        Piece::Code(_) => false,
+    };
+    let Some(at) = line.iter().position(says) else { return Vec::new() };
+    let mut names: Vec<String> = Vec::new();
+    for piece in &line[at..] {
+        match piece {
+            Piece::Code(code) => names.extend(rows::name(code)),
+            // The sentence's end ends the list.
+            Piece::Text(text) if !names.is_empty() && text.contains(". ") => break,
+            Piece::Text(_) => {}
+        }
+    }
+    if names.len() > 1 { names } else { Vec::new() }
+}
+
+/// The literal after "by default" and its like.
+fn default(words: &CellWords, line: &[Piece]) -> Option<String> {
+    for (i, piece) in line.iter().enumerate() {
+        let Piece::Text(text) = piece else { continue };
+        let lower = text.to_lowercase();
+        for stem in &words.default {
+            let mut from = 0;
+            while let Some(at) = lower[from..].find(stem.as_str()) {
+                let start = from + at;
+                let end = start + stem.len();
+                from = end;
+                if lower[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
+                    continue;
+                }
+                let Some(rest) = text.get(text.len() - (lower.len() - end)..) else { continue };
+                match linked(words, rest) {
+                    Linked::All => {
+                        if let Some(Piece::Code(code)) = line.get(i + 1)
+                            && code.chars().count() <= VALUE_CHARS
+                        {
+                            return Some(code.trim().trim_matches('"').to_owned());
+                        }
+                    }
+                    Linked::Literal(literal) => return Some(literal),
+                    Linked::No => {}
+                }
+            }
+        }
+    }
+    None
+}
+
+enum Linked {
+    All,
+    Literal(String),
+    No,
+}
+
+/// Whether only linking words stand in `rest`, up to its end or to a bare literal.
+fn linked(words: &CellWords, rest: &str) -> Linked {
+    let mut tokens = rest.split_whitespace().peekable();
+    // A word that goes on ("defaults to" is listed whole) is not the stem.
+    if rest.starts_with(char::is_alphanumeric) {
+        return Linked::No;
+    }
+    while let Some(token) = tokens.next() {
+        let bare = token.trim_end_matches([',', ':']);
+        let last = tokens.peek().is_none();
+        if bare.is_empty() || words.default_link.contains(&bare.to_lowercase()) {
+            continue;
+        }
+        let literal = bare.trim_end_matches(['.', ';', ')']);
+        let whole = token.len() != literal.len() || last;
+        let is_number = literal.parse::<f64>().is_ok()
+            && literal.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        if whole && (is_number || matches!(literal, "true" | "false" | "Y" | "N" | "null")) {
+            return Linked::Literal(literal.to_owned());
+        }
+        return Linked::No;
+    }
+    Linked::All
+}
+
+/// Bounds: "from 1 to 100", "at most 255 characters", "maximum 500".
+fn bounds(words: &CellWords, lower: &str, hint: Hint, about: &mut About) {
+    if !lower.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let tokens: Vec<&str> = lower.split_whitespace().collect();
+    let number = |token: &str| {
+        let token = token.trim_matches(|c: char| ".,;:()`%".contains(c));
+        token.parse::<i64>().ok()
+    };
+    let before = |i: usize, phrases: &[String]| {
+        phrases.iter().any(|phrase| {
+            let n = phrase.split(' ').count();
+            n <= i
+                && tokens[i - n..i]
+                    .iter()
+                    .zip(phrase.split(' '))
+                    .all(|(a, b)| a.trim_matches(['.', ',', ':', '(', ';']) == b)
+        })
+    };
+    for i in 0..tokens.len() {
+        let Some(n) = number(tokens[i]) else { continue };
+        let unit = tokens.get(i + 1).copied().unwrap_or("");
+        if words.characters.iter().any(|stem| unit.starts_with(stem.as_str())) {
+            if before(i, &words.max_length) && about.limits.max_length.is_none() {
+                about.limits.max_length = u64::try_from(n).ok();
+            }
+            continue;
+        }
+        if !hint.numeric {
+            continue;
+        }
+        if before(i, &words.from)
+            && tokens.get(i + 1).is_some_and(|t| words.to.iter().any(|w| w == t))
+            && let Some(max) = tokens.get(i + 2).and_then(|t| number(t))
+        {
+            about.limits.min.get_or_insert(n);
+            about.limits.max.get_or_insert(max);
+        } else if before(i, &words.min) {
+            about.limits.min.get_or_insert(n);
+        } else if before(i, &words.max) {
+            about.limits.max.get_or_insert(n);
+        }
+    }
+}
+
+/// Values in running text: "possible values: `A`, `B`", "(`Y`/`N`)".
+fn inline_values(words: &CellWords, line: &[Piece], hint: Hint, about: &mut About) -> Lead {
+    let mut lead = Lead::None;
+    let mut i = 0;
+    while i < line.len() {
+        if let Piece::Text(text) = &line[i] {
+            // The words after the last full stop decide what the codes behind them are.
+            let sentence = text.rsplit(". ").next().unwrap_or(text);
+            let announced = announces(words, sentence);
+            let (codes, next) = run(line, i + 1);
+            let in_brackets = text.trim_end().ends_with('(') && closes(line, next);
+            match announced {
+                Lead::Values if !codes.is_empty() => add_values(words, about, codes),
+                Lead::Keys if !codes.is_empty() && hint.container => {
+                    add_keys(about, codes.into_iter().map(|(code, _)| key(&code)).collect());
+                }
+                _ if in_brackets && codes.len() > 1 && !hint.container => {
+                    add_values(words, about, codes)
+                }
+                _ if hint.loose && codes.iter().any(|(_, label)| label.is_some()) => {
+                    add_values(words, about, codes)
+                }
+                _ => {}
+            }
+            lead = if i + 1 == line.len() && sentence.trim_end().ends_with(':') {
+                announced
+            } else {
+                Lead::None
+            };
+            if lead == Lead::None && i + 1 == line.len() && sentence.trim_end().ends_with(':') {
+                lead = Lead::Other;
+            }
+        } else {
+            lead = Lead::None;
+        }
+        i += 1;
+    }
+    // "Possible values for `order`:" ends in a text that is only the colon.
+    if let [.., Piece::Text(before), Piece::Code(_), Piece::Text(colon)] = line
+        && colon.trim() == ":"
+    {
+        lead = match announces(words, before) {
+            Lead::None => Lead::Other,
+            lead => lead,
+        };
+    }
+    lead
+}
+
+/// What the end of `sentence` announces.
+fn announces(words: &CellWords, sentence: &str) -> Lead {
+    let label = text::label(sentence);
+    let ends = |phrases: &[String]| {
+        phrases.iter().any(|phrase| {
+            label
+                .strip_suffix(phrase.as_str())
+                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        })
+    };
+    if ends(&words.not_values) {
+        Lead::Other
+    } else if ends(&words.values) {
+        Lead::Values
+    } else if ends(&words.keys) {
+        Lead::Keys
+    } else {
+        Lead::None
+    }
+}
+
+/// The run of codes from piece `i` on, each with its label, and where the run ends.
+fn run(line: &[Piece], mut i: usize) -> (Vec<(String, Option<String>)>, usize) {
+    let mut codes: Vec<(String, Option<String>)> = Vec::new();
+    while let Some(Piece::Code(code)) = line.get(i) {
+        codes.extend(split_code(code).map(|c| (c, None)));
+        i += 1;
+        let Some(Piece::Text(text)) = line.get(i) else { continue };
+        let more = matches!(line.get(i + 1), Some(Piece::Code(_)));
+        let trimmed = text.trim();
+        let (head, ended) = match trimmed.find(['.', ')']) {
+            Some(at) => (&trimmed[..at], true),
+            None => (trimmed, false),
+        };
+        if let Some(label) = dash(head) {
+            if let Some(last) = codes.last_mut() {
+                last.1 = Some(label.trim_end_matches([',', ';']).trim().to_owned());
+            }
+        } else if head.split_whitespace().count() > 1 {
+            break;
+        }
+        if ended || !more {
+            break;
+        }
+        i += 1;
+    }
+    (codes, i)
+}
+
+fn closes(line: &[Piece], i: usize) -> bool {
+    matches!(line.get(i), Some(Piece::Text(text)) if text.trim_start().starts_with(')'))
+}
+
+/// `online|offline` in one code span is a choice.
+fn split_code(code: &str) -> impl Iterator<Item = String> + '_ {
+    code.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty())
+}
+
+/// The text after a dash that opens `text`.
+fn dash(text: &str) -> Option<&str> {
+    let rest = text.trim_start().strip_prefix(['—', '–', '-', '='])?;
+    Some(rest.trim_start_matches('>').trim())
+}
+
+fn list(
+    reader: &mut Reader<'_>,
+    items: &[Vec<Block<'_>>],
+    lead: Lead,
+    hint: Hint,
+    about: &mut About,
+) {
+    let keyed = match lead {
+        Lead::Values => false,
+        Lead::Keys => true,
+        Lead::None | Lead::Other => {
+            for item in items {
+                read(reader, item, Hint { container: false, ..hint }, about);
+            }
+            return;
+        }
+    };
+    for item in items {
+        let Some((first, rest)) = item.split_first() else { continue };
+        let BlockKind::Paragraph(inlines) = &first.kind else { continue };
+        links(reader, first, inlines, about);
+        let lines = text::lines(inlines);
+        let Some(line) = lines.first() else { continue };
+        if keyed && hint.container {
+            if let Some(row) = rows::bullet(reader, item) {
+                add_keys(about, vec![row]);
+            }
+        } else {
+            let (codes, after) = lead_codes(line);
+            if codes.is_empty() {
+                continue;
+            }
+            let label = flat(after);
+            // "`id` of the message" tells where a value comes from, not what it is.
+            if label.trim_start().starts_with(char::is_alphabetic) {
+                continue;
+            }
+            let label = dash(&label).map(str::to_owned);
+            let single = codes.len() == 1;
+            let codes =
+                codes.into_iter().map(|c| (c, if single { label.clone() } else { None })).collect();
+            add_values(reader.words(), about, codes);
+            for block in rest {
+                if let BlockKind::Paragraph(inlines) = &block.kind {
+                    links(reader, block, inlines, about);
+                }
+            }
+        }
+    }
+}
+
+/// The codes a list item begins with, and what follows them.
+fn lead_codes(line: &[Piece]) -> (Vec<String>, &[Piece]) {
+    let mut codes = Vec::new();
+    let mut i = 0;
+    loop {
+        match line.get(i) {
+            Some(Piece::Code(code)) => {
+                codes.extend(split_code(code));
+                i += 1;
+            }
+            Some(Piece::Text(text))
+                if !codes.is_empty()
+                    && matches!(line.get(i + 1), Some(Piece::Code(_)))
+                    && text.trim().chars().all(|c| ",/;|".contains(c)) =>
+            {
+                i += 1;
+            }
+            _ => return (codes, &line[i..]),
+        }
+    }
+}
+
+fn add_values(words: &CellWords, about: &mut About, codes: Vec<(String, Option<String>)>) {
+    for (value, label) in codes {
+        let value = value.trim_matches('"').to_owned();
+        if value.chars().count() > VALUE_CHARS || value.starts_with(['{', '[']) {
+            continue;
+        }
+        let mut label = label.and_then(|label| name_like(&label));
+        if let Some(text) = &label {
+            let lower = text.to_lowercase();
+            if words.default.iter().any(|stem| lower.contains(stem.as_str())) {
+                about.default.get_or_insert_with(|| value.clone());
+                label = None;
+            }
+        }
+        match about.values.iter_mut().find(|known| known.value == value) {
+            Some(known) => known.label = known.label.take().or(label),
+            None => about.values.push(AllowedValue { value, label }),
+        }
+    }
+}
+
+/// The label, if it is a name of a few words; its bracketed part is left out.
+fn name_like(label: &str) -> Option<String> {
+    let label = label.split(['(', '.', ';']).next().unwrap_or("").trim();
+    let label = label.trim_matches(|c: char| c.is_whitespace() || ",:«»\"“”*".contains(c));
+    let fits = !label.is_empty()
+        && label.split_whitespace().count() <= LABEL_WORDS
+        && label.chars().count() <= LABEL_CHARS
+        && !label.contains(['`', '|', '<', '>', '[', ']', '{', '}', '\\', '#', '_', '*']);
+    fits.then(|| label.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn key(name: &str) -> FieldRow {
+    FieldRow { names: rows::name(name).into_iter().collect(), ..FieldRow::default() }
+}
+
+pub(crate) fn add_keys(about: &mut About, keys: Vec<FieldRow>) {
+    for row in keys {
+        if !row.names.is_empty() && !about.keys.iter().any(|known| known.names == row.names) {
+            about.keys.push(row);
+        }
+    }
+}
+
+/// The format shown in a code block.
+fn shape(text: &str, about: &mut About) {
+    if about.shape.is_some() || !text.trim_start().starts_with(['{', '[']) {
+        return;
+    }
+    if let (Some(value), _) = crate::examples::answer(text) {
+        let value = crate::examples::neutral(&value);
+        if value.is_object() || value.is_array() {
+            about.shape = Some(value);
+        }
+    }
+}

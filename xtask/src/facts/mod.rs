@@ -1,0 +1,313 @@
+//! What a page says, without how it says it.
+//!
+//! [`PageFacts`] is the middle model: made from a [`Doc`](crate::dialect::Doc) by
+//! [`read`](read::page), printed as a canonical page by [`canon`](crate::canon), and put together
+//! with the facts of other pages by [`build`](crate::build). It holds names, types, marks, values and
+//! shapes, no sentences. It looks at one page in one language: links are kept as links.
+//!
+//! The invariant everything rests on: the facts of an upstream page equal the facts of its canonical
+//! page.
+
+mod about;
+mod head;
+mod kind;
+mod links;
+mod name;
+pub mod read;
+mod rows;
+mod sections;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub(crate) use read::Reader;
+pub(crate) use sections::Place;
+
+use b24_schema::{AllowedValue, Limits, Rest, Who};
+use serde_json::Value;
+
+use crate::corpus::{Lang, Span};
+
+/// The facts of one page in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageFacts {
+    /// Relative to the root of the language: `api-reference/crm/deals/crm-deal-add.md`.
+    pub path: String,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// What the page is about.
+    pub kind: PageKind,
+    /// Its first heading, in plain text.
+    pub title: String,
+    /// What stands under the title, where the page describes a method or an event.
+    pub head: Head,
+    /// Its sections, flat, in order.
+    pub sections: Vec<Section>,
+    /// The rows of the scope list; only on that page.
+    pub scopes: Vec<ScopeRow>,
+}
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKind {
+    /// One REST method.
+    Method,
+    /// One event, of the server or of the JS interface.
+    Event,
+    /// Data types, fields, formats of objects.
+    Types,
+    /// A section's overview (`index.md`).
+    Overview,
+    /// A widget's placement, or a command of the JS interface.
+    Widget,
+    /// The list of scopes.
+    Scopes,
+    /// A fragment that other pages include.
+    Fragment,
+    /// Anything else: tutorials, articles.
+    Other,
+}
+
+/// The marks under a page's title.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// The method's or event's name, as it is called; empty on other pages.
+    pub name: String,
+    /// The REST version, on method pages.
+    pub rest: Option<Rest>,
+    /// Scope codes, in the page's order.
+    pub scopes: Vec<String>,
+    /// The parameter whose value names a further scope.
+    pub scope_from: Option<String>,
+    /// Who may call it.
+    pub who: Option<Who>,
+    /// Present when a note calls the page's subject deprecated; links to what replaces it.
+    pub deprecated: Option<Vec<Target>>,
+    /// Whether a note says that the order of the parameters matters.
+    pub positional: bool,
+}
+
+/// A heading and what stands under it, up to the next heading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    /// The heading's level; 1 is the top of the page.
+    pub level: u8,
+    /// What the section is for, inherited from the section it stands in where its own heading does
+    /// not say.
+    pub role: Role,
+    /// The parameter or object the heading names.
+    pub subject: Option<String>,
+    /// Whether the section is one of several ways to call the method.
+    pub variant: bool,
+    /// The ids that links can point to: the explicit ones, or the heading's slug.
+    pub anchors: Vec<String>,
+    /// Its content.
+    pub items: Vec<Item>,
+}
+
+/// What a section is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The part before the first heading, and whatever has no other role.
+    #[default]
+    Other,
+    /// Parameters of the method, or of one of its parameters.
+    Params,
+    /// Examples of calls.
+    Examples,
+    /// The answer.
+    Answer,
+    /// Errors.
+    Errors,
+    /// What the server sends to a handler.
+    Handler,
+    /// Related pages.
+    Related,
+}
+
+/// Something in a section.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A table of parameters or fields.
+    Fields(FieldTable),
+    /// A dictionary of types: type, meaning.
+    Types(Vec<TypeRow>),
+    /// A table of errors.
+    Errors(Vec<ErrorRow>),
+    /// A call, its values neutral.
+    Call(CallShape),
+    /// A JSON body the server sends, its values neutral.
+    Body(BodyShape),
+    /// Alternatives side by side.
+    Tabs(Vec<TabFacts>),
+    /// Links of a list of related pages.
+    Links(Vec<Target>),
+}
+
+/// A table of fields and where it stands.
+#[derive(Clone, Debug)]
+pub struct FieldTable {
+    /// In order.
+    pub rows: Vec<FieldRow>,
+    /// Where the table stands; not a fact, and so not compared.
+    pub span: Span,
+}
+
+impl PartialEq for FieldTable {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows
+    }
+}
+
+/// One tab.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TabFacts {
+    /// Its title, where it is a name of a few words.
+    pub title: String,
+    /// Its content.
+    pub items: Vec<Item>,
+}
+
+/// A row of a table of fields.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldRow {
+    /// The names of the first cell; several where it offers a choice. Wildcards carry a star
+    /// (`UF_*`), paths their dots (`result.events[].id`).
+    pub names: Vec<String>,
+    /// The mark.
+    pub required: Required,
+    /// The types, as written; several are a union.
+    pub types: Vec<TypeWord>,
+    /// What the description says in a form a program can use.
+    pub about: About,
+}
+
+/// A row's required mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Required {
+    /// No mark.
+    #[default]
+    No,
+    /// `*`.
+    Yes,
+    /// `**`: under a condition.
+    Conditional,
+}
+
+/// A type as written in a cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeWord {
+    /// `integer`, `crm_multifield`, without `[]`.
+    pub word: String,
+    /// How many `[]` follow it.
+    pub list: u8,
+    /// Where the word links to.
+    pub link: Option<Target>,
+}
+
+/// A link inside the documentation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// The page, relative to the root of the language.
+    pub page: String,
+    /// The anchor on it.
+    pub anchor: Option<String>,
+}
+
+/// What a description says in a form a program can use.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct About {
+    /// The default, as written.
+    pub default: Option<String>,
+    /// The allowed values.
+    pub values: Vec<AllowedValue>,
+    /// Bounds.
+    pub limits: Limits,
+    /// Whether the field is called obsolete.
+    pub deprecated: bool,
+    /// Parameters, itself among them, of which at least one must be given.
+    pub either: Vec<String>,
+    /// Where it points to: sub-tables on the page, types, methods.
+    pub links: Vec<Target>,
+    /// Keys that the cell itself describes, in a list or in a nested table.
+    pub keys: Vec<FieldRow>,
+    /// The format that a code block in the cell shows, its values neutral.
+    pub shape: Option<Value>,
+}
+
+/// A row of a dictionary of types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeRow {
+    /// The type.
+    pub word: String,
+    /// What its description says.
+    pub about: About,
+    /// The basic type the description names, if any: `integer` in "integer identifier of …".
+    pub base: Option<String>,
+}
+
+/// A row of a table of errors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The code; empty where the server sends none.
+    pub code: String,
+    /// The HTTP status, where the table has one.
+    pub status: Option<u16>,
+}
+
+/// A call in an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallShape {
+    /// The method it calls.
+    pub method: String,
+    /// Whether it calls the REST 3.0 address; `None` where the snippet does not tell.
+    pub rest: Option<Rest>,
+    /// How it authorizes.
+    pub auth: Auth,
+    /// The parameters: an object, or an array where they are positional.
+    pub params: Option<Value>,
+}
+
+/// How an example authorizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Auth {
+    /// By a webhook's address.
+    Webhook,
+    /// By an application's token.
+    App,
+    /// The snippet leaves it to a library.
+    Library,
+}
+
+/// A JSON body in an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyShape {
+    /// The HTTP status line above it, where there is one.
+    pub status: Option<u16>,
+    /// The body.
+    pub json: Value,
+}
+
+/// A row of the scope list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeRow {
+    /// The codes of its first cell.
+    pub codes: Vec<String>,
+    /// The module it opens.
+    pub title: String,
+    /// The tool.
+    pub tool: String,
+    /// Narrower versions: code and title.
+    pub versions: Vec<(String, String)>,
+    /// Whether the page calls them deprecated.
+    pub deprecated: bool,
+}
+
+/// The facts of a page, and what was wrong with it.
+#[derive(Debug)]
+pub struct Read {
+    /// The facts.
+    pub facts: PageFacts,
+    /// What was found on the way.
+    pub diagnostics: crate::diag::Diagnostics,
+}

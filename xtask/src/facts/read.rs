@@ -1,0 +1,229 @@
+//! [`Doc`](crate::dialect::Doc) → [`PageFacts`].
+
+use crate::corpus::{Corpus, FileId};
+use crate::diag::Diagnostics;
+use crate::dialect::{self, Block, BlockKind};
+use crate::words::{self, CellWords, TableWords, Words};
+
+use super::sections::Sections;
+use super::{Auth, CallShape, Head, Item, PageFacts, PageKind, Read, Role, Section, Target};
+use super::{head, kind, links, name, text};
+
+/// What the readers of the parts of a page share.
+pub(crate) struct Reader<'c> {
+    pub corpus: &'c Corpus,
+    pub page: &'c str,
+    pub words: &'static Words,
+    pub diagnostics: Diagnostics,
+}
+
+impl Reader<'_> {
+    pub(crate) fn words(&self) -> &'static CellWords {
+        &self.words.cells
+    }
+
+    pub(crate) fn tables(&self) -> &'static TableWords {
+        &self.words.tables
+    }
+
+    pub(crate) fn target(&self, file: FileId, href: &str) -> Option<Target> {
+        links::target(self.corpus, self.page, file, href)
+    }
+}
+
+/// Reads one page of `corpus`. Never fails: what could not be understood is in the diagnostics.
+pub fn page(corpus: &Corpus, file: FileId) -> Read {
+    let mut diagnostics = Diagnostics::default();
+    let doc = dialect::parse(corpus, file, &mut diagnostics);
+    let path = &corpus.file(file).path;
+    let mut reader = Reader { corpus, page: path, words: words::of(corpus.lang), diagnostics };
+
+    let (title, blocks) = split_title(&doc.blocks);
+    let intro_end = blocks
+        .iter()
+        .position(|b| matches!(b.kind, BlockKind::Heading { .. }))
+        .unwrap_or(blocks.len());
+    let intro: Vec<&Block<'_>> = blocks[..intro_end].iter().collect();
+    let mut head = Head::default();
+    let labels = head::read(&reader, &intro, &mut head);
+    let mut sections = Sections::read(&mut reader, blocks);
+    head.positional = sections.positional;
+
+    let calls = distinct_calls(&mut sections.list);
+    let evidence = name::Evidence {
+        title: &title,
+        intro: intro_code(&intro),
+        path,
+        calls: calls.iter().collect(),
+    };
+    let method = name::decide(&evidence);
+    let signs = kind::Signs {
+        path,
+        title: &title,
+        labels,
+        method: method.as_deref(),
+        sections: &sections.list,
+        scopes: !sections.scopes.is_empty(),
+    };
+    let kind = kind::decide(&signs);
+    match kind {
+        PageKind::Method => {
+            head.name = method.unwrap_or_default();
+            head.rest = head
+                .rest
+                .or_else(|| name::rest(&head.name, &calls.iter().collect::<Vec<_>>()))
+                .or(Some(b24_schema::Rest::V2));
+        }
+        PageKind::Event => {
+            head.name = kind::event_name(&title).unwrap_or_default().to_owned();
+            head.rest = None;
+        }
+        _ => head = Head::default(),
+    }
+    tidy(kind, &mut sections.list);
+    // A short page has its table of parameters right under the title.
+    if kind == PageKind::Method
+        && !sections.list.iter().any(|s| s.role == Role::Params)
+        && let Some(top) = sections.list.first_mut().filter(|s| s.level == 1)
+    {
+        top.role = Role::Params;
+    }
+    let facts = PageFacts {
+        path: path.clone(),
+        lang: corpus.lang,
+        kind,
+        title,
+        head,
+        sections: sections.list,
+        scopes: sections.scopes,
+    };
+    Read { facts, diagnostics: reader.diagnostics }
+}
+
+/// The text of the first heading, and the blocks after it.
+fn split_title<'b, 'a>(blocks: &'b [Block<'a>]) -> (String, &'b [Block<'a>]) {
+    match blocks {
+        [Block { kind: BlockKind::Heading { text, .. }, .. }, rest @ ..] => {
+            (text::plain(text).split_whitespace().collect::<Vec<_>>().join(" "), rest)
+        }
+        _ => (String::new(), blocks),
+    }
+}
+
+/// The first code span of the introduction's own paragraphs.
+fn intro_code<'b>(intro: &[&'b Block<'_>]) -> Option<&'b str> {
+    intro.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => inlines.iter().find_map(|inline| match inline {
+            crate::dialect::Inline::Code(code) => Some(&**code),
+            crate::dialect::Inline::Link { text, .. } => {
+                text.iter().find_map(|inline| match inline {
+                    crate::dialect::Inline::Code(code) => Some(&**code),
+                    _ => None,
+                })
+            }
+            _ => None,
+        }),
+        _ => None,
+    })
+}
+
+/// Leaves only the first of equal calls on the page; an application's call that sends what the
+/// webhook's does, and a library's call that sends what another does, say nothing new. Returns the
+/// ones left.
+fn distinct_calls(sections: &mut [Section]) -> Vec<CallShape> {
+    let mut seen: Vec<CallShape> = Vec::new();
+    // Calls with an address first: they decide on names and auth.
+    for pass in [Auth::Webhook, Auth::App, Auth::Library] {
+        for_items(sections, &mut |items| {
+            items.retain(|item| match item {
+                Item::Call(call) if call.auth == pass => {
+                    let known = seen.iter().any(|known| {
+                        known.method == call.method
+                            && known.params == call.params
+                            && (known.rest == call.rest || call.rest.is_none())
+                    });
+                    if !known {
+                        seen.push(call.clone());
+                    }
+                    !known
+                }
+                _ => true,
+            });
+        });
+    }
+    seen
+}
+
+/// Calls `f` with every list of items, those in tabs too.
+fn for_items(sections: &mut [Section], f: &mut dyn FnMut(&mut Vec<Item>)) {
+    fn walk(items: &mut Vec<Item>, f: &mut dyn FnMut(&mut Vec<Item>)) {
+        f(items);
+        for item in items {
+            if let Item::Tabs(tabs) = item {
+                for tab in tabs {
+                    walk(&mut tab.items, f);
+                }
+            }
+        }
+    }
+    for section in sections {
+        walk(&mut section.items, f);
+    }
+}
+
+/// Drops what is no fact on a page of this kind, then what holds nothing.
+pub(crate) fn tidy(kind: PageKind, sections: &mut Vec<Section>) {
+    let examples = matches!(kind, PageKind::Method | PageKind::Event);
+    let anything = !matches!(kind, PageKind::Other | PageKind::Fragment | PageKind::Scopes);
+    for_items(sections, &mut |items| {
+        items.retain(|item| match item {
+            Item::Call(_) | Item::Body(_) => examples,
+            Item::Links(_) => kind == PageKind::Method,
+            _ => anything,
+        });
+        for item in items.iter_mut() {
+            if let Item::Tabs(tabs) = item {
+                tabs.retain(|tab| !tab.items.is_empty());
+            }
+        }
+    });
+    for_items(sections, &mut |items| {
+        items.retain(|item| !matches!(item, Item::Tabs(tabs) if tabs.is_empty()));
+    });
+    // Tabs that hold one thing each and nothing but calls are no alternatives: the calls are.
+    for section in &mut *sections {
+        flatten_calls(&mut section.items);
+    }
+    // A heading without facts is kept only where sections below it rely on its role.
+    let needed: Vec<bool> = (0..sections.len())
+        .map(|i| !sections[i].items.is_empty() || keeps_role(&sections[i..]))
+        .collect();
+    let mut needed = needed.into_iter();
+    sections.retain(|_| needed.next().unwrap_or(false));
+}
+
+/// Whether a deeper section with content follows before the next one of the same level.
+fn keeps_role(sections: &[Section]) -> bool {
+    let Some((first, rest)) = sections.split_first() else { return false };
+    first.role != Role::Other
+        && first.level > 1
+        && rest.iter().take_while(|s| s.level > first.level).any(|s| !s.items.is_empty())
+}
+
+fn flatten_calls(items: &mut Vec<Item>) {
+    let mut out = Vec::with_capacity(items.len());
+    for item in items.drain(..) {
+        match item {
+            Item::Tabs(tabs)
+                if tabs
+                    .iter()
+                    .flat_map(|tab| &tab.items)
+                    .all(|i| matches!(i, Item::Call(_) | Item::Body(_))) =>
+            {
+                out.extend(tabs.into_iter().flat_map(|tab| tab.items));
+            }
+            item => out.push(item),
+        }
+    }
+    *items = out;
+}

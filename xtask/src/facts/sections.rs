@@ -1,0 +1,464 @@
+//! Headings and what stands under them.
+
+use b24_schema::Rest;
+
+use crate::dialect::{self, Block, BlockKind, Inline};
+use crate::examples;
+use crate::words::HeadingWords;
+
+use super::read::Reader;
+use super::rows::{self, TableKind};
+use super::text::{self, label};
+use super::{Auth, BodyShape, CallShape, FieldTable, Item, Role, ScopeRow, Section, TabFacts};
+
+/// Longest title of a tab kept, in characters: titles are names.
+const TAB_CHARS: usize = 48;
+
+/// Longest slug kept as an anchor, in words: links point to names.
+const SLUG_WORDS: usize = 4;
+
+/// The sections of a page, and what is found on the way.
+#[derive(Default)]
+pub(crate) struct Sections {
+    pub list: Vec<Section>,
+    pub scopes: Vec<ScopeRow>,
+    pub positional: bool,
+    /// The slug of each section's heading.
+    slugs: Vec<String>,
+    /// The HTTP status named by the line before.
+    status: Option<u16>,
+    /// The error code named by the line before.
+    code: Option<String>,
+}
+
+impl Sections {
+    pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>]) -> Self {
+        let names = known_names(blocks);
+        let mut sections =
+            Self { list: vec![Section { level: 1, ..Section::default() }], ..Self::default() };
+        sections.slugs.push(String::new());
+        for block in blocks {
+            if let BlockKind::Heading { level, text, anchors } = &block.kind {
+                sections.open(reader, *level, text, anchors, &names);
+            } else {
+                let mut items = Vec::new();
+                sections.block(reader, block, "", &mut items);
+                if let Some(section) = sections.list.last_mut() {
+                    section.items.append(&mut items);
+                }
+            }
+        }
+        sections.settle_anchors();
+        sections
+    }
+
+    /// A heading that only stands over deeper ones gives its anchors to the first of them: links to
+    /// it mean what is described there. A heading without an id has the first words of its slug:
+    /// nobody links to a whole sentence.
+    fn settle_anchors(&mut self) {
+        for i in 0..self.list.len().saturating_sub(1) {
+            let (upper, lower) = self.list.split_at_mut(i + 1);
+            let (over, under) = (&mut upper[i], &mut lower[0]);
+            let stands_over =
+                over.role == Role::Other && over.items.is_empty() && under.level > over.level;
+            if stands_over && over.level > 1 && !over.anchors.is_empty() {
+                let mut anchors = over.anchors.clone();
+                anchors.append(&mut under.anchors);
+                under.anchors = anchors;
+            }
+        }
+        for (section, slug) in self.list.iter_mut().zip(std::mem::take(&mut self.slugs)) {
+            if section.anchors.is_empty() && !slug.is_empty() {
+                section
+                    .anchors
+                    .push(slug.split('-').take(SLUG_WORDS).collect::<Vec<_>>().join("-"));
+            }
+        }
+    }
+
+    fn open(
+        &mut self,
+        reader: &Reader<'_>,
+        level: u8,
+        inlines: &[Inline<'_>],
+        anchors: &[std::borrow::Cow<'_, str>],
+        names: &[String],
+    ) {
+        let words = &reader.words.headings;
+        let plain = text::plain(inlines);
+        let label = label(&plain);
+        let subject = subject(words, inlines, &plain, names);
+        let variant = starts_with_ordinal(&plain);
+        let own = role(words, &label);
+        // The nearest heading above that this one stands under.
+        let parent =
+            self.list.iter().rev().find(|s| s.level < level && s.level > 1).map(|s| s.role);
+        let before = self.list.last().map_or(Role::Other, |s| s.role);
+        let role = Place { level, parent, before }.role(own, variant, subject.is_some());
+        let anchors = anchors.iter().map(|a| a.to_lowercase()).collect();
+        let subject = subject.filter(|s| own.is_none() || s.contains(['_', '.']));
+        self.list.push(Section { level, role, subject, variant, anchors, items: Vec::new() });
+        self.slugs.push(dialect::slug(&plain));
+        self.status = None;
+        self.code = None;
+    }
+
+    fn role(&self) -> Role {
+        self.list.last().map_or(Role::Other, |s| s.role)
+    }
+
+    fn block(
+        &mut self,
+        reader: &mut Reader<'_>,
+        block: &Block<'_>,
+        tab: &str,
+        items: &mut Vec<Item>,
+    ) {
+        match &block.kind {
+            BlockKind::Heading { .. } => {}
+            BlockKind::Paragraph(inlines) => self.paragraph(reader, inlines),
+            BlockKind::Quote(blocks) | BlockKind::Cut { blocks, .. } => {
+                self.blocks(reader, blocks, tab, items)
+            }
+            BlockKind::Note { blocks, .. } => self.blocks(reader, blocks, tab, items),
+            BlockKind::List(list) => {
+                if self.role() == Role::Related {
+                    self.related(reader, list, items);
+                } else {
+                    for item in list {
+                        self.blocks(reader, item, tab, items);
+                    }
+                }
+            }
+            BlockKind::Code { info, text } => self.code(info, text, tab, items),
+            BlockKind::Table(table) => self.table(reader, block, table, items),
+            BlockKind::Tabs(tabs) => {
+                let mut out = Vec::new();
+                for tab in tabs {
+                    let title =
+                        text::plain(&tab.title).split_whitespace().collect::<Vec<_>>().join(" ");
+                    let mut inner = Vec::new();
+                    self.blocks(reader, &tab.blocks, &title, &mut inner);
+                    if !inner.is_empty() {
+                        let title =
+                            if title.chars().count() <= TAB_CHARS { title } else { String::new() };
+                        out.push(TabFacts { title, items: inner });
+                    }
+                }
+                if !out.is_empty() {
+                    items.push(Item::Tabs(out));
+                }
+            }
+        }
+    }
+
+    fn blocks(
+        &mut self,
+        reader: &mut Reader<'_>,
+        blocks: &[Block<'_>],
+        tab: &str,
+        items: &mut Vec<Item>,
+    ) {
+        for block in blocks {
+            self.block(reader, block, tab, items);
+        }
+    }
+
+    /// Lines that say something about what follows: the status of a body, the code of a table.
+    fn paragraph(&mut self, reader: &Reader<'_>, inlines: &[Inline<'_>]) {
+        let words = &reader.words.tables;
+        for line in text::split_lines(&inlines.to_vec()) {
+            let plain = text::plain(line);
+            let Some((name, rest)) = plain.split_once(':') else { continue };
+            let name = label(name);
+            if words.status_line.contains(&name) {
+                self.status = rows::status(rest);
+            } else if words.error_code_line.contains(&name) {
+                let code = rest.trim().trim_matches(['`', '.', '*']);
+                if !code.contains(' ') && !code.is_empty() {
+                    self.code = Some(code.to_owned());
+                }
+            }
+        }
+        self.positional |= super::head::says_positional(&reader.words.head, &text::plain(inlines));
+        self.footnote(reader, inlines);
+    }
+
+    /// What the scope list says below its table: deprecated codes, and codes in running text.
+    fn footnote(&mut self, reader: &Reader<'_>, inlines: &[Inline<'_>]) {
+        if self.scopes.is_empty() {
+            return;
+        }
+        let plain = text::plain(inlines);
+        let lower = plain.to_lowercase();
+        if reader.words.head.deprecated_scopes.iter().any(|w| lower.contains(w.as_str())) {
+            let list = plain.split(['—', '–']).nth(1).unwrap_or("").split('.').next().unwrap_or("");
+            for code in list.split(',').map(str::trim).filter(|c| super::head::is_scope(c)) {
+                self.scopes.push(scope(code, true));
+            }
+        } else if let Some(Inline::Code(code)) = inlines.first()
+            && super::head::is_scope(code)
+        {
+            self.scopes.push(scope(code, false));
+        }
+    }
+
+    fn related(&self, reader: &Reader<'_>, list: &[Vec<Block<'_>>], items: &mut Vec<Item>) {
+        let mut targets = Vec::new();
+        for block in list.iter().flatten() {
+            if let BlockKind::Paragraph(inlines) = &block.kind {
+                let mut hrefs = Vec::new();
+                text::hrefs(inlines, &mut hrefs);
+                targets.extend(
+                    hrefs.into_iter().filter_map(|href| reader.target(block.span.file, href)),
+                );
+            }
+        }
+        if !targets.is_empty() {
+            items.push(Item::Links(targets));
+        }
+    }
+
+    fn code(&mut self, info: &str, text: &str, tab: &str, items: &mut Vec<Item>) {
+        let role = self.role();
+        let (calls, _) = examples::calls(info, tab, text);
+        for call in calls {
+            // The library for Python renames parameters.
+            if call.lang == examples::SnippetLang::Python {
+                continue;
+            }
+            let call = CallShape {
+                method: call.method,
+                rest: call.rest3.map(|v3| if v3 { Rest::V3 } else { Rest::V2 }),
+                auth: match call.auth {
+                    examples::Auth::Webhook => Auth::Webhook,
+                    examples::Auth::OAuth => Auth::App,
+                    examples::Auth::Unknown => Auth::Library,
+                },
+                params: call.params.as_ref().map(examples::neutral),
+            };
+            items.push(Item::Call(call));
+        }
+        let json = info.is_empty() || info.trim().eq_ignore_ascii_case("json");
+        if json
+            && matches!(role, Role::Answer | Role::Errors | Role::Handler)
+            && let (Some(json), _) = examples::answer(text)
+        {
+            let body = BodyShape { status: self.status.take(), json: examples::neutral(&json) };
+            if !items.contains(&Item::Body(body.clone())) {
+                items.push(Item::Body(body));
+            }
+        }
+    }
+
+    fn table(
+        &mut self,
+        reader: &mut Reader<'_>,
+        block: &Block<'_>,
+        table: &[dialect::Row<'_>],
+        items: &mut Vec<Item>,
+    ) {
+        let columns = rows::columns(reader.tables(), table, self.role() == Role::Errors);
+        match columns.kind {
+            TableKind::Fields => {
+                let rows = rows::field_rows(reader, table, &columns);
+                if !rows.is_empty() {
+                    items.push(Item::Fields(FieldTable { rows, span: block.span }));
+                }
+            }
+            TableKind::Types => {
+                let rows = rows::type_rows(reader, table);
+                if !rows.is_empty() {
+                    items.push(Item::Types(rows));
+                }
+            }
+            TableKind::Errors => {
+                let rows = rows::error_rows(reader, table, &columns, self.code.take().as_deref());
+                if !rows.is_empty() {
+                    items.push(Item::Errors(rows));
+                }
+            }
+            TableKind::Scopes => self.scopes.extend(rows::scope_rows(table)),
+            TableKind::Unknown => {
+                if matches!(self.role(), Role::Params | Role::Answer) {
+                    reader.diagnostics.note(
+                        "table-unknown",
+                        block.span,
+                        "this table is neither of fields nor of types",
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Where a heading stands, as far as its role depends on it.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The heading's level.
+    pub level: u8,
+    /// The role of the nearest heading above, below the title, that this one stands under.
+    pub parent: Option<Role>,
+    /// The role of the section before.
+    pub before: Role,
+}
+
+impl Place {
+    /// The role of a heading here that says `own` itself, opens one of several ways to call, or names
+    /// a parameter or object.
+    pub(crate) fn role(self, own: Option<Role>, variant: bool, named: bool) -> Role {
+        let Self { level, parent, before } = self;
+        match own {
+            Some(role) if level <= 2 => role,
+            // Deeper headings have the role of what they stand under, if it has one: "Example" below
+            // "Returned data" is still about the answer.
+            Some(role) => match parent {
+                Some(Role::Other) | None => role,
+                Some(parent) if role == Role::Errors || parent == Role::Examples => {
+                    role.max_of(parent)
+                }
+                Some(parent) => parent,
+            },
+            None => match parent {
+                Some(parent) => parent,
+                None if variant && matches!(before, Role::Params | Role::Answer) => before,
+                None if variant => Role::Params,
+                None if named && matches!(before, Role::Params | Role::Answer | Role::Handler) => {
+                    before
+                }
+                None => Role::Other,
+            },
+        }
+    }
+}
+
+fn scope(code: &str, deprecated: bool) -> ScopeRow {
+    ScopeRow {
+        codes: vec![code.to_owned()],
+        title: String::new(),
+        tool: String::new(),
+        versions: Vec::new(),
+        deprecated,
+    }
+}
+
+fn role(words: &HeadingWords, label: &str) -> Option<Role> {
+    let bare = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+    let of = [
+        (Role::Params, &words.params),
+        (Role::Examples, &words.examples),
+        (Role::Answer, &words.answer),
+        (Role::Errors, &words.errors),
+        (Role::Handler, &words.handler),
+        (Role::Related, &words.related),
+    ];
+    let exact = of.iter().find(|(_, list)| list.iter().any(|h| h == label || h == bare));
+    exact.map(|(role, _)| *role)
+}
+
+/// "1. By id": one of several ways to call the method.
+fn starts_with_ordinal(heading: &str) -> bool {
+    let digits = heading.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && heading[digits..].starts_with('.')
+}
+
+/// The names that rows of the page's tables have: what a heading may be about.
+fn known_names(blocks: &[Block<'_>]) -> Vec<String> {
+    fn walk(blocks: &[Block<'_>], out: &mut Vec<String>) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Table(rows) => {
+                    for row in rows {
+                        let Some(cell) = row.cells.first() else { continue };
+                        for block in &cell.blocks {
+                            let BlockKind::Paragraph(inlines) = &block.kind else { continue };
+                            for inline in inlines {
+                                match inline {
+                                    Inline::Strong(inner) => {
+                                        let raw = text::plain(inner);
+                                        out.extend(rows::name(raw.trim_end_matches('*')));
+                                    }
+                                    Inline::Link { text, .. } => out.extend(
+                                        text::plain(text)
+                                            .split('|')
+                                            .map(|w| w.trim().trim_end_matches("[]").to_owned()),
+                                    ),
+                                    Inline::Code(code) => {
+                                        out.push(code.trim_end_matches("[]").to_owned())
+                                    }
+                                    _ => {}
+                                }
+                            }
+                        }
+                        for cell in &row.cells[1..] {
+                            walk(&cell.blocks, out);
+                        }
+                    }
+                }
+                BlockKind::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.blocks, out)),
+                BlockKind::Note { blocks, .. }
+                | BlockKind::Cut { blocks, .. }
+                | BlockKind::Quote(blocks) => {
+                    walk(blocks, out);
+                }
+                BlockKind::List(items) => items.iter().for_each(|item| walk(item, out)),
+                _ => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(blocks, &mut out);
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// The parameter or object that a heading names: a code span, or a word that is a row's name.
+fn subject(
+    words: &HeadingWords,
+    inlines: &[Inline<'_>],
+    plain: &str,
+    names: &[String],
+) -> Option<String> {
+    for inline in inlines {
+        if let Inline::Code(code) = inline {
+            return rows::name(code.trim_end_matches("[]"));
+        }
+    }
+    let tokens: Vec<&str> = plain
+        .split_whitespace()
+        .map(|t| t.trim_matches(|c: char| "()«»\"',:;".contains(c)).trim_end_matches("[]"))
+        .filter(|t| !t.is_empty())
+        .collect();
+    let noise = |token: &str| words.not_subject.contains(&token.to_lowercase());
+    let exact = |token: &str| names.iter().any(|name| name == token);
+    let folded = |token: &str| names.iter().any(|name| name.eq_ignore_ascii_case(token));
+    let identifier = |t: &str| {
+        t.is_ascii()
+            && t.len() > 2
+            && (t.contains('_') || t.bytes().skip(1).any(|b| b.is_ascii_uppercase()))
+            && t.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.".contains(&b))
+    };
+    // A name among words: the surest reading first. "Parameter fields" is about `fields`, "Fields of
+    // the User object" is not.
+    let find = |fits: &dyn Fn(&str) -> bool| tokens.iter().rev().copied().find(|t| fits(t));
+    let token = find(&|t| !noise(t) && exact(t))
+        .or_else(|| find(&|t| exact(t) && tokens.len() <= 3))
+        .or_else(|| find(&|t| !noise(t) && folded(t)))
+        .or_else(|| find(&|t| folded(t) && tokens.len() == 2))
+        .or_else(|| find(&|t| identifier(t) && tokens.len() <= 3))?;
+    rows::name(token)
+}
+
+impl Role {
+    /// Of a heading's own role and its parent's, the one that says more.
+    fn max_of(self, parent: Self) -> Self {
+        if parent == Self::Examples && self == Self::Answer {
+            Self::Answer
+        } else if self == Self::Errors {
+            Self::Errors
+        } else {
+            parent
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The generator behind `cargo xtask`: Bitrix24 documentation → canonical pages → schema.
+//!
+//! Three models, each in one place: a page as read ([`dialect::Doc`]), as understood
+//! ([`facts::PageFacts`]) and as emitted (`b24_schema::Schema`).
+
+pub mod build;
+pub mod canon;
+pub mod corpus;
+pub mod diag;
+pub mod dialect;
+pub mod errata;
+pub mod examples;
+pub mod facts;
+pub mod output;
+pub mod pipeline;
+pub mod progress;
+pub mod render;
+pub mod summary;
+pub mod words;

@@ -1,0 +1,295 @@
+//! The arrows of the picture, each as one function: documentation → facts → canonical pages, and
+//! facts → schema → generated files.
+//!
+//! This file only puts the parts together, page by page on all cores; what they do is in them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use b24_schema::{Module, Schema, Violation};
+use rayon::prelude::*;
+
+use crate::build::report::Choice;
+use crate::build::{self, Built};
+use crate::corpus::{self, Corpus, File, FileId, Lang, Span};
+use crate::diag::Diagnostics;
+use crate::errata::Errata;
+use crate::facts::{self, Item, PageFacts, PageKind, Read};
+use crate::render::Sources;
+use crate::{canon, output::Plan};
+
+/// The documentation in memory, each language with the folder it was read from.
+pub struct Docs {
+    corpora: Vec<(PathBuf, Corpus)>,
+    /// What was wrong with the files.
+    pub diagnostics: Diagnostics,
+}
+
+impl Docs {
+    /// Reads the folder of each language.
+    ///
+    /// # Errors
+    ///
+    /// If a folder is missing, has no pages, or cannot be listed.
+    pub fn read(roots: &[(Lang, PathBuf)]) -> io::Result<Self> {
+        let mut diagnostics = Diagnostics::default();
+        let mut corpora = Vec::new();
+        for (lang, root) in roots {
+            let corpus = corpus::read(root, *lang, &mut diagnostics)?;
+            if corpus.files.is_empty() {
+                let reason = format!("there are no pages (`.md` files) in {}", root.display());
+                return Err(io::Error::new(io::ErrorKind::NotFound, reason));
+            }
+            corpora.push((root.clone(), corpus));
+        }
+        Ok(Self { corpora, diagnostics })
+    }
+
+    /// Where the spans of diagnostics lead.
+    pub fn sources(&self) -> Sources<'_> {
+        self.corpora.iter().fold(Sources::default(), |all, (root, corpus)| all.corpus(root, corpus))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.corpora.iter().map(|(_, corpus)| corpus.files.len()).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.corpora.is_empty()
+    }
+
+    /// The text of every file.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.corpora.iter().flat_map(|(_, corpus)| corpus.files.iter().map(|file| &*file.text))
+    }
+
+    fn pages(&self) -> Vec<(&Corpus, FileId)> {
+        let ids = |corpus: &Corpus| {
+            (0..corpus.files.len()).map(|i| FileId::new(corpus.lang, i)).collect()
+        };
+        self.corpora
+            .iter()
+            .flat_map(|(_, corpus)| {
+                let ids: Vec<_> = ids(corpus);
+                ids.into_iter().map(move |id| (corpus, id))
+            })
+            .collect()
+    }
+}
+
+/// The facts of every page of every language, sorted by language and path.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// A page each.
+    pub pages: Vec<PageFacts>,
+    /// What was wrong with them. What stands in a shared include is reported once.
+    pub diagnostics: Diagnostics,
+}
+
+/// Documentation → facts. `tick` is called once a page.
+pub fn facts(docs: &Docs, tick: &(dyn Fn() + Sync)) -> Facts {
+    let read: Vec<Read> = docs
+        .pages()
+        .into_par_iter()
+        .map(|(corpus, id)| {
+            let read = facts::read::page(corpus, id);
+            tick();
+            read
+        })
+        .collect();
+    let mut seen = HashSet::new();
+    let mut all = Facts::default();
+    for Read { facts, diagnostics } in read {
+        all.pages.push(facts);
+        let new = |d: &_| {
+            let crate::diag::Diagnostic { code, span, message, .. } = d;
+            seen.insert((*span, *code, message.clone()))
+        };
+        all.diagnostics.0.extend(diagnostics.0.into_iter().filter(new));
+    }
+    all
+}
+
+/// Facts → canonical pages, as text by path.
+///
+/// A page whose canonical form does not say the same is an error, `round-trip`: the invariant that
+/// everything rests on is asserted at every import.
+pub fn canonical(
+    docs: &Docs,
+    facts: &Facts,
+    errata: &Errata,
+    tick: &(dyn Fn() + Sync),
+) -> Canonical {
+    let mut out = Canonical::default();
+    for (_, original) in &docs.corpora {
+        let lang = original.lang;
+        let pages: Vec<_> =
+            facts.pages.iter().filter(|p| p.lang == lang && is_committed(p, errata)).collect();
+        let files: Vec<_> = pages
+            .par_iter()
+            .map(|page| File { path: page.path.clone(), text: canon::page(page) })
+            .collect();
+        let corpus = Corpus::new(lang, files);
+        let differing: Vec<_> = pages
+            .par_iter()
+            .filter_map(|page| {
+                tick();
+                let again = facts::read::page(&corpus, corpus.find(&page.path)?).facts;
+                (again != **page).then(|| (page.path.clone(), difference(page, &again)))
+            })
+            .collect();
+        for (path, what) in differing {
+            let file = original.find(&path).unwrap_or(FileId::new(lang, 0));
+            let message = format!("the canonical page differs from this one: {what}");
+            out.diagnostics.error("round-trip", Span { file, start: 0, end: 0 }, message);
+        }
+        for file in corpus.files {
+            out.pages.insert((lang, file.path), file.text);
+        }
+    }
+    out
+}
+
+/// The canonical pages, and those that do not say what the original says.
+#[derive(Debug, Default)]
+pub struct Canonical {
+    /// Text by language and path.
+    pub pages: BTreeMap<(Lang, String), String>,
+    /// Pages whose facts are not the same any more.
+    pub diagnostics: Diagnostics,
+}
+
+/// Whether a page has anything that its canonical form would keep. What fragments hold stands on the
+/// pages that include them; outside the reference only methods matter.
+fn is_committed(page: &PageFacts, errata: &Errata) -> bool {
+    if errata.described.iter().any(|method| method.page == page.path) {
+        return true;
+    }
+    let reference = page.path.starts_with("api-reference/") && page.kind != PageKind::Fragment;
+    (reference || page.kind == PageKind::Method)
+        && (!page.head.name.is_empty()
+            || !page.scopes.is_empty()
+            || page.sections.iter().any(|section| !section.items.is_empty()))
+}
+
+/// Where the two differ first, as one line.
+fn difference(a: &PageFacts, b: &PageFacts) -> String {
+    fn without_spans(items: &mut [Item]) {
+        for item in items {
+            match item {
+                Item::Fields(table) => table.span = Span { file: FileId(0), start: 0, end: 0 },
+                Item::Tabs(tabs) => tabs.iter_mut().for_each(|tab| without_spans(&mut tab.items)),
+                _ => {}
+            }
+        }
+    }
+    let text = |page: &PageFacts| {
+        let mut page = page.clone();
+        page.sections.iter_mut().for_each(|section| without_spans(&mut section.items));
+        format!("{page:#?}")
+    };
+    let (a, b) = (text(a), text(b));
+    let different = a.lines().zip(b.lines()).enumerate().find(|(_, (a, b))| a != b);
+    let Some((n, (was, now))) = different else { return "one has more than the other".to_owned() };
+    // The last name or title above it says where on the page.
+    let near = a.lines().take(n).filter(|line| line.contains('"')).last().unwrap_or_default();
+    format!("near `{}`: `{}` became `{}`", near.trim(), was.trim(), now.trim())
+}
+
+/// Facts, corrected → schema. What the corrections report comes with it.
+pub fn schema(facts: &Facts, errata: &Errata) -> (Built, Diagnostics) {
+    let mut pages: Vec<PageFacts> = facts.pages.par_iter().cloned().collect();
+    let diagnostics = crate::errata::apply(&mut pages, errata);
+    let mut built = build::build(&pages, &errata.described);
+    for erratum in &errata.list {
+        for page in &erratum.pages {
+            built.report.choices.push(Choice {
+                page: page.clone(),
+                at: erratum.patch.to_string(),
+                code: "erratum",
+                message: erratum.why.clone(),
+            });
+        }
+    }
+    built.report.choices.sort();
+    built.report.coverage.errata = errata.list.len();
+    (built, diagnostics)
+}
+
+/// The files made from a schema. The root of the plan is that of the workspace.
+///
+/// # Errors
+///
+/// If the schema breaks its own contract, or a file with marked parts has no marks.
+pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
+    let violations = schema.validate();
+    if !violations.is_empty() {
+        let line = |v: &Violation| format!("\n  {}: {}: {}", v.module, v.path, v.reason);
+        let listed: String = violations.iter().take(VIOLATIONS_LISTED).map(line).collect();
+        anyhow::bail!("the schema breaks its contract in {} places:{listed}", violations.len());
+    }
+    let mut plan = Plan::new(root);
+    plan.own(SCHEMA_DIR, |name| name.ends_with(".json") && !name.ends_with(".prose.json"));
+    let texts: Vec<(PathBuf, String)> = schema
+        .modules
+        .par_iter()
+        .map(|(name, module)| {
+            let path = Path::new(SCHEMA_DIR).join(format!("{name}.json"));
+            let text = module.to_json();
+            let again =
+                Module::from_text(&text, &path).context("a schema file cannot be read back")?;
+            anyhow::ensure!(again == *module, "{} does not say what was meant", path.display());
+            Ok((path, text))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    for (path, text) in texts {
+        plan.file(path, text);
+    }
+    plan.file("b24-generated/src/modules.rs", b24_expand::render_modules(schema)?);
+    plan.file("b24-generated/API.txt", b24_expand::render_index(schema)?);
+    let manifest = Path::new("b24-generated/Cargo.toml");
+    let text = std::fs::read_to_string(root.join(manifest))
+        .with_context(|| format!("cannot read {}", root.join(manifest).display()))?;
+    let features = b24_expand::render_features(schema);
+    let text = between_marks(&text, &features)
+        .with_context(|| format!("{} has no lines `{BEGIN}` and `{END}`", manifest.display()))?;
+    plan.file(manifest, text);
+    Ok(plan)
+}
+
+const VIOLATIONS_LISTED: usize = 20;
+
+/// Where the schema is, relative to the root of the workspace.
+pub const SCHEMA_DIR: &str = "b24-generated/schema";
+
+const BEGIN: &str = "# features: begin";
+const END: &str = "# features: end";
+
+/// `text` with `content` between the two marks, which stand on lines of their own.
+fn between_marks(text: &str, content: &str) -> Option<String> {
+    let begin = text.find(BEGIN)? + BEGIN.len();
+    let begin = begin + text[begin..].find('\n')? + 1;
+    let end = begin + text[begin..].find(END)?;
+    Some(format!("{}{}\n{}", &text[..begin], content.trim_end_matches('\n'), &text[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_between_the_marks_changes() {
+        let text =
+            "[features]\n# features: begin (written)\nold = []\n# features: end\nmine = []\n";
+        let once = between_marks(text, "crm = []\nvote = []\n").unwrap();
+        let expected = "[features]\n# features: begin (written)\ncrm = []\nvote = []\n# features: end\nmine = []\n";
+        assert_eq!(once, expected);
+        assert_eq!(between_marks(&once, "crm = []\nvote = []\n").unwrap(), once);
+        assert_eq!(between_marks("[features]\n", "x"), None);
+        assert_eq!(between_marks("# features: end\n# features: begin\n", "x"), None);
+    }
+}

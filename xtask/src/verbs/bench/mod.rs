@@ -1,0 +1,53 @@
+//! `bench`: ratios measured in one run. Nothing is asserted: the numbers are for people.
+
+mod compile;
+mod generator;
+mod measure;
+
+use std::num::NonZeroUsize;
+
+use clap::ValueEnum;
+
+use super::Input;
+use crate::app::{App, Outcome};
+
+pub(crate) use measure::measured_compiler;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// What to measure; everything where it is not said
+    #[arg(value_enum, value_name = "WHAT")]
+    which: Vec<Which>,
+    /// How often to measure each thing; the best run counts
+    #[arg(long, value_name = "N", default_value = "3")]
+    runs: NonZeroUsize,
+    /// The small module that is compiled alone, against none
+    #[arg(long, value_name = "MODULE", default_value = "vote")]
+    small: String,
+    #[command(flatten)]
+    input: Input,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Which {
+    /// The generator, against pulldown-cmark only parsing the same bytes
+    Regen,
+    /// rustc and rustdoc on b24-generated: all features, one small module, none
+    Compile,
+    /// The macros, against the same code already expanded in files
+    Macro,
+}
+
+pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
+    let wanted = |which| args.which.is_empty() || args.which.contains(&which);
+    if wanted(Which::Regen) {
+        generator::run(args, app)?;
+    }
+    if wanted(Which::Compile) {
+        compile::features(args, app)?;
+    }
+    if wanted(Which::Macro) {
+        compile::macros(args, app)?;
+    }
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,52 @@
+//! The verbs of `cargo xtask`, a module each.
+
+pub(crate) mod bench;
+pub(crate) mod expand;
+pub(crate) mod import;
+pub(crate) mod regen;
+pub(crate) mod report;
+
+use xtask::build::Built;
+use xtask::corpus::Lang;
+use xtask::diag::Diagnostics;
+use xtask::pipeline;
+
+use crate::app::{App, Outcome};
+use crate::cli::{self, DocsDir};
+
+/// The documentation that a schema is built from.
+#[derive(clap::Args)]
+pub(crate) struct Input {
+    /// The upstream documentation, instead of docs-src: the folder with `en` and `ru`, or `en=DIR` and
+    /// `ru=DIR`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) docs: Vec<DocsDir>,
+    /// Only this language; may be given several times
+    #[arg(long, value_name = "en|ru", value_parser = cli::lang)]
+    pub(crate) lang: Vec<Lang>,
+}
+
+/// A schema, and what was found on the way to it.
+pub(crate) struct Run {
+    pub(crate) built: Built,
+    pub(crate) found: Diagnostics,
+    /// Failed where a diagnostic is denied.
+    pub(crate) outcome: Outcome,
+    /// How many pages were read.
+    pub(crate) pages: usize,
+}
+
+impl Input {
+    /// Reads the documentation, builds the schema and reports.
+    pub(crate) fn build(&self, app: &App) -> anyhow::Result<Run> {
+        let docs = app.docs(&self.docs, &self.lang)?;
+        let errata = app.errata()?;
+        let facts = app.facts(&docs);
+        let (built, corrections) = pipeline::schema(&facts, &errata);
+        let mut found = docs.diagnostics.clone();
+        found.0.extend(facts.diagnostics.0);
+        found.0.extend(corrections.0);
+        let outcome = app.diagnose(&found, &docs.sources().errata(&errata.path, &errata.text))?;
+        Ok(Run { built, found, outcome, pages: docs.len() })
+    }
+}

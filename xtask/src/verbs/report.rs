@@ -1,0 +1,120 @@
+//! `report`: what became of every page.
+
+use std::str::FromStr;
+
+use anyhow::bail;
+use serde_json::json;
+use xtask::build::report::{Coverage, PageFate};
+use xtask::summary;
+
+use super::{Input, Run};
+use crate::app::{App, Outcome};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// List every page with what became of it
+    #[arg(long)]
+    pages: bool,
+    /// List every choice between sources that disagree
+    #[arg(long)]
+    choices: bool,
+    /// Fail if a number of the section `coverage` is smaller
+    #[arg(long, value_name = "NAME=NUMBER")]
+    min: Vec<Threshold>,
+    /// Fail if a number of the section `coverage` is larger
+    #[arg(long, value_name = "NAME=NUMBER")]
+    max: Vec<Threshold>,
+}
+
+#[derive(Clone)]
+struct Threshold {
+    name: String,
+    value: f64,
+}
+
+impl FromStr for Threshold {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once('=').ok_or("write NAME=NUMBER")?;
+        let value: f64 = value.parse().map_err(|_| format!("`{value}` is no number"))?;
+        let known: Vec<_> =
+            summary::metrics(&Coverage::default()).into_iter().map(|(name, _)| name).collect();
+        if !known.iter().any(|k| k == name) {
+            return Err(format!("there is no number `{name}`; there are {}", known.join(", ")));
+        }
+        Ok(Self { name: name.to_owned(), value })
+    }
+}
+
+pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
+    let Run { built, found, mut outcome, pages } = args.input.build(app)?;
+    let report = &built.report;
+    if report.pages.len() != pages {
+        bail!("{pages} pages were read, but the report tells of {}", report.pages.len());
+    }
+    let metrics = summary::metrics(&report.coverage);
+    if app.is_json() {
+        let metrics: serde_json::Map<_, _> =
+            metrics.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+        app.json(&json!({"reason": "coverage", "numbers": metrics}))?;
+        for page in report.pages.iter().filter(|_| args.pages) {
+            app.json(&json!({"reason": "page", "page": page}))?;
+        }
+        for choice in report.choices.iter().filter(|_| args.choices) {
+            app.json(&json!({"reason": "choice", "choice": choice}))?;
+        }
+    } else {
+        app.print(
+            summary::of_build(report, &found).split_once("\n\n").map_or("", |(_, rest)| rest),
+        )?;
+        if args.pages {
+            app.print("\n[every page]")?;
+        }
+        for page in report.pages.iter().filter(|_| args.pages) {
+            app.print(&page_line(page))?;
+        }
+        if args.choices {
+            app.print("\n[every choice]")?;
+        }
+        for c in report.choices.iter().filter(|_| args.choices) {
+            app.print(&format!("{}  {}  {}: {}", c.page, c.at, c.code, c.message))?;
+        }
+    }
+
+    for (threshold, is_min) in
+        args.min.iter().map(|t| (t, true)).chain(args.max.iter().map(|t| (t, false)))
+    {
+        let Some((name, value)) = metrics.iter().find(|(name, _)| *name == threshold.name) else {
+            continue;
+        };
+        let missed = if is_min { *value < threshold.value } else { *value > threshold.value };
+        if missed {
+            outcome = Outcome::Failed;
+            let (value, limit) = (summary::decimal(*value), summary::decimal(threshold.value));
+            let side = if is_min { "least" } else { "most" };
+            if app.is_json() {
+                app.json(&json!({"reason": "threshold", "name": name, "value": value, "at": side, "limit": limit}))?;
+            } else {
+                app.print(&format!(
+                    "threshold missed: {name} is {value}; it must be at {side} {limit}"
+                ))?;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+fn page_line(page: &PageFate) -> String {
+    use xtask::build::report::Fate;
+    let fate = match &page.fate {
+        Fate::Method { name } => format!("method {name}"),
+        Fate::Records { names } => format!("records {}", names.join(", ")),
+        Fate::Scopes { count } => format!("{count} scopes"),
+        Fate::Background { reason } => format!("background: {reason}"),
+        Fate::Rejected { reason } => format!("REJECTED: {reason}"),
+    };
+    format!("{}/{}  {}  {fate}", page.lang.code(), page.path, page.kind)
+}

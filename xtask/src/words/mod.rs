@@ -1,0 +1,154 @@
+//! The dialect's words as data, one file per language.
+//!
+//! Nothing in the parser branches on a language: headings, labels, lead-ins and marks are looked up
+//! in these tables, lower-cased. A further language is a further file.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::corpus::Lang;
+
+/// The words of one language.
+#[derive(Debug, Deserialize)]
+pub struct Words {
+    /// The marks under a page's title.
+    pub head: HeadWords,
+    /// What headings say.
+    pub headings: HeadingWords,
+    /// Headers of tables.
+    pub tables: TableWords,
+    /// What stands in cells.
+    pub cells: CellWords,
+    /// What the canonical pages are written with.
+    pub canon: crate::canon::CanonWords,
+}
+
+/// The marks under a page's title.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadWords {
+    /// Before the scopes.
+    pub scope: Vec<String>,
+    /// Before who may call a method; the line's first words.
+    pub who_method: Vec<String>,
+    /// The same over several methods: the sign of an overview.
+    pub who_methods: Vec<String>,
+    /// Before who may subscribe to an event.
+    pub who_event: Vec<String>,
+    /// Codes that a scope line spells in the language: spelling → code.
+    pub scope_codes: std::collections::BTreeMap<String, String>,
+    /// Who: anybody, where the text equals one of these.
+    pub any: Vec<String>,
+    /// Who: an administrator of the portal, where the text equals one of these.
+    pub admin: Vec<String>,
+    /// Words of a note's title or first words that call the page deprecated.
+    pub deprecated: Vec<String>,
+    /// Words of a note that place the page in REST 3.0.
+    pub rest3: Vec<String>,
+    /// Sets of words that all stand in a note on the order of parameters.
+    pub positional: Vec<Vec<String>>,
+    /// What the scope list calls deprecated scopes.
+    pub deprecated_scopes: Vec<String>,
+    /// What stands in a title between the words and the version of REST, to be left out.
+    pub title_noise: Vec<String>,
+}
+
+/// What headings say. Keys of tables are roles, values the headings, lower-cased.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingWords {
+    /// Parameters of the method.
+    pub params: Vec<String>,
+    /// Examples of calls.
+    pub examples: Vec<String>,
+    /// The answer.
+    pub answer: Vec<String>,
+    /// Errors.
+    pub errors: Vec<String>,
+    /// What a handler receives.
+    pub handler: Vec<String>,
+    /// Related pages.
+    pub related: Vec<String>,
+    /// A heading around a name, `{}`: parameters.
+    pub subject: Vec<String>,
+    /// Words that are no name where a pattern of `subject` meets them.
+    pub not_subject: Vec<String>,
+}
+
+/// Headers of tables, lower-cased.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableWords {
+    /// First column of the scope list.
+    pub scope_code: Vec<String>,
+    /// First column of a table of fields.
+    pub name: Vec<String>,
+    /// The second word of that header.
+    pub r#type: Vec<String>,
+    /// A column of descriptions.
+    pub description: Vec<String>,
+    /// A column of defaults.
+    pub default: Vec<String>,
+    /// A column of error codes.
+    pub code: Vec<String>,
+    /// A column of HTTP statuses.
+    pub status: Vec<String>,
+    /// The first column of a table of errors that has no code.
+    pub message: Vec<String>,
+    /// The first column of REST 3.0 tables of errors.
+    pub error_field: Vec<String>,
+    /// Codes that mean there is none.
+    pub no_code: Vec<String>,
+    /// The line that names the code above a REST 3.0 table of errors.
+    pub error_code_line: Vec<String>,
+    /// The line that names the HTTP status of a body.
+    pub status_line: Vec<String>,
+}
+
+/// What stands in cells, lower-cased.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellWords {
+    /// The end of a lead-in to allowed values.
+    pub values: Vec<String>,
+    /// The end of a lead-in to a list that is neither values nor keys.
+    pub not_values: Vec<String>,
+    /// The end of a lead-in to keys.
+    pub keys: Vec<String>,
+    /// Stems that announce a default.
+    pub default: Vec<String>,
+    /// Words that may stand between such a stem and the default.
+    pub default_link: Vec<String>,
+    /// Phrases before parameters of which one must be given.
+    pub either: Vec<String>,
+    /// Marks of an obsolete field.
+    pub deprecated: Vec<String>,
+    /// Stems of the unit that a bound on a text's length is counted in.
+    pub characters: Vec<String>,
+    /// Before the most characters of a text.
+    pub max_length: Vec<String>,
+    /// Before the first number of a range.
+    pub from: Vec<String>,
+    /// Before the second number of a range.
+    pub to: Vec<String>,
+    /// Before the smallest number.
+    pub min: Vec<String>,
+    /// Before the largest number.
+    pub max: Vec<String>,
+    /// Words between types that mean a union.
+    pub or: Vec<String>,
+    /// Names of basic types inside sentences: stem → type.
+    pub bases: Vec<(String, String)>,
+}
+
+/// The words of `lang`.
+pub fn of(lang: Lang) -> &'static Words {
+    static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| {
+        [include_str!("en.toml"), include_str!("ru.toml")].map(|text| match toml::from_str(text) {
+            Ok(words) => words,
+            Err(error) => panic!("the word tables are part of the program: {error}"),
+        })
+    });
+    &WORDS[lang as usize]
+}
