@@ -653,7 +653,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
                 choose(self.choices, &self.page.path, name, "type-unknown", message);
             }
             Type::Map(inner) | Type::List(inner) if **inner == Type::Any => {
-                let links: Vec<String> = row.about.links.iter().map(anchor).collect();
+                let links: Vec<String> = row.about.links.iter().map(ToString::to_string).collect();
                 let links = if links.is_empty() {
                     String::new()
                 } else {
@@ -937,13 +937,6 @@ fn settle(field: &mut Field) {
 
 fn allowed(name: &str) -> b24_schema::AllowedValue {
     b24_schema::AllowedValue { value: name.to_owned(), label: None }
-}
-
-fn anchor(target: &crate::facts::Target) -> String {
-    match &target.anchor {
-        Some(anchor) => format!("{}#{anchor}", target.page),
-        None => target.page.clone(),
-    }
 }
 
 fn is_direction(value: &b24_schema::AllowedValue) -> bool {

@@ -75,6 +75,20 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let schema = Schema { modules };
 
     report.pages = fates(pages, &schema);
+    for world in &worlds {
+        for page in world.pages.values() {
+            for target in world::dangling(world, page) {
+                let message = format!("{}: there is no such section", world.lang.code());
+                choose(
+                    &mut report.choices,
+                    &page.path,
+                    target.to_string(),
+                    "dangling-link",
+                    message,
+                );
+            }
+        }
+    }
     report.choices.sort();
     report.choices.dedup();
     stats::count(&schema, pages, &mut report);

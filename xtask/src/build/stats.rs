@@ -23,6 +23,7 @@ pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
     }
     c.records = schema.modules.values().map(|m| m.records.len()).sum();
     let is = |code: &str| report.choices.iter().filter(|choice| choice.code == code).count();
+    c.dangling_links = is("dangling-link");
     c.one_language_only = is("english-only") + is("filled-from-ru");
     c.requests_contradicting = contradicting(report, false);
     c.answers_contradicting = contradicting(report, true);

@@ -173,3 +173,30 @@ pub(crate) fn items(section: &Section) -> Vec<&Item> {
     walk(&section.items, &mut out);
     out
 }
+
+/// The links of a page's rows that lead to a page with facts and to no section of it. A page without
+/// any says nothing about its anchors.
+pub(crate) fn dangling<'f>(world: &World<'f>, page: &'f PageFacts) -> Vec<&'f Target> {
+    fn walk<'f>(rows: impl IntoIterator<Item = &'f FieldRow>, out: &mut Vec<&'f Target>) {
+        for row in rows {
+            out.extend(row.types.iter().filter_map(|t| t.link.as_ref()));
+            out.extend(&row.about.links);
+            walk(&row.about.keys, out);
+        }
+    }
+    let mut links = Vec::new();
+    for section in &page.sections {
+        walk(rows(section), &mut links);
+    }
+    let leads_nowhere = |target: &&Target| {
+        let Some(anchor) = &target.anchor else { return false };
+        world.pages.get(target.page.as_str()).is_some_and(|page| {
+            !page.sections.is_empty()
+                && !page.sections.iter().any(|s| s.anchors.iter().any(|a| a == anchor))
+        })
+    };
+    let mut out: Vec<&Target> = links.into_iter().filter(leads_nowhere).collect();
+    out.sort();
+    out.dedup();
+    out
+}

@@ -214,6 +214,13 @@ pub struct Target {
     pub anchor: Option<String>,
 }
 
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.page)?;
+        self.anchor.iter().try_for_each(|anchor| write!(f, "#{anchor}"))
+    }
+}
+
 /// What a description says in a form a program can use.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct About {
