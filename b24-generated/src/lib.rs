@@ -17,15 +17,20 @@
 //!     .fields(|f| f.title("New deal").opportunity(1000.0).set("UF_CRM_1", "x"))
 //!     .send(&b24)
 //!     .await?;
-//! println!("created {id}");
 //!
-//! let deal = crm::deal::get(7).send(&b24).await?;
-//! println!("{}", deal["TITLE"]);
+//! let deal = crm::deal::get(id).send(&b24).await?;
+//! println!("{:?} {:?}", deal.title, deal.opportunity);
+//! println!("{}", deal.extra["UF_CRM_1"]);
 //!
 //! let task = v3::tasks::task::get(7).select(["id", "title"]).send(&b24).await?;
-//! println!("{}", task["item"]["title"]);
+//! println!("{:?}", task.item);
+//!
+//! // All that came beside the result, too:
+//! let deals = b24.answer(crm::deal::list().select(["ID", "TITLE"])).await?;
+//! println!("{} of {:?}", deals.result.len(), deals.total);
 //!
 //! // A type of your own for the answer:
+//! use b24_generated::Call as _;
 //! #[derive(serde::Deserialize)]
 //! #[serde(rename_all = "UPPERCASE")]
 //! struct Me {
@@ -75,6 +80,16 @@
 //! let call = b24_generated::crm::deal::get("seven");
 //! ```
 //!
+//! # Answers
+//!
+//! What a method answers is a type with public fields, each an `Option`: an answer need not have
+//! them all. Numbers that came as text, booleans as `"Y"`, empty objects as `[]` and the like are
+//! read as what they mean. Nothing is dropped: user fields, fields that the documentation does not
+//! know, and values that do not fit their types stand in `extra`, by their names on the wire.
+//! Dates are [`Date`] and [`DateTime`], which keep their offset; numbers with a fraction are
+//! [`Decimal`], which keeps their digits. [`Client::answer`] gives counts and times too, and lists
+//! what does not fit.
+//!
 //! # Scopes
 //!
 //! Each call knows the scopes that open its method ([`Call::METHOD`]), [`scope`](mod@scope) has a constant for
@@ -86,13 +101,22 @@
 pub mod prelude;
 pub mod runtime;
 
+pub mod replay;
+pub mod schema;
+
 mod modules;
 
 pub use modules::*;
 pub use runtime::{
-    ApiError, Arg, Call, Client, EncodeError, Error, Json, Method, Params, Record, Rest, Sending,
-    ValidationError, Who,
+    Answer, ApiError, Arg, Call, Client, Date, DateTime, EncodeError, Error, Extra, Fields, Json,
+    Method, OneOf, Params, Record, Rest, Sending, Time, Timestamp, Typed, Unfit, ValidationError,
+    Who,
 };
+pub use schema::catalog;
+
+pub use chrono;
+pub use indexmap::IndexMap;
+pub use rust_decimal::Decimal;
 
 /// The scopes that an application needs for these methods, sorted: `Vec<&'static str>`.
 ///

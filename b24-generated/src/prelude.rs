@@ -1,11 +1,21 @@
 //! What generated modules import. Not part of the API.
 
+pub use std::boxed::Box;
+pub use std::clone::Clone;
+pub use std::fmt::{Debug, Formatter, Result as FmtResult};
 pub use std::ops::FnOnce;
+pub use std::option::Option;
+pub use std::string::String;
+pub use std::vec::Vec;
 
+pub use rust_decimal::Decimal;
 pub use serde_json::Value;
 
 pub use crate::runtime::{
-    Any, Arg, Bool, Call, Client, Date, DateTime, Decode, Dict, FileData, Int, IntoKey, List,
-    Method, No, Null, Num, One, OneZero, OneZeroText, Params, Rec, Record, Sending, Text,
-    Timestamp, Who, YesNo,
+    Any, Arg, Bool, Call, Client, Date, DateTime, Dict, EachCall, Extra, Fields, FileData, Int,
+    IntoKey, List, Method, No, Null, Num, One, OneOf, OneZero, OneZeroText, Params, Pass, Rec,
+    Record, Sending, Text, Timestamp, Who, YesNo,
 };
+
+/// Values by keys that are data.
+pub type Map<T> = indexmap::IndexMap<String, T>;

@@ -4,30 +4,34 @@
 use std::error::Error as _;
 
 use b24_generated::runtime::Decode;
-use b24_generated::{Call, Client, Error, Json, crm, im, profile, task, tasks, user, v3, vote};
+use b24_generated::{
+    Call, Client, Error, Json, Record, crm, im, profile, task, tasks, user, v3, vote,
+};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 const SECRET: &str = "s3cr3tc0d3";
 
-/// A server on the loopback that answers `count` requests alike and returns what it was sent: path
-/// and body of each.
+/// A server on the loopback that gives these answers, one a request, and returns what it was sent:
+/// path and body of each.
 async fn server(
-    count: usize,
     status: u16,
-    answer: &str,
+    answers: &[&str],
 ) -> (Client, tokio::task::JoinHandle<Vec<(String, String)>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let client = Client::webhook(&format!("http://{address}/rest/1/{SECRET}/")).unwrap();
-    let answer = format!(
-        "HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{answer}",
-        answer.len()
-    );
+    let response = |answer: &&str| {
+        let length = answer.len();
+        format!(
+            "HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{answer}"
+        )
+    };
+    let answers: Vec<String> = answers.iter().map(response).collect();
     let served = tokio::spawn(async move {
         let mut seen = Vec::new();
-        for _ in 0..count {
+        for answer in answers {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut request = Vec::new();
             loop {
@@ -54,8 +58,20 @@ async fn server(
 
 #[tokio::test]
 async fn calls_are_sent_as_documented() {
-    let (b24, served) = server(9, 200, r#"{"result":{"ID":"7"},"time":{}}"#).await;
-    let answer = crm::deal::add()
+    let answers = [
+        r#"{"result":7,"time":{}}"#,
+        r#"{"result":{"ID":"7","TITLE":"New deal","OPPORTUNITY":"1000.50","CLOSEDATE":"","UF_CRM_1":"x"}}"#,
+        r#"{"result":[{"ID":"5","ACTIVE":true}],"total":1}"#,
+        r#"{"result":[{"ID":"5"}],"total":"51","next":50}"#,
+        r#"{"result":11}"#,
+        r#"{"result":{"item":{"id":7,"title":"T"}}}"#,
+        r#"{"result":{"task":{"id":"7","title":"T"}}}"#,
+        r#"{"result":{"messageId":1}}"#,
+        r#"{"result":{"ID":"1","ADMIN":true}}"#,
+        r#"{"result":{"anything":1}}"#,
+    ];
+    let (b24, served) = server(200, &answers).await;
+    let id = crm::deal::add()
         .fields(|f| {
             f.title("New deal")
                 .opportunity(1000.5)
@@ -66,17 +82,24 @@ async fn calls_are_sent_as_documented() {
         .send(&b24)
         .await
         .unwrap();
-    assert_eq!(answer, json!({ "ID": "7" }));
-    crm::deal::get(7).send(&b24).await.unwrap();
+    assert_eq!(id, 7);
+    let deal = crm::deal::get(id).send(&b24).await.unwrap();
+    assert_eq!((deal.id, deal.title.as_deref()), (Some(7), Some("New deal")));
+    assert_eq!(deal.opportunity.unwrap().to_string(), "1000.50");
+    assert!(deal.closedate.is_none() && deal.extra["CLOSEDATE"] == "");
+    assert_eq!(deal.extra["UF_CRM_1"], "x");
     user::get().set("ID", 5).send(&b24).await.unwrap();
+    let deals = b24.answer(crm::deal::list()).await.unwrap();
+    assert_eq!((deals.total, deals.next, deals.result[0].id), (Some(51), Some(50), Some(5)));
     im::message::add("chat1", "Hi").url_preview("N").send(&b24).await.unwrap();
-    v3::tasks::task::get(7).select(["id", "title"]).send(&b24).await.unwrap();
+    let task = v3::tasks::task::get(7).select(["id", "title"]).send(&b24).await.unwrap();
+    assert_eq!(task.item.unwrap().title.as_deref(), Some("T"));
     tasks::task::get().task_id(7).send(&b24).await.unwrap();
     vote::integration::im::send(3, |d| d.set("QUESTIONS", json!([{ "QUESTION": "?" }])))
         .send(&b24)
         .await
         .unwrap();
-    profile().send(&b24).await.unwrap();
+    assert_eq!(profile().send(&b24).await.unwrap().admin, Some(true));
     b24.call("any.method", json!({ "a": [1] })).await.unwrap();
 
     let path = |rest: &str, method: &str| format!("POST {rest}/1/{SECRET}/{method} HTTP/1.1");
@@ -87,6 +110,7 @@ async fn calls_are_sent_as_documented() {
         ),
         (path("/rest", "crm.deal.get"), r#"{"id":7}"#),
         (path("/rest", "user.get"), r#"{"ID":5}"#),
+        (path("/rest", "crm.deal.list"), "{}"),
         (
             path("/rest", "im.message.add"),
             r#"{"DIALOG_ID":"chat1","MESSAGE":"Hi","URL_PREVIEW":"N"}"#,
@@ -107,7 +131,7 @@ async fn calls_are_sent_as_documented() {
 
 #[tokio::test]
 async fn positional_parameters_keep_their_order_and_gaps() {
-    let (b24, served) = server(1, 200, r#"{"result":[]}"#).await;
+    let (b24, served) = server(200, &[r#"{"result":[]}"#]).await;
     let call = task::elapseditem::getlist().filter(|f| f.set(">=CREATED_DATE", "2024-02-16"));
     call.taskid(691).send(&b24).await.unwrap();
     let seen = served.await.unwrap();
@@ -123,17 +147,27 @@ async fn answers_decode_as_types_of_the_user() {
     }
     fn decodes<T: Decode>() {}
     decodes::<Deal>();
-    let (b24, _) = server(1, 200, r#"{"result":{"ID":"7"}}"#).await;
+    let (b24, _) = server(200, &[r#"{"result":{"ID":"7"}}"#]).await;
     let deal = crm::deal::get(7).send_as::<Deal>(&b24).await.unwrap();
     assert_eq!(deal, Deal { id: "7".to_owned() });
-    let (b24, _) = server(1, 200, r#"{"result":{"ID":7}}"#).await;
+    let (b24, _) = server(200, &[r#"{"result":{"ID":7}}"#]).await;
     let error = crm::deal::get(7).send_as::<Deal>(&b24).await.unwrap_err();
     assert!(matches!(error, Error::Decode { .. }));
     assert!(error.source().unwrap().to_string().contains("invalid type"));
 }
 
+#[tokio::test]
+async fn a_result_of_another_type_is_an_error_that_keeps_it() {
+    let (b24, _) = server(200, &[r#"{"result":"seven"}"#]).await;
+    let error = crm::deal::add().send(&b24).await.unwrap_err();
+    let text = "the result of `crm.deal.add` is not of the documented type, which is integer";
+    assert_eq!(error.to_string(), text);
+    let Error::Unfit { unfit, .. } = error else { panic!() };
+    assert_eq!((unfit.path.as_str(), &unfit.found), ("result", &json!("seven")));
+}
+
 async fn error(status: u16, answer: &str) -> Error {
-    let (b24, _) = server(1, status, answer).await;
+    let (b24, _) = server(status, &[answer]).await;
     let error = v3::tasks::task::get(7).send(&b24).await.unwrap_err();
     hides_the_secret(&error);
     error

@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
 
+use chrono::{NaiveDate, TimeZone};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::answer::{Date, DateTime, Timestamp, Typed};
 use super::params::{EncodeError, Record};
 
 /// A value that can be sent where the documentation wants an `M`.
@@ -79,12 +83,6 @@ markers! {
     OneZero
     /// A `bool`, sent as `"1"` or `"0"`.
     OneZeroText
-    /// A day as text: `2025-12-28`.
-    Date
-    /// A day and time as text: `2025-12-28T14:05:48+03:00`.
-    DateTime
-    /// Seconds since 1970: any integer type.
-    Timestamp
     /// A file: a pair of its name and its content in base64, or the content alone as text.
     FileData
     /// Nothing: `()`, sent as `null`.
@@ -169,6 +167,17 @@ macro_rules! integers {
     )* };
 }
 integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+// What answers hold can be sent again.
+args! {
+    [] Date => Date, &Date; |v| Ok(Value::from(v.as_str()));
+    [] Date => NaiveDate; |v| Ok(Value::from(v.to_string()));
+    [] DateTime => DateTime, &DateTime; |v| Ok(Value::from(v.as_str()));
+    [] Timestamp => Timestamp; |v| Ok(Value::from(v.0));
+    [] Num => Decimal, &Decimal; |v| Ok(Typed::write(&v.to_owned()));
+    [Z: TimeZone<Offset: Display>] DateTime => chrono::DateTime<Z>; |v| Ok(Value::from(v.to_rfc3339()));
+    [Z: TimeZone] Timestamp => chrono::DateTime<Z>; |v| Ok(Value::from(v.timestamp()));
+}
 
 fn float(v: f64) -> Result<Value, EncodeError> {
     serde_json::Number::from_f64(v)

@@ -10,6 +10,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::answer::{self, Answer, Log, Typed};
 use super::arg::{Any, Arg};
 use super::error::{ApiError, Error};
 use super::method::{Call, Method, Rest};
@@ -136,29 +137,46 @@ impl Client {
         Sending {
             future: Box::pin(async move {
                 let body = params.map_err(|source| encode(&method, source))?;
-                self.exchange(&method, rest, false, &body).await
+                let answer = self.exchange(&method, rest, &body).await?;
+                Ok(typed::<Value>(&method, false, answer)?.result)
             }),
         }
     }
 
     /// Sends a call; what the `send` of each call does.
-    pub fn send<C: Call<Answer = Value>>(&self, call: C) -> Sending<'_, Value> {
+    pub fn send<C: Call>(&self, call: C) -> Sending<'_, C::Answer> {
         self.begin(C::METHOD, call.into_params())
     }
 
-    // The two below are what generated code calls: without the call's own type in them, the
-    // compiler has nothing to prove for each of the generated methods.
-    #[doc(hidden)]
-    pub fn begin(&self, method: &'static Method, params: Params) -> Sending<'_, Value> {
-        Sending { future: self.start(method, params.into_map()) }
+    /// Sends a call and gives all that came: the result, counts, times, and what does not fit.
+    pub fn answer<C: Call>(&self, call: C) -> Sending<'_, Answer<C::Answer>> {
+        let body = self.start(C::METHOD, call.into_params().into_map());
+        Sending {
+            future: Box::pin(async move { typed(C::METHOD.name, C::METHOD.bare, body.await?) }),
+        }
     }
 
+    // What generated code calls: without the call's own type in it, the compiler has less to prove
+    // for each of the generated methods.
     #[doc(hidden)]
-    pub fn begin_as<T: Decode>(&self, method: &'static Method, params: Params) -> Sending<'_, T> {
-        let answer = self.start(method, params.into_map());
+    pub fn begin<T: Typed>(&self, method: &'static Method, params: Params) -> Sending<'_, T> {
+        let body = self.start(method, params.into_map());
         Sending {
             future: Box::pin(async move {
-                serde_json::from_value(answer.await?)
+                Ok(typed::<T>(method.name, method.bare, body.await?)?.result)
+            }),
+        }
+    }
+
+    pub(super) fn begin_as<T: Decode>(
+        &self,
+        method: &'static Method,
+        params: Params,
+    ) -> Sending<'_, T> {
+        let body = self.begin::<Value>(method, params);
+        Sending {
+            future: Box::pin(async move {
+                serde_json::from_value(body.await?)
                     .map_err(|source| Error::Decode { method: method.name.to_owned(), source })
             }),
         }
@@ -175,17 +193,11 @@ impl Client {
             if method.is_positional() {
                 params = in_order(params, method.positional);
             }
-            self.exchange(method.name, method.rest, method.bare, &Value::Object(params)).await
+            self.exchange(method.name, method.rest, &Value::Object(params)).await
         })
     }
 
-    async fn exchange(
-        &self,
-        method: &str,
-        rest: Rest,
-        bare: bool,
-        body: &Value,
-    ) -> Result<Value, Error> {
+    async fn exchange(&self, method: &str, rest: Rest, body: &Value) -> Result<Value, Error> {
         let transport = |source: reqwest::Error| Error::Transport {
             method: method.to_owned(),
             source: source.without_url(),
@@ -203,7 +215,7 @@ impl Client {
             .map_err(transport)?;
         let status = answer.status().as_u16();
         let bytes = answer.bytes().await.map_err(transport)?;
-        let mut body: Value = serde_json::from_slice(&bytes).map_err(|source| Error::NotJson {
+        let body: Value = serde_json::from_slice(&bytes).map_err(|source| Error::NotJson {
             method: method.to_owned(),
             status,
             source,
@@ -211,11 +223,13 @@ impl Client {
         if let Some(error) = ApiError::find(method, status, &body) {
             return Err(Error::Api(Box::new(error)));
         }
-        match body.get_mut("result") {
-            Some(result) if !bare => Ok(result.take()),
-            _ => Ok(body),
-        }
+        Ok(body)
     }
+}
+
+fn typed<T: Typed>(method: &str, bare: bool, body: Value) -> Result<Answer<T>, Error> {
+    answer::read(body, bare, &mut Log::default())
+        .map_err(|unfit| Error::Unfit { method: method.to_owned(), unfit: Box::new(unfit) })
 }
 
 fn encode(method: &str, source: EncodeError) -> Error {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::answer::Unfit;
 use super::params::EncodeError;
 
 /// Why a call failed.
@@ -74,6 +75,15 @@ pub enum Error {
         /// Where it differs.
         #[source]
         source: serde_json::Error,
+    },
+    /// The result is not what the documentation says, in no form that can be read.
+    #[error("the result of `{method}` is not of the documented type, which is {}", unfit.expected)]
+    #[non_exhaustive]
+    Unfit {
+        /// The method.
+        method: String,
+        /// What was expected, and what came.
+        unfit: Box<Unfit>,
     },
 }
 

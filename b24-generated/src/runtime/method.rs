@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+pub use b24_schema::{Rest, Who};
+
+use super::answer::Typed;
+use super::arg::{Any, Arg, IntoKey};
+use super::client::{Client, Decode, Sending};
 use super::params::Params;
 
 /// A call of a documented method, ready to be sent.
@@ -9,11 +14,35 @@ use super::params::Params;
 /// Generated types implement it; every function of a module returns one.
 pub trait Call: Sized {
     /// What the method answers.
-    type Answer;
+    type Answer: Typed;
     /// What is known of the method.
     const METHOD: &'static Method;
+
+    #[doc(hidden)]
+    fn params(&mut self) -> &mut Params;
+
     /// The parameters.
-    fn into_params(self) -> Params;
+    fn into_params(mut self) -> Params {
+        std::mem::take(self.params())
+    }
+
+    /// Sets a parameter by its name on the wire, one that the documentation does not know too.
+    #[must_use]
+    fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
+        self.params().add(key, value);
+        self
+    }
+
+    /// Calls the method and decodes the result as `T`.
+    fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
+        b24.begin_as(Self::METHOD, self.into_params())
+    }
+}
+
+/// Sees the type of every call that is compiled in.
+#[doc(hidden)]
+pub trait EachCall {
+    fn call<C: Call>(&mut self);
 }
 
 /// What the documentation says of a method as a whole.
@@ -89,27 +118,6 @@ pub struct ErrorCode {
     pub code: &'static str,
     /// The HTTP status, where documented.
     pub status: Option<u16>,
-}
-
-/// A version of the REST API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rest {
-    /// The address `/rest/…`.
-    V2,
-    /// REST 3.0, the address `/rest/api/…`.
-    V3,
-}
-
-/// Who may call a method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Who {
-    /// Any user.
-    Any,
-    /// Administrators.
-    Admin,
-    /// Users with some right, role or relation to the object.
-    Restricted,
 }
 
 /// What every application has without asking: the scope list does not name it.

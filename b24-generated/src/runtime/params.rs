@@ -40,9 +40,21 @@ impl EncodeError {
 }
 
 /// A record of named fields: a value of a parameter, or in one.
-pub trait Record {
+pub trait Record: Sized {
+    #[doc(hidden)]
+    fn params(&mut self) -> &mut Params;
+
     /// The fields.
-    fn into_params(self) -> Params;
+    fn into_params(mut self) -> Params {
+        std::mem::take(self.params())
+    }
+
+    /// Sets a field by its name on the wire, one that the documentation does not know too.
+    #[must_use]
+    fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
+        self.params().add(key, value);
+        self
+    }
 }
 
 impl Params {
@@ -54,25 +66,32 @@ impl Params {
     /// With a value of the kind `M`.
     #[doc(hidden)]
     #[inline]
-    pub fn put<M>(self, key: &str, value: impl Arg<M>) -> Self {
-        self.insert(key.to_owned(), value.encode())
+    pub fn put<M>(mut self, key: &str, value: impl Arg<M>) -> Self {
+        self.insert(key.to_owned(), value.encode());
+        self
     }
 
     /// With a record.
     #[doc(hidden)]
     #[inline]
-    pub fn record(self, key: &str, value: impl Record) -> Self {
-        self.insert(key.to_owned(), value.into_params().into_value())
+    pub fn record(mut self, key: &str, value: impl Record) -> Self {
+        self.insert(key.to_owned(), value.into_params().into_value());
+        self
     }
 
     /// With a value under a key of the caller's.
     #[must_use]
     #[inline]
-    pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-        self.insert(key.into_key(), value.encode())
+    pub fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
+        self.add(key, value);
+        self
     }
 
-    fn insert(mut self, key: String, value: Result<Value, EncodeError>) -> Self {
+    pub(super) fn add(&mut self, key: impl IntoKey, value: impl Arg<Any>) {
+        self.insert(key.into_key(), value.encode());
+    }
+
+    fn insert(&mut self, key: String, value: Result<Value, EncodeError>) {
         match value {
             Ok(value) => {
                 self.map.insert(key, value);
@@ -81,7 +100,6 @@ impl Params {
                 self.failed.get_or_insert(error.at(&key));
             }
         }
-        self
     }
 
     /// The values as one object.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use b24_schema::{Field, Method, Module, NameError, Rest, Type, Who, field_ident, method_path};
 
+use crate::answer::Answers;
 use crate::doc;
 use crate::marker::{Markers, Taken};
 use crate::record;
@@ -12,12 +13,18 @@ use crate::record;
 pub(crate) fn items(
     method: &Method,
     markers: &Markers<'_>,
+    answers: &Answers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
     let path = method_path(&method.name, method.rest)?;
-    function(method, &path.function, &path.call_type, markers, out)?;
-    call_type(method, &path.function, &path.call_type, markers, out)?;
-    record::nested(&path.call_type, "parameter", "", &method.params, markers, out)
+    let name = &path.call_type;
+    function(method, &path.function, name, markers, out)?;
+    let answer = format!("{name}Answer");
+    let ty = answers.ty(&answer, &method.answer.ty)?;
+    call_type(method, &path.function, name, &ty, markers, out)?;
+    record::nested(name, "parameter", "", &method.params, markers, out)?;
+    let docs = format!("What [`{name}`] answers.");
+    answers.nested(&answer, &docs, "", &method.answer.ty, out)
 }
 
 /// Required parameters are arguments, unless they belong to some of several sets of which one will
@@ -118,6 +125,7 @@ fn call_type(
     method: &Method,
     function: &str,
     name: &str,
+    answer: &str,
     markers: &Markers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
@@ -128,18 +136,17 @@ fn call_type(
         write!(out, "#[doc = {docs:?}] #[must_use] pub struct {name}({params});\nimpl {name} {{\n");
     let optional = method.params.iter().filter(|param| !is_argument(method, param));
     setters(name, optional, markers, out)?;
-    set("parameter", markers, out);
-    let (client, sending, value, call) = (p("Client"), p("Sending"), p("Value"), p("Call"));
-    let (decode, method_ty) = (p("Decode"), p("Method"));
+    if method.open {
+        set("parameter", markers, out);
+    }
+    let (client, sending, call) = (p("Client"), p("Sending"), p("Call"));
+    let method_ty = p("Method");
     let _ = write!(
         out,
         "#[doc = \"Calls the method.\"] #[inline] \
-         pub fn send(self, b24: &{client}) -> {sending}<'_, {value}> \
+         pub fn send(self, b24: &{client}) -> {sending}<'_, {answer}> \
          {{ b24.begin(<Self as {call}>::METHOD, self.0) }}\n\
-         #[doc = \"Calls the method and decodes the answer as `T`.\"] #[inline] \
-         pub fn send_as<T: {decode}>(self, b24: &{client}) -> {sending}<'_, T> \
-         {{ b24.begin_as(<Self as {call}>::METHOD, self.0) }}\n\
-         }}\nimpl {call} for {name} {{ type Answer = {value}; \
+         }}\nimpl {call} for {name} {{ type Answer = {answer}; \
          const METHOD: &'static {method_ty} = &{method_ty} {{ "
     );
     facts(method, markers, out);
@@ -149,7 +156,7 @@ fn call_type(
     };
     let _ = writeln!(
         out,
-        "..{method_ty}::{base} }}; #[inline] fn into_params(self) -> {params} {{ self.0 }} }}"
+        "..{method_ty}::{base} }}; #[inline] fn params(&mut self) -> &mut {params} {{ &mut self.0 }} }}"
     );
     Ok(())
 }

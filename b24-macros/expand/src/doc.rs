@@ -183,6 +183,15 @@ fn facts(field: &Field) -> String {
     out
 }
 
+/// The documentation of an answer's field.
+pub(crate) fn answer_field(field: &Field) -> String {
+    let plain = Field { required: false, default: None, ..field.clone() };
+    let text = format!("{}: {}", code(&field.name), facts(&plain));
+    text.replace(", sent as `Y` or `N`", "")
+        .replace(", sent as `1` or `0`", "")
+        .replace(", sent as `\"1\"` or `\"0\"`", "")
+}
+
 /// A type in words.
 pub(crate) fn type_words(ty: &Type) -> String {
     match ty {

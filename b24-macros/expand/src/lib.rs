@@ -11,6 +11,7 @@
 //!
 //! Generated code names the runtime as `crate::prelude`, so it compiles in any crate that has one.
 
+mod answer;
 mod call;
 mod doc;
 mod marker;

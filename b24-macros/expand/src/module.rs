@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use b24_schema::{
-    Method, Module, NameError, Rest, SHARED, Type, method_path, module_feature, record_ident,
-    scope_const, type_ident,
+    Method, Module, NameError, Rest, SHARED, Type, input_ident, method_path, module_feature,
+    record_ident, scope_const, type_ident,
 };
 
+use crate::answer::{self, Answers, Used};
 use crate::call;
 use crate::marker::Markers;
 use crate::names::Prelude;
@@ -24,6 +25,8 @@ struct Node<'m> {
 /// one word.
 pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> {
     let own = call::own_records(module);
+    let (used, boxed) = (answer::used(module), answer::boxed(module));
+    let whole = Whole { module, own: &own, used: &used, boxed: &boxed };
     let mut root = Node::default();
     for method in module.methods.iter().filter(|m| m.rest == rest) {
         let path = method_path(&method.name, rest)?;
@@ -37,8 +40,9 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
     let mut out = String::new();
     let flat = Prelude::paths();
     let markers = Markers { prelude: &flat, own: &own, module: &module.module };
+    let answers = Answers { prelude: &flat, module, boxed: &boxed };
     for method in &root.methods {
-        call::items(method, &markers, &mut out)?;
+        call::items(method, &markers, &answers, &mut out)?;
     }
     // Records of a module live in its REST 2 tree, whichever methods use them.
     let with_records = rest == Rest::V2 && !module.records.is_empty();
@@ -46,29 +50,70 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
         root.children.entry(module.module.clone()).or_default();
     }
     for (name, node) in &root.children {
-        tree(name, &module.module, node, module, with_records, &own, &mut out)?;
+        tree(name, &module.module, node, &whole, with_records, &mut out)?;
     }
+    each_call(module, rest, &mut out)?;
     Ok(out)
+}
+
+/// The function that hands every call type to a visitor.
+fn each_call(module: &Module, rest: Rest, out: &mut String) -> Result<(), NameError> {
+    let name = each_call_ident(&module.module);
+    let _ = writeln!(
+        out,
+        "#[doc(hidden)] #[inline] \
+         pub fn {name}<V: crate::prelude::EachCall>(visitor: &mut V) {{"
+    );
+    for method in module.methods.iter().filter(|m| m.rest == rest) {
+        let path = method_path(&method.name, rest)?;
+        let skipped = usize::from(rest == Rest::V3);
+        out.push_str("visitor.call::<");
+        for part in &path.modules[skipped..] {
+            let _ = write!(out, "{part}::");
+        }
+        let _ = writeln!(out, "{}>();", path.call_type);
+    }
+    out.push_str("}\n");
+    Ok(())
+}
+
+/// The name of that function.
+pub(crate) fn each_call_ident(module: &str) -> String {
+    format!("each_call_of_{module}")
+}
+
+/// What is the same for the whole tree of a schema module.
+struct Whole<'a> {
+    module: &'a Module,
+    own: &'a [String],
+    used: &'a Used,
+    boxed: &'a BTreeSet<String>,
 }
 
 fn tree(
     name: &str,
     wire: &str,
     node: &Node<'_>,
-    module: &Module,
+    whole: &Whole<'_>,
     with_records: bool,
-    own: &[String],
     out: &mut String,
 ) -> Result<(), NameError> {
+    let Whole { module, own, used, boxed } = whole;
     let mut hidden = BTreeSet::new();
     for method in &node.methods {
         let call_type = method_path(&method.name, method.rest)?.call_type;
         type_names(&call_type, method.params.iter().map(|p| (&p.name, &p.ty)), &mut hidden)?;
+        let answer = format!("{call_type}Answer");
         hidden.insert(call_type);
+        below(&answer, &method.answer.ty, &mut hidden)?;
     }
     if with_records {
         for record in &module.records {
-            hidden.insert(type_ident(&record.name)?);
+            for name in [type_ident(&record.name)?, input_ident(&record.name)?] {
+                let fields = record.body.fields.iter().map(|f| (&f.name, &f.ty));
+                type_names(&name, fields, &mut hidden)?;
+                hidden.insert(name);
+            }
         }
     }
     let _ = writeln!(out, "#[doc = \"Methods `{wire}.*`.\"] pub mod {name} {{");
@@ -77,17 +122,23 @@ fn tree(
     }
     let prelude = Prelude::imported(&hidden);
     let markers = Markers { prelude: &prelude, own, module: &module.module };
+    let answers = Answers { prelude: &prelude, module, boxed };
     if with_records {
         for described in &module.records {
-            record::named(described, "", &markers, out)?;
+            if used.params.contains(&described.name) {
+                record::named(described, "", &markers, out)?;
+            }
+            if used.answers.contains(&described.name) {
+                answers.named(described, "", out)?;
+            }
         }
     }
     for method in &node.methods {
-        call::items(method, &markers, out)?;
+        call::items(method, &markers, &answers, out)?;
     }
     for (child, below) in &node.children {
         let wire = format!("{wire}.{}", child.strip_prefix("r#").unwrap_or(child));
-        tree(child, &wire, below, module, false, own, out)?;
+        tree(child, &wire, below, whole, false, out)?;
     }
     out.push_str("}\n");
     Ok(())
@@ -99,17 +150,6 @@ fn type_names<'t>(
     fields: impl Iterator<Item = (&'t String, &'t Type)>,
     out: &mut BTreeSet<String>,
 ) -> Result<(), NameError> {
-    fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameError> {
-        match ty {
-            Type::Record(body) => {
-                out.insert(name.to_owned());
-                type_names(name, body.fields.iter().map(|f| (&f.name, &f.ty)), out)
-            }
-            Type::List(of) | Type::Map(of) => below(name, of, out),
-            Type::Union(members) => members.iter().try_for_each(|m| below(name, m, out)),
-            _ => Ok(()),
-        }
-    }
     for (name, ty) in fields {
         if !matches!(ty, Type::Integer | Type::String | Type::Any) {
             below(&record_ident(owner, name)?, ty, out)?;
@@ -118,11 +158,25 @@ fn type_names<'t>(
     Ok(())
 }
 
+fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameError> {
+    match ty {
+        Type::Record(body) => {
+            out.insert(name.to_owned());
+            type_names(name, body.fields.iter().map(|f| (&f.name, &f.ty)), out)
+        }
+        Type::List(of) | Type::Map(of) => below(name, of, out),
+        Type::Union(members) => members.iter().try_for_each(|m| below(name, m, out)),
+        _ => Ok(()),
+    }
+}
+
 /// What `shared!` becomes: each record behind the features of the modules that use it.
 pub(crate) fn shared(module: &Module) -> Result<String, NameError> {
     let prelude = Prelude::paths();
     let own = call::own_records(module);
     let markers = Markers { prelude: &prelude, own: &own, module: SHARED };
+    let boxed = answer::boxed(module);
+    let answers = Answers { prelude: &prelude, module, boxed: &boxed };
     let mut out = String::new();
     for described in &module.records {
         let features: Vec<_> = described
@@ -132,6 +186,7 @@ pub(crate) fn shared(module: &Module) -> Result<String, NameError> {
             .collect();
         let gate = format!("#[cfg(any({}))] ", features.join(", "));
         record::named(described, &gate, &markers, &mut out)?;
+        answers.named(described, &gate, &mut out)?;
     }
     Ok(out)
 }

@@ -2,6 +2,7 @@
 
 use b24_schema::{Module, NameError, Rest, Schema};
 
+use crate::answer::Answers;
 use crate::marker::Markers;
 use crate::names::Prelude;
 
@@ -60,9 +61,11 @@ pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError>
     for module in schema.modules.values() {
         let own = crate::call::own_records(module);
         let markers = Markers { prelude: &prelude, own: &own, module: &module.module };
+        let boxed = crate::answer::boxed(module);
+        let answers = Answers { prelude: &prelude, module, boxed: &boxed };
         for method in module.methods.iter().filter(|m| m.name.eq_ignore_ascii_case(name)) {
             let mut source = String::new();
-            crate::call::items(method, &markers, &mut source)?;
+            crate::call::items(method, &markers, &answers, &mut source)?;
             out.push_str(&print(&source)?);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use b24_schema::{Field, NameError, Record, RecordBody, Type, record_ident, type_ident};
+use b24_schema::{Field, NameError, Record, RecordBody, Type, input_ident, record_ident};
 
 use crate::call::{set, setters};
 use crate::doc;
@@ -37,7 +37,7 @@ pub(crate) fn named(
     markers: &Markers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
-    let name = type_ident(&described.name)?;
+    let name = input_ident(&described.name)?;
     record(&name, &doc::record(described), gate, &described.body, markers, out)
 }
 
@@ -66,11 +66,13 @@ fn record(
          #[doc = \"An empty one.\"] #[inline] pub fn new() -> Self {{ Self({params}::new()) }}"
     );
     setters(name, &body.fields, markers, out)?;
-    set("field", markers, out);
+    if body.open {
+        set("field", markers, out);
+    }
     let _ = writeln!(
         out,
         "}}\n{gate}impl {record} for {name} {{ \
-         #[inline] fn into_params(self) -> {params} {{ self.0 }} }}"
+         #[inline] fn params(&mut self) -> &mut {params} {{ &mut self.0 }} }}"
     );
     nested(name, "field", gate, &body.fields, markers, out)
 }

@@ -8,6 +8,7 @@ use b24_schema::{
 };
 
 use crate::call::is_argument;
+use crate::module::each_call_ident;
 
 fn features_of(schema: &Schema) -> impl Iterator<Item = &Module> {
     schema.modules.values().filter(|m| m.module != SHARED)
@@ -43,7 +44,37 @@ pub(crate) fn modules(schema: &Schema) -> Result<String, NameError> {
     out.push_str(if below.is_empty() { "" } else { "\n" });
     out.push_str(below.trim_start_matches('\n'));
     out.push_str("}\n");
+    each_call(schema, &mut out);
+    files(schema, &mut out);
     Ok(out)
+}
+
+/// The schema files of the modules that are turned on, as the catalogue reads them.
+fn files(schema: &Schema, out: &mut String) {
+    out.push_str("\npub(crate) const SCHEMA: &[(&str, &str)] = &[\n");
+    for module in features_of(schema) {
+        let _ = writeln!(out, "    #[cfg(feature = \"{}\")]", module_feature(&module.module));
+        let _ =
+            writeln!(out, "    (\"{0}\", include_str!(\"../schema/{0}.json\")),", module.module);
+    }
+    let _ = writeln!(out, "    (\"{SHARED}\", include_str!(\"../schema/{SHARED}.json\")),\n];");
+}
+
+/// One function that goes through the calls of every module.
+fn each_call(schema: &Schema, out: &mut String) {
+    out.push_str("\n#[doc(hidden)]\n#[inline]\n");
+    out.push_str("pub fn each_call<V: crate::runtime::EachCall>(visitor: &mut V) {\n");
+    for rest in [Rest::V2, Rest::V3] {
+        for module in features_of(schema).filter(|m| has(m, rest)) {
+            let feature = module_feature(&module.module);
+            let version = if rest == Rest::V3 { "v3::" } else { "" };
+            let general = if is_general(module, rest) { "general::" } else { "" };
+            let function = each_call_ident(&module.module);
+            let _ = writeln!(out, "    #[cfg(feature = \"{feature}\")]");
+            let _ = writeln!(out, "    {version}{general}{function}(visitor);");
+        }
+    }
+    out.push_str("    let _ = visitor;\n}\n");
 }
 
 fn tree(schema: &Schema, rest: Rest, indent: usize, out: &mut String) -> Result<(), NameError> {

@@ -38,7 +38,7 @@ pub const GENERAL: &str = "general";
 
 /// Names at the root of the generated crate that no module of methods may take.
 pub const RESERVED_ROOT: &[&str] =
-    &[GENERAL, "modules", "prelude", "runtime", "scope", "shared", "v3"];
+    &[GENERAL, "modules", "prelude", "replay", "runtime", "schema", "scope", "shared", "v3"];
 
 /// Functions that every call or record has; a setter of the same name gets a trailing underscore.
 const RESERVED_SETTERS: &[&str] = &["new", "send", "send_as", "set", "stream"];
@@ -147,6 +147,25 @@ pub fn field_ident(name: &str) -> Result<String, NameError> {
         return Ok(ident + "_");
     }
     Ok(spell(ident))
+}
+
+/// The public field of an answer's field: as a setter's name, but only `extra` is taken.
+///
+/// # Errors
+///
+/// As [`field_ident`].
+pub fn answer_ident(name: &str) -> Result<String, NameError> {
+    let ident = words(name)?.join("_");
+    Ok(if ident == "extra" { ident + "_" } else { spell(ident) })
+}
+
+/// The builder of a record that has a name of its own; the name alone is the type in answers.
+///
+/// # Errors
+///
+/// As [`field_ident`].
+pub fn input_ident(name: &str) -> Result<String, NameError> {
+    Ok(type_ident(name)? + "Input")
 }
 
 /// The type of a documented name: `crm_multifield` is `CrmMultifield`, `getFields` is `GetFields`.

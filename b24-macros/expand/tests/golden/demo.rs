@@ -5,8 +5,8 @@ pub mod demo {
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/data-types.html#demo_item) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/data-types.html#demo_item))*/
     #[must_use]
-    pub struct DemoItem(Params);
-    impl DemoItem {
+    pub struct DemoItemInput(Params);
+    impl DemoItemInput {
         ///An empty one.
         #[inline]
         pub fn new() -> Self {
@@ -27,16 +27,54 @@ pub mod demo {
         pub fn active(self, value: impl Arg<OneZero>) -> Self {
             Self(self.0.put("ACTIVE", value))
         }
-        ///Sets a field by its name on the wire.
+    }
+    impl Record for DemoItemInput {
         #[inline]
-        pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-            Self(self.0.set(key, value))
+        fn params(&mut self) -> &mut Params {
+            &mut self.0
         }
     }
-    impl Record for DemoItem {
+    /**The record `demo_item`.
+
+[Documentation](https://apidocs.bitrix24.com/api-reference/demo/data-types.html#demo_item) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/data-types.html#demo_item))*/
+    #[non_exhaustive]
+    pub struct DemoItem {
+        ///`ID`: integer.
+        pub id: Option<i64>,
+        ///`CREATED`: date and time.
+        pub created: Option<DateTime>,
+        ///`ACTIVE`: boolean.
+        pub active: Option<bool>,
+        ///What else came, by its name on the wire.
+        pub extra: Extra,
+    }
+    impl Fields for DemoItem {
+        const NONE: Self = Self {
+            id: Option::None,
+            created: Option::None,
+            active: Option::None,
+            extra: Extra::NONE,
+        };
         #[inline]
-        fn into_params(self) -> Params {
-            self.0
+        fn each(&self, pass: &mut Pass<'_>) -> Self {
+            Self {
+                id: pass.at("ID", &self.id),
+                created: pass.at("CREATED", &self.created),
+                active: pass.at("ACTIVE", &self.active),
+                extra: pass.rest(&self.extra),
+            }
+        }
+    }
+    impl Debug for DemoItem {
+        #[inline]
+        fn fmt(&self, f: &mut Formatter<'_>) -> FmtResult {
+            Fields::debug(self, f)
+        }
+    }
+    impl Clone for DemoItem {
+        #[inline]
+        fn clone(&self) -> Self {
+            Fields::copy(self)
         }
     }
     ///Methods `demo.item.*`.
@@ -55,20 +93,10 @@ REST 2. Any user may call it.
         #[must_use]
         pub struct GetFields(Params);
         impl GetFields {
-            ///Sets a parameter by its name on the wire.
-            #[inline]
-            pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-                Self(self.0.set(key, value))
-            }
             ///Calls the method.
             #[inline]
             pub fn send(self, b24: &Client) -> Sending<'_, Value> {
                 b24.begin(<Self as Call>::METHOD, self.0)
-            }
-            ///Calls the method and decodes the answer as `T`.
-            #[inline]
-            pub fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
-                b24.begin_as(<Self as Call>::METHOD, self.0)
             }
         }
         impl Call for GetFields {
@@ -80,8 +108,8 @@ REST 2. Any user may call it.
                 ..Method::V2
             };
             #[inline]
-            fn into_params(self) -> Params {
-                self.0
+            fn params(&mut self) -> &mut Params {
+                &mut self.0
             }
         }
         /**List: `demo.item.list`.
@@ -141,24 +169,14 @@ Documented codes: `NOT_FOUND` (404), an empty string.
             ) -> Self {
                 Self(self.0.put("limit", value))
             }
-            ///Sets a parameter by its name on the wire.
-            #[inline]
-            pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-                Self(self.0.set(key, value))
-            }
             ///Calls the method.
             #[inline]
-            pub fn send(self, b24: &Client) -> Sending<'_, Value> {
+            pub fn send(self, b24: &Client) -> Sending<'_, Vec<crate::demo::DemoItem>> {
                 b24.begin(<Self as Call>::METHOD, self.0)
-            }
-            ///Calls the method and decodes the answer as `T`.
-            #[inline]
-            pub fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
-                b24.begin_as(<Self as Call>::METHOD, self.0)
             }
         }
         impl Call for List {
-            type Answer = Value;
+            type Answer = Vec<crate::demo::DemoItem>;
             const METHOD: &'static Method = &Method {
                 name: "demo.item.list",
                 page: "api-reference/demo/list.md#table",
@@ -178,8 +196,8 @@ Documented codes: `NOT_FOUND` (404), an empty string.
                 ..Method::V2
             };
             #[inline]
-            fn into_params(self) -> Params {
-                self.0
+            fn params(&mut self) -> &mut Params {
+                &mut self.0
             }
         }
         ///The parameter `filter` of [`List`].
@@ -212,8 +230,8 @@ Documented codes: `NOT_FOUND` (404), an empty string.
         }
         impl Record for ListFilter {
             #[inline]
-            fn into_params(self) -> Params {
-                self.0
+            fn params(&mut self) -> &mut Params {
+                &mut self.0
             }
         }
         ///The field `rows` of [`ListFilter`].
@@ -230,16 +248,11 @@ Documented codes: `NOT_FOUND` (404), an empty string.
             pub fn on(self, value: impl Arg<OneZeroText>) -> Self {
                 Self(self.0.put("on", value))
             }
-            ///Sets a field by its name on the wire.
-            #[inline]
-            pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-                Self(self.0.set(key, value))
-            }
         }
         impl Record for ListFilterRows {
             #[inline]
-            fn into_params(self) -> Params {
-                self.0
+            fn params(&mut self) -> &mut Params {
+                &mut self.0
             }
         }
         /**Сохранить: `demo.item.save`.
@@ -263,9 +276,9 @@ See also `demo.item.list`.
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/save.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/save.html))*/
         #[inline]
         pub fn save(
-            item: impl FnOnce(crate::demo::DemoItem) -> crate::demo::DemoItem,
+            item: impl FnOnce(crate::demo::DemoItemInput) -> crate::demo::DemoItemInput,
         ) -> Save {
-            Save(Params::new().record("item", item(crate::demo::DemoItem::new())))
+            Save(Params::new().record("item", item(crate::demo::DemoItemInput::new())))
         }
         ///A call of `demo.item.save`, made by [`save`](save()).
         #[must_use]
@@ -298,17 +311,12 @@ See also `demo.item.list`.
             }
             ///Calls the method.
             #[inline]
-            pub fn send(self, b24: &Client) -> Sending<'_, Value> {
+            pub fn send(self, b24: &Client) -> Sending<'_, i64> {
                 b24.begin(<Self as Call>::METHOD, self.0)
-            }
-            ///Calls the method and decodes the answer as `T`.
-            #[inline]
-            pub fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
-                b24.begin_as(<Self as Call>::METHOD, self.0)
             }
         }
         impl Call for Save {
-            type Answer = Value;
+            type Answer = i64;
             const METHOD: &'static Method = &Method {
                 name: "demo.item.save",
                 page: "api-reference/demo/save.md",
@@ -317,9 +325,16 @@ See also `demo.item.list`.
                 ..Method::V2
             };
             #[inline]
-            fn into_params(self) -> Params {
-                self.0
+            fn params(&mut self) -> &mut Params {
+                &mut self.0
             }
         }
     }
+}
+#[doc(hidden)]
+#[inline]
+pub fn each_call_of_demo<V: crate::prelude::EachCall>(visitor: &mut V) {
+    visitor.call::<demo::item::GetFields>();
+    visitor.call::<demo::item::List>();
+    visitor.call::<demo::item::Save>();
 }

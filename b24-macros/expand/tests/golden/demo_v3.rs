@@ -20,20 +20,10 @@ REST 3.0. Scope: `demo`. Any user may call it.
         #[must_use]
         pub struct Get(Params);
         impl Get {
-            ///Sets a parameter by its name on the wire.
-            #[inline]
-            pub fn set(self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-                Self(self.0.set(key, value))
-            }
             ///Calls the method.
             #[inline]
             pub fn send(self, b24: &Client) -> Sending<'_, Value> {
                 b24.begin(<Self as Call>::METHOD, self.0)
-            }
-            ///Calls the method and decodes the answer as `T`.
-            #[inline]
-            pub fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
-                b24.begin_as(<Self as Call>::METHOD, self.0)
             }
         }
         impl Call for Get {
@@ -45,9 +35,14 @@ REST 3.0. Scope: `demo`. Any user may call it.
                 ..Method::V3
             };
             #[inline]
-            fn into_params(self) -> Params {
-                self.0
+            fn params(&mut self) -> &mut Params {
+                &mut self.0
             }
         }
     }
+}
+#[doc(hidden)]
+#[inline]
+pub fn each_call_of_demo<V: crate::prelude::EachCall>(visitor: &mut V) {
+    visitor.call::<demo::item::Get>();
 }

@@ -1,0 +1,211 @@
+//! Records of answers.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::{Extra, Log, Typed};
+
+/// A record of an answer: a struct whose public fields are the documented ones.
+///
+/// A field is `None` where the answer does not have it, has `null` or another form of nothing, or a
+/// value that does not fit; what came is then in `extra`.
+pub trait Fields: Sized + Send + 'static {
+    /// A record with nothing in it.
+    const NONE: Self;
+
+    /// Goes through the fields: one generated body that reads, writes and copies. Derived code for
+    /// each would cost every user's build several times as much.
+    #[doc(hidden)]
+    fn each(&self, pass: &mut Pass<'_>) -> Self;
+
+    /// The record as JSON: fields in the form that JSON has for them, and all of `extra`.
+    fn to_raw(&self) -> Value {
+        let mut pass = Pass(Mode::Write(Map::new()));
+        self.each(&mut pass);
+        match pass.0 {
+            Mode::Write(map) => Value::Object(map),
+            _ => Value::Null,
+        }
+    }
+
+    #[doc(hidden)]
+    fn copy(&self) -> Self {
+        self.each(&mut Pass(Mode::Copy))
+    }
+
+    #[doc(hidden)]
+    fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(short_name::<Self>())?;
+        f.write_str(" ")?;
+        match self.to_raw() {
+            Value::Object(map) => {
+                f.debug_map().entries(map.iter().map(|(k, v)| (Plain(k), v))).finish()
+            }
+            other => write!(f, "{other}"),
+        }
+    }
+}
+
+/// A key without quotes.
+struct Plain<'a>(&'a str);
+
+impl fmt::Debug for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+fn short_name<T>() -> &'static str {
+    let name = std::any::type_name::<T>();
+    name.rsplit("::").next().unwrap_or(name)
+}
+
+/// One walk over a record's fields.
+#[doc(hidden)]
+pub struct Pass<'a>(Mode<'a>);
+
+enum Mode<'a> {
+    /// Reads the fields out of the object; what no field holds is `extra`.
+    Read(Reading<'a>),
+    /// Writes the fields into the object.
+    Write(Map<String, Value>),
+    /// Copies them.
+    Copy,
+}
+
+struct Reading<'a> {
+    raw: &'a Map<String, Value>,
+    /// Keys whose values stand in fields.
+    held: Vec<&'static str>,
+    /// Keys that are documented, but whose values stand in no field.
+    kept: Vec<&'static str>,
+    log: &'a mut Log,
+}
+
+impl Reading<'_> {
+    fn field<T: Typed>(&mut self, key: &'static str) -> Option<T> {
+        let value = self.raw.get(key)?;
+        self.log.enter_key(key);
+        let read = T::read(value, self.log);
+        if read.is_none() && !is_nothing(value) {
+            self.log.unfit::<T>(value.clone());
+        }
+        self.log.leave();
+        if read.is_some() { &mut self.held } else { &mut self.kept }.push(key);
+        read
+    }
+
+    fn extra(&mut self, open: bool) -> Extra {
+        if self.held.len() == self.raw.len() {
+            return Extra::NONE;
+        }
+        let rest = || self.raw.iter().filter(|(key, _)| !self.held.contains(&key.as_str()));
+        if !open {
+            let unknown =
+                rest().map(|(key, _)| key).filter(|key| !self.kept.contains(&key.as_str()));
+            self.log.unknown(unknown);
+        }
+        rest().map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+}
+
+impl Pass<'_> {
+    /// A field.
+    pub fn at<T: Typed>(&mut self, key: &'static str, field: &Option<T>) -> Option<T> {
+        match &mut self.0 {
+            Mode::Copy => field.as_ref().map(T::copy),
+            Mode::Write(out) => {
+                if let Some(value) = field {
+                    out.insert(key.to_owned(), value.write());
+                }
+                None
+            }
+            Mode::Read(reading) => reading.field(key),
+        }
+    }
+
+    /// A field that holds its own record.
+    pub fn boxed<T: Typed>(&mut self, key: &'static str, field: &Option<Box<T>>) -> Option<Box<T>> {
+        match &mut self.0 {
+            Mode::Copy => field.as_ref().map(|value| Box::new(value.copy())),
+            Mode::Write(out) => {
+                if let Some(value) = field {
+                    out.insert(key.to_owned(), value.write());
+                }
+                None
+            }
+            Mode::Read(reading) => reading.field(key).map(Box::new),
+        }
+    }
+
+    /// A documented key that has no field.
+    pub fn keep(&mut self, key: &'static str) {
+        if let Mode::Read(reading) = &mut self.0 {
+            reading.kept.push(key);
+        }
+    }
+
+    /// The rest of a record that should have nothing else.
+    pub fn rest(&mut self, own: &Extra) -> Extra {
+        self.extra(own, false)
+    }
+
+    /// The rest of a record that may have any further key.
+    pub fn open(&mut self, own: &Extra) -> Extra {
+        self.extra(own, true)
+    }
+
+    fn extra(&mut self, own: &Extra, open: bool) -> Extra {
+        match &mut self.0 {
+            Mode::Copy => own.clone(),
+            Mode::Write(out) => {
+                for (key, value) in own.iter() {
+                    // A field that was set since holds the newer value.
+                    out.entry(key).or_insert_with(|| value.clone());
+                }
+                Extra::NONE
+            }
+            Mode::Read(reading) => reading.extra(open),
+        }
+    }
+}
+
+/// Whether a value is one of the forms in which PHP says "nothing".
+pub(super) fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+impl<T: Fields> Typed for T {
+    fn read(raw: &Value, log: &mut Log) -> Option<Self> {
+        let none = Map::new();
+        let raw = match raw {
+            Value::Object(map) => map,
+            Value::Array(items) if items.is_empty() => &none,
+            _ => return None,
+        };
+        let reading = Reading { raw, held: Vec::new(), kept: Vec::new(), log };
+        Some(Self::NONE.each(&mut Pass(Mode::Read(reading))))
+    }
+
+    fn write(&self) -> Value {
+        self.to_raw()
+    }
+
+    fn copy(&self) -> Self {
+        Fields::copy(self)
+    }
+
+    fn nothing(raw: &Value) -> Option<Self> {
+        is_nothing(raw).then_some(Self::NONE)
+    }
+
+    fn name() -> String {
+        "object".to_owned()
+    }
+}

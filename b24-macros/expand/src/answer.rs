@@ -1,0 +1,226 @@
+//! Answers: structs with public fields, and the one body that reads, writes and copies them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use b24_schema::{
+    Module, NameError, Record, RecordBody, SHARED, Type, answer_ident, record_ident, type_ident,
+};
+
+use crate::doc;
+use crate::names::Prelude;
+
+/// What answers are written with.
+pub(crate) struct Answers<'a> {
+    pub(crate) prelude: &'a Prelude<'a>,
+    pub(crate) module: &'a Module,
+    /// Records that hold themselves without a list between.
+    pub(crate) boxed: &'a BTreeSet<String>,
+}
+
+impl Answers<'_> {
+    /// The Rust type of a value; `name` is the type of a record described in place.
+    pub(crate) fn ty(&self, name: &str, ty: &Type) -> Result<String, NameError> {
+        let p = |short| self.prelude.get(short);
+        Ok(match ty {
+            Type::Integer => "i64".to_owned(),
+            Type::Number => p("Decimal"),
+            Type::String => p("String"),
+            Type::Boolean(_) => "bool".to_owned(),
+            Type::Date => p("Date"),
+            Type::DateTime => p("DateTime"),
+            Type::Timestamp => p("Timestamp"),
+            Type::Null => "()".to_owned(),
+            Type::File | Type::Any => p("Value"),
+            Type::List(of) => format!("{}<{}>", p("Vec"), self.ty(name, of)?),
+            Type::Map(of) => format!("{}<{}>", p("Map"), self.ty(name, of)?),
+            Type::Record(_) => name.to_owned(),
+            Type::Ref(to) => self.reference(to)?,
+            Type::Union(members) => self.union(name, members)?,
+        })
+    }
+
+    fn reference(&self, to: &str) -> Result<String, NameError> {
+        let own = self.module.records.iter().any(|r| r.name == to);
+        let module = if own { &self.module.module } else { SHARED };
+        Ok(format!("crate::{module}::{}", type_ident(to)?))
+    }
+
+    /// `null` makes the rest optional; a member that takes anything swallows the others.
+    fn union(&self, name: &str, members: &[Type]) -> Result<String, NameError> {
+        let p = |short| self.prelude.get(short);
+        if members.iter().any(|m| matches!(m, Type::Any | Type::File)) {
+            return Ok(p("Value"));
+        }
+        let mut types = Vec::new();
+        for member in members.iter().filter(|m| **m != Type::Null) {
+            let ty = self.ty(name, member)?;
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        let mut out = types.pop().unwrap_or_else(|| "()".to_owned());
+        while let Some(first) = types.pop() {
+            out = format!("{}<{first}, {out}>", p("OneOf"));
+        }
+        if members.contains(&Type::Null) && out != "()" {
+            out = format!("{}<{out}>", p("Option"));
+        }
+        Ok(out)
+    }
+
+    /// Every record described in place in `ty`, and in those.
+    pub(crate) fn nested(
+        &self,
+        name: &str,
+        docs: &str,
+        gate: &str,
+        ty: &Type,
+        out: &mut String,
+    ) -> Result<(), NameError> {
+        match ty {
+            Type::Record(body) => self.record(name, docs, gate, body, out),
+            Type::List(of) | Type::Map(of) => self.nested(name, docs, gate, of, out),
+            Type::Union(members) => {
+                members.iter().try_for_each(|m| self.nested(name, docs, gate, m, out))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A record that has a name of its own in the schema.
+    pub(crate) fn named(
+        &self,
+        record: &Record,
+        gate: &str,
+        out: &mut String,
+    ) -> Result<(), NameError> {
+        self.record(&type_ident(&record.name)?, &doc::record(record), gate, &record.body, out)
+    }
+
+    fn record(
+        &self,
+        name: &str,
+        docs: &str,
+        gate: &str,
+        body: &RecordBody,
+        out: &mut String,
+    ) -> Result<(), NameError> {
+        let p = |short| self.prelude.get(short);
+        let option = p("Option");
+        let mut seen = BTreeSet::new();
+        let [mut fields, mut none, mut keep, mut each, mut below] = [const { String::new() }; 5];
+        for field in body.fields.iter().filter(|f| !f.is_wildcard()) {
+            let ident = answer_ident(&field.name)?;
+            if !seen.insert(ident.clone()) {
+                // Two keys that are one name in Rust: the first is the field.
+                let _ = write!(keep, "pass.keep({:?}); ", field.name);
+                continue;
+            }
+            let inner = record_ident(name, &field.name)?;
+            let mut ty = self.ty(&inner, &field.ty)?;
+            let mut at = "at";
+            if matches!(&field.ty, Type::Ref(to) if self.boxed.contains(to)) {
+                ty = format!("{}<{ty}>", p("Box"));
+                at = "boxed";
+            }
+            let docs = doc::answer_field(field);
+            let _ = writeln!(fields, "#[doc = {docs:?}] pub {ident}: {option}<{ty}>,");
+            let _ = write!(none, "{ident}: {option}::None, ");
+            let _ = write!(each, "{ident}: pass.{at}({:?}, &self.{ident}), ", field.name);
+            let docs = format!("The field `{}` of [`{name}`].", field.name);
+            self.nested(&inner, &docs, gate, &field.ty, &mut below)?;
+        }
+        let rest = if body.open { "open" } else { "rest" };
+        let (trait_, pass, extra) = (p("Fields"), p("Pass"), p("Extra"));
+        let (debug, formatter, result) = (p("Debug"), p("Formatter"), p("FmtResult"));
+        let clone = p("Clone");
+        let _ = writeln!(
+            out,
+            "{gate}#[doc = {docs:?}] #[non_exhaustive] pub struct {name} {{\n{fields}\
+             #[doc = \"What else came, by its name on the wire.\"] pub extra: {extra},\n}}\n\
+             {gate}impl {trait_} for {name} {{ \
+             const NONE: Self = Self {{ {none}extra: {extra}::NONE }};\n\
+             #[inline] fn each(&self, pass: &mut {pass}<'_>) -> Self {{ \
+             {keep}Self {{ {each}extra: pass.{rest}(&self.extra) }} }} }}\n\
+             {gate}impl {debug} for {name} {{ #[inline] \
+             fn fmt(&self, f: &mut {formatter}<'_>) -> {result} {{ {trait_}::debug(self, f) }} }}\n\
+             {gate}impl {clone} for {name} {{ #[inline] fn clone(&self) -> Self {{ {trait_}::copy(self) }} }}"
+        );
+        out.push_str(&below);
+        Ok(())
+    }
+}
+
+/// The records of a module that hold themselves with no list or map between: their size would have
+/// no end.
+pub(crate) fn boxed(module: &Module) -> BTreeSet<String> {
+    fn direct<'t>(ty: &'t Type, out: &mut Vec<&'t str>) {
+        match ty {
+            Type::Ref(to) => out.push(to),
+            Type::Record(body) => body.fields.iter().for_each(|f| direct(&f.ty, out)),
+            Type::Union(members) => members.iter().for_each(|m| direct(m, out)),
+            _ => {}
+        }
+    }
+    let holds: BTreeMap<&str, Vec<&str>> = module
+        .records
+        .iter()
+        .map(|record| {
+            let mut held = Vec::new();
+            record.body.fields.iter().for_each(|f| direct(&f.ty, &mut held));
+            (record.name.as_str(), held)
+        })
+        .collect();
+    let circular = |start: &&str| {
+        let (mut seen, mut next) = (BTreeSet::new(), holds[*start].clone());
+        while let Some(name) = next.pop() {
+            if name == *start {
+                return true;
+            }
+            if seen.insert(name) {
+                next.extend(holds.get(name).into_iter().flatten());
+            }
+        }
+        false
+    };
+    holds.keys().filter(|name| circular(name)).map(|name| (*name).to_owned()).collect()
+}
+
+/// Which of a module's records its parameters and its answers use.
+pub(crate) struct Used {
+    pub(crate) params: BTreeSet<String>,
+    pub(crate) answers: BTreeSet<String>,
+}
+
+pub(crate) fn used(module: &Module) -> Used {
+    let records: BTreeMap<&str, &RecordBody> =
+        module.records.iter().map(|r| (r.name.as_str(), &r.body)).collect();
+    let params = module.methods.iter().flat_map(|m| &m.params).map(|p| &p.ty);
+    let answers = module.methods.iter().map(|m| &m.answer.ty);
+    Used { params: reach(params, &records), answers: reach(answers, &records) }
+}
+
+fn reach<'t>(
+    types: impl Iterator<Item = &'t Type>,
+    records: &BTreeMap<&str, &'t RecordBody>,
+) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut next: Vec<&Type> = types.collect();
+    while let Some(ty) = next.pop() {
+        match ty {
+            Type::List(of) | Type::Map(of) => next.push(of),
+            Type::Union(members) => next.extend(members),
+            Type::Record(body) => next.extend(body.fields.iter().map(|f| &f.ty)),
+            Type::Ref(to) => {
+                if let Some(body) = records.get(to.as_str())
+                    && found.insert(to.clone())
+                {
+                    next.extend(body.fields.iter().map(|f| &f.ty));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
