@@ -20,6 +20,7 @@ mod names;
 #[cfg(feature = "pretty")]
 mod pretty;
 mod record;
+mod records;
 mod render;
 mod scopes;
 

@@ -8,11 +8,11 @@ use b24_schema::{
     record_ident, scope_const, type_ident,
 };
 
-use crate::answer::{self, Answers, Used};
+use crate::answer::{self, Answers};
 use crate::call;
 use crate::marker::Markers;
 use crate::names::Prelude;
-use crate::record;
+use crate::{record, records};
 
 /// The methods of one Rust module, and the modules in it.
 #[derive(Default)]
@@ -25,8 +25,8 @@ struct Node<'m> {
 /// one word.
 pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> {
     let own = call::own_records(module);
-    let (used, boxed) = (answer::used(module), answer::boxed(module));
-    let whole = Whole { module, own: &own, used: &used, boxed: &boxed };
+    let boxed = answer::boxed(module);
+    let whole = Whole { module, own: &own, boxed: &boxed };
     let mut root = Node::default();
     for method in module.methods.iter().filter(|m| m.rest == rest) {
         let path = method_path(&method.name, rest)?;
@@ -86,7 +86,6 @@ pub(crate) fn each_call_ident(module: &str) -> String {
 struct Whole<'a> {
     module: &'a Module,
     own: &'a [String],
-    used: &'a Used,
     boxed: &'a BTreeSet<String>,
 }
 
@@ -98,7 +97,7 @@ fn tree(
     with_records: bool,
     out: &mut String,
 ) -> Result<(), NameError> {
-    let Whole { module, own, used, boxed } = whole;
+    let Whole { module, own, boxed } = whole;
     let mut hidden = BTreeSet::new();
     for method in &node.methods {
         let call_type = method_path(&method.name, method.rest)?.call_type;
@@ -124,13 +123,11 @@ fn tree(
     let markers = Markers { prelude: &prelude, own, module: &module.module };
     let answers = Answers { prelude: &prelude, module, boxed };
     if with_records {
-        for described in &module.records {
-            if used.params.contains(&described.name) {
-                record::named(described, "", &markers, out)?;
-            }
-            if used.answers.contains(&described.name) {
-                answers.named(described, "", out)?;
-            }
+        for described in records::taken(module) {
+            record::named(described, "", &markers, out)?;
+        }
+        for described in records::given(module) {
+            answers.named(described, "", out)?;
         }
     }
     for method in &node.methods {

@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use b24_schema::{
-    Method, Module, NameError, Rest, SHARED, Schema, Type, Wire, field_ident, method_path,
-    module_feature, record_ident, type_ident,
+    Method, Module, NameError, Rest, SHARED, Schema, Type, Wire, field_ident, input_ident,
+    method_path, module_feature, record_ident,
 };
 
 use crate::call::is_argument;
 use crate::module::each_call_ident;
+use crate::records;
 
 fn features_of(schema: &Schema) -> impl Iterator<Item = &Module> {
     schema.modules.values().filter(|m| m.module != SHARED)
@@ -152,8 +153,11 @@ pub(crate) fn index(schema: &Schema) -> Result<String, NameError> {
         out.push_str(&entry);
     }
     for module in schema.modules.values() {
-        for record in &module.records {
-            let name = type_ident(&record.name)?;
+        let shared = module.module == SHARED;
+        let records: Vec<_> =
+            if shared { module.records.iter().collect() } else { records::taken(module) };
+        for record in records {
+            let name = input_ident(&record.name)?;
             let _ = writeln!(out, "record {}::{name}", module.module);
             fields(&name, &record.body.fields, &mut out)?;
         }

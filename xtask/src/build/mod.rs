@@ -4,6 +4,7 @@
 //! English is primary, Russian fills what it lacks. Every choice between sources is noted.
 
 mod fields;
+mod hoist;
 mod infer;
 mod merge;
 mod method;
@@ -72,7 +73,7 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     common.scopes = scopes::collect(pages, modules.values().flat_map(|m| &m.methods));
     shared::place(merged.records, &mut modules, &mut common);
     modules.insert(common.module.clone(), common);
-    let schema = Schema { modules };
+    let mut schema = Schema { modules };
 
     report.pages = fates(pages, &schema);
     for world in &worlds {
@@ -91,7 +92,9 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     }
     report.choices.sort();
     report.choices.dedup();
+    // Counted is what the documentation describes, not how often it is written down.
     stats::count(&schema, pages, &mut report);
+    schema.modules.values_mut().for_each(hoist::repeated);
     Built { schema, report }
 }
 
