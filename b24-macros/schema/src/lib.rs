@@ -28,6 +28,7 @@
 //! checked by [`Module::validate`] and [`Schema::validate`], which name the JSON path and the reason.
 
 mod check;
+pub mod fit;
 mod io;
 mod method;
 mod names;
