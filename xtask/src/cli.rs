@@ -9,7 +9,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use xtask::corpus::Lang;
 use xtask::diag::Severity;
 
-use crate::verbs::{bench, expand, import, regen, report};
+use crate::verbs::{bench, examples, expand, import, regen, report};
 
 /// From the Bitrix24 documentation to the schema of `b24-generated`.
 #[derive(Parser)]
@@ -35,6 +35,9 @@ pub(crate) enum Verb {
     Regen(regen::Args),
     /// Show what became of every page, and how much of the documentation reached the schema
     Report(report::Args),
+    /// Print the requests and answers that the documentation shows, one JSON object a line: `method`,
+    /// `rest`, `params` or `answer` (the `result`, or all of it where there is no envelope), `page`, `lang`
+    Examples(examples::Args),
     /// Print the Rust code that the macro makes of one method
     Expand(expand::Args),
     /// Measure: the generator against a plain Markdown parser, and the generated crate's compile time

@@ -11,6 +11,7 @@ pub mod dialect;
 pub mod errata;
 pub mod examples;
 pub mod facts;
+pub mod fit;
 pub mod output;
 pub mod pipeline;
 pub mod progress;

@@ -16,9 +16,9 @@ use crate::build::{self, Built};
 use crate::corpus::{self, Corpus, File, FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::errata::Errata;
-use crate::facts::{self, Item, PageFacts, PageKind, Read};
+use crate::facts::{self, Item, Origin, PageFacts, PageKind, Read};
 use crate::render::Sources;
-use crate::{canon, output::Plan};
+use crate::{canon, fit, output::Plan};
 
 /// The documentation in memory, each language with the folder it was read from.
 pub struct Docs {
@@ -182,6 +182,8 @@ fn difference(a: &PageFacts, b: &PageFacts) -> String {
         for item in items {
             match item {
                 Item::Fields(table) => table.span = Span { file: FileId(0), start: 0, end: 0 },
+                Item::Call(call) => call.origin = Origin::NONE,
+                Item::Body(body) => body.origin = Origin::NONE,
                 Item::Tabs(tabs) => tabs.iter_mut().for_each(|tab| without_spans(&mut tab.items)),
                 _ => {}
             }
@@ -200,11 +202,20 @@ fn difference(a: &PageFacts, b: &PageFacts) -> String {
     format!("near `{}`: `{}` became `{}`", near.trim(), was.trim(), now.trim())
 }
 
-/// Facts, corrected → schema. What the corrections report comes with it.
-pub fn schema(facts: &Facts, errata: &Errata) -> (Built, Diagnostics) {
+/// Facts, corrected. What the corrections report comes with them.
+pub fn corrected(facts: &Facts, errata: &Errata) -> (Vec<PageFacts>, Diagnostics) {
     let mut pages: Vec<PageFacts> = facts.pages.par_iter().cloned().collect();
     let diagnostics = crate::errata::apply(&mut pages, errata);
+    (pages, diagnostics)
+}
+
+/// Facts, corrected → schema, held against the examples. What the corrections report comes with it.
+pub fn schema(facts: &Facts, errata: &Errata) -> (Built, Diagnostics) {
+    let (pages, diagnostics) = corrected(facts, errata);
     let mut built = build::build(&pages, &errata.described);
+    let (totals, findings) = fit::check(&built.schema, &pages);
+    built.report.coverage.fit = totals;
+    built.report.examples = findings;
     for erratum in &errata.list {
         for page in &erratum.pages {
             built.report.choices.push(Choice {

@@ -31,6 +31,12 @@ impl<'a> Sources<'a> {
         self
     }
 
+    /// The file of a span, and where in it the span starts and ends.
+    pub fn find(&self, span: Span) -> Option<(PathBuf, Place)> {
+        let (path, text) = self.file(span.file)?;
+        Some((path, place(text, span)))
+    }
+
     fn file(&self, id: FileId) -> Option<(PathBuf, &'a str)> {
         if id == FileId::ERRATA {
             return self.errata.map(|(path, text)| (path.to_owned(), text));

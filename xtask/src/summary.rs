@@ -53,6 +53,12 @@ pub fn metrics(coverage: &Coverage) -> Vec<(String, f64)> {
     let described = coverage.objects.saturating_sub(coverage.objects_bare);
     metrics.push(("objects_described_percent".to_owned(), share(described, coverage.objects)));
     metrics.push(("answers_typed_percent".to_owned(), share(coverage.answers_typed, methods)));
+    metrics.push(("outputs_typed_percent".to_owned(), share(coverage.outputs_typed, methods)));
+    let fit = &coverage.fit;
+    let clean = share(fit.fit_requests_clean, fit.fit_requests);
+    metrics.push(("fit_requests_clean_percent".to_owned(), clean));
+    let clean = share(fit.fit_answers_clean, fit.fit_answers);
+    metrics.push(("fit_answers_clean_percent".to_owned(), clean));
     metrics
 }
 
@@ -131,6 +137,7 @@ mod tests {
                 params_any: 1,
                 ..Coverage::default()
             },
+            ..Report::default()
         };
         let mut found = Diagnostics::default();
         found.warning("row-unclosed", Span { file: FileId(0), start: 0, end: 0 }, "x");

@@ -136,6 +136,31 @@ fn the_report_tells_of_every_page() {
 }
 
 #[test]
+fn examples_are_printed_and_held_against_the_schema() {
+    let ws = Workspace::new();
+    let wrong = EN.replace(r#""name": "x"}"#, r#""nome": "x"}"#);
+    assert_ne!(wrong, EN);
+    ws.docs("up", &wrong, RU);
+    let page = r#""page":"api-reference/demo/demo-item-get.md","lang":"en"}"#;
+    ws.run(&["examples", "--docs", "up", "--lang", "en"])
+        .code(0)
+        .out_has(&format!(
+            r#"{{"method":"demo.item.get","rest":2,"params":{{"id":2,"nome":"text"}},{page}"#
+        ))
+        .out_has(&format!(r#"{{"method":"demo.item.get","rest":2,"answer":{{"id":2}},{page}"#));
+    let line = wrong.lines().position(|line| line.contains("```bash")).unwrap() + 1;
+    let place = format!("up/en/api-reference/demo/demo-item-get.md:{line}");
+    ws.run(&["report", "--docs", "up", "--examples"])
+        .code(0)
+        .out_has(&format!("{place}  request of demo.item.get: unknown: nome"))
+        .out_has("1  fit_requests_unknown");
+    let run = ws.run(&["report", "--docs", "up", "--examples", "--message-format", "json"]);
+    let found = run.code(0).json("example");
+    assert_eq!(found["example"]["unknown"][0], "nome");
+    assert_eq!(found["line"], line);
+}
+
+#[test]
 fn expand_prints_a_method() {
     let ws = Workspace::generated();
     ws.run(&["expand", "demo.item.get"]).code(0).out_has("fn get");

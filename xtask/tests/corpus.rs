@@ -17,6 +17,7 @@ use xtask::corpus::{Corpus, File, FileId, Lang};
 use xtask::errata::Errata;
 use xtask::facts::{FieldRow, Item, PageFacts, PageKind, Role, Section};
 use xtask::pipeline::{self, Canonical, Docs, Facts};
+use xtask::summary;
 
 /// Below it stand the pages of the reference.
 const REFERENCE: &str = "api-reference/";
@@ -325,19 +326,42 @@ fn every_page_has_a_fate() {
     }
 }
 
+/// A number of the committed summary, as it is written.
+fn committed<'t>(summary: &'t str, name: &str) -> &'t str {
+    let mut lines = summary.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let number = lines.find_map(|line| match line[..] {
+        [number, word] if word == name => Some(number),
+        _ => None,
+    });
+    number.unwrap_or_default()
+}
+
+#[test]
+fn the_examples_fit_as_committed() {
+    let Some(world) = &*WORLD else { return };
+    let summary = fs::read_to_string(in_workspace("xtask/report.txt")).expect("a summary");
+    let report = &world.built.report;
+    let numbers: Vec<_> = summary::metrics(&report.coverage)
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("fit_") || name.starts_with("outputs_"))
+        .collect();
+    assert_eq!(numbers.len(), 13);
+    for (name, number) in numbers {
+        assert_eq!(summary::decimal(number), committed(&summary, &name), "{name}");
+    }
+    let fit = &report.coverage.fit;
+    let unexplained =
+        fit.fit_requests - fit.fit_requests_clean + fit.fit_answers - fit.fit_answers_clean;
+    assert_eq!(report.examples.len(), unexplained);
+    assert!(fit.fit_requests > 4000 && fit.fit_answers > 3000, "the examples are found: {fit:?}");
+}
+
 /// What the schema leaves open may fall, and the committed summary follows; it never rises unseen.
 #[test]
 fn no_more_is_left_open() {
     let Some(world) = &*WORLD else { return };
     let summary = fs::read_to_string(in_workspace("xtask/report.txt")).expect("a summary");
-    let committed = |name: &str| -> usize {
-        let mut lines = summary.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
-        let number = lines.find_map(|line| match line[..] {
-            [number, word] if word == name => number.parse().ok(),
-            _ => None,
-        });
-        number.unwrap_or_default()
-    };
+    let committed = |name: &str| -> usize { committed(&summary, name).parse().unwrap_or_default() };
     let report = &world.built.report;
     let coverage = &report.coverage;
     let untyped = |all: usize, typed: usize| all - typed;

@@ -15,7 +15,7 @@ mod stats;
 #[cfg(test)]
 mod tests;
 mod types;
-mod world;
+pub(crate) mod world;
 
 use std::collections::BTreeMap;
 

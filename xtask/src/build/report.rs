@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::corpus::Lang;
+use crate::fit::{Finding, Totals};
 
 /// The outcome of a build, beside the schema.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -11,6 +12,8 @@ pub struct Report {
     pub pages: Vec<PageFate>,
     /// Choices between sources that disagree, sorted by page.
     pub choices: Vec<Choice>,
+    /// Examples that the schema does not explain, in the order of the pages.
+    pub examples: Vec<Finding>,
     /// Totals.
     pub coverage: Coverage,
 }
@@ -116,6 +119,11 @@ pub struct Coverage {
     pub dangling_links: usize,
     /// Errata applied.
     pub errata: usize,
+    /// Methods whose answer tells more than that it is anything, or many of that.
+    pub outputs_typed: usize,
+    /// How the examples fit the schema.
+    #[serde(flatten)]
+    pub fit: Totals,
 }
 
 fn lang_code<S: serde::Serializer>(lang: &Lang, s: S) -> Result<S::Ok, S::Error> {

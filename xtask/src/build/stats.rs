@@ -20,6 +20,7 @@ pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
         c.methods_without_params += usize::from(method.params.is_empty());
         fields(&method.params, &mut c);
         c.answers_typed += usize::from(method.answer.ty != Type::Any);
+        c.outputs_typed += usize::from(!holds_anything(&method.answer.ty));
     }
     c.records = schema.modules.values().map(|m| m.records.len()).sum();
     let is = |code: &str| report.choices.iter().filter(|choice| choice.code == code).count();
@@ -36,6 +37,15 @@ pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
     }
     c.params_any_documented = c.params_any.saturating_sub(is("type-unknown"));
     report.coverage = c;
+}
+
+/// Whether a type is `any`, or a list or map of that.
+fn holds_anything(ty: &Type) -> bool {
+    match ty {
+        Type::Any => true,
+        Type::List(of) | Type::Map(of) => holds_anything(of),
+        _ => false,
+    }
 }
 
 fn contradicting(report: &Report, answers: bool) -> usize {

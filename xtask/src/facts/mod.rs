@@ -26,7 +26,7 @@ pub(crate) use sections::Place;
 use b24_schema::{AllowedValue, Limits, Rest, Who};
 use serde_json::Value;
 
-use crate::corpus::{Lang, Span};
+use crate::corpus::{FileId, Lang, Span};
 
 /// The facts of one page in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -273,6 +273,8 @@ pub struct CallShape {
     pub auth: Auth,
     /// The parameters: an object, or an array where they are positional.
     pub params: Option<Value>,
+    /// Where the example stands.
+    pub origin: Origin,
 }
 
 /// How an example authorizes.
@@ -293,6 +295,23 @@ pub struct BodyShape {
     pub status: Option<u16>,
     /// The body.
     pub json: Value,
+    /// Where the example stands.
+    pub origin: Origin,
+}
+
+/// Where something stands: not a fact, and so equal to any other place.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin(pub Span);
+
+impl Origin {
+    /// The place of what stands in no file.
+    pub const NONE: Self = Self(Span { file: FileId(0), start: 0, end: 0 });
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A row of the scope list.

@@ -9,7 +9,9 @@ use crate::words::HeadingWords;
 use super::read::Reader;
 use super::rows::{self, TableKind};
 use super::text::{self, label};
-use super::{Auth, BodyShape, CallShape, FieldTable, Item, Role, ScopeRow, Section, TabFacts};
+use super::{
+    Auth, BodyShape, CallShape, FieldTable, Item, Origin, Role, ScopeRow, Section, TabFacts,
+};
 
 /// Longest title of a tab kept, in characters: titles are names.
 const TAB_CHARS: usize = 48;
@@ -130,7 +132,7 @@ impl Sections {
                     }
                 }
             }
-            BlockKind::Code { info, text } => self.code(info, text, tab, items),
+            BlockKind::Code { info, text } => self.code(info, text, tab, Origin(block.span), items),
             BlockKind::Table(table) => self.table(reader, block, table, items),
             BlockKind::Tabs(tabs) => {
                 let mut out = Vec::new();
@@ -219,7 +221,7 @@ impl Sections {
         }
     }
 
-    fn code(&mut self, info: &str, text: &str, tab: &str, items: &mut Vec<Item>) {
+    fn code(&mut self, info: &str, text: &str, tab: &str, origin: Origin, items: &mut Vec<Item>) {
         let role = self.role();
         let (calls, _) = examples::calls(info, tab, text);
         for call in calls {
@@ -236,6 +238,7 @@ impl Sections {
                     examples::Auth::Unknown => Auth::Library,
                 },
                 params: call.params.as_ref().map(examples::neutral),
+                origin,
             };
             items.push(Item::Call(call));
         }
@@ -244,7 +247,8 @@ impl Sections {
             && matches!(role, Role::Answer | Role::Errors | Role::Handler)
             && let (Some(json), _) = examples::answer(text)
         {
-            let body = BodyShape { status: self.status.take(), json: examples::neutral(&json) };
+            let json = examples::neutral(&json);
+            let body = BodyShape { status: self.status.take(), json, origin };
             if !items.contains(&Item::Body(body.clone())) {
                 items.push(Item::Body(body));
             }

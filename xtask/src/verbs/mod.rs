@@ -1,6 +1,7 @@
 //! The verbs of `cargo xtask`, a module each.
 
 pub(crate) mod bench;
+pub(crate) mod examples;
 pub(crate) mod expand;
 pub(crate) mod import;
 pub(crate) mod regen;
@@ -9,7 +10,7 @@ pub(crate) mod report;
 use xtask::build::Built;
 use xtask::corpus::Lang;
 use xtask::diag::Diagnostics;
-use xtask::pipeline;
+use xtask::pipeline::{self, Docs};
 
 use crate::app::{App, Outcome};
 use crate::cli::{self, DocsDir};
@@ -32,8 +33,8 @@ pub(crate) struct Run {
     pub(crate) found: Diagnostics,
     /// Failed where a diagnostic is denied.
     pub(crate) outcome: Outcome,
-    /// How many pages were read.
-    pub(crate) pages: usize,
+    /// The pages that were read.
+    pub(crate) docs: Docs,
 }
 
 impl Input {
@@ -47,6 +48,6 @@ impl Input {
         found.0.extend(facts.diagnostics.0);
         found.0.extend(corrections.0);
         let outcome = app.diagnose(&found, &docs.sources().errata(&errata.path, &errata.text))?;
-        Ok(Run { built, found, outcome, pages: docs.len() })
+        Ok(Run { built, found, outcome, docs })
     }
 }

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use anyhow::bail;
 use serde_json::json;
 use xtask::build::report::{Coverage, PageFate};
+use xtask::fit::{Finding, Kind};
+use xtask::render::Sources;
 use xtask::summary;
 
 use super::{Input, Run};
@@ -20,6 +22,9 @@ pub(crate) struct Args {
     /// List every choice between sources that disagree
     #[arg(long)]
     choices: bool,
+    /// List every example that the schema does not explain
+    #[arg(long)]
+    examples: bool,
     /// Fail if a number of the section `coverage` is smaller
     #[arg(long, value_name = "NAME=NUMBER")]
     min: Vec<Threshold>,
@@ -50,12 +55,14 @@ impl FromStr for Threshold {
 }
 
 pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
-    let Run { built, found, mut outcome, pages } = args.input.build(app)?;
+    let Run { built, found, mut outcome, docs } = args.input.build(app)?;
+    let pages = docs.len();
     let report = &built.report;
     if report.pages.len() != pages {
         bail!("{pages} pages were read, but the report tells of {}", report.pages.len());
     }
     let metrics = summary::metrics(&report.coverage);
+    let sources = docs.sources();
     if app.is_json() {
         let metrics: serde_json::Map<_, _> =
             metrics.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
@@ -65,6 +72,13 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
         }
         for choice in report.choices.iter().filter(|_| args.choices) {
             app.json(&json!({"reason": "choice", "choice": choice}))?;
+        }
+        for finding in report.examples.iter().filter(|_| args.examples) {
+            let place = sources.find(finding.span);
+            let (file, line) = place.map(|(file, place)| (file, place.line)).unzip();
+            app.json(
+                &json!({"reason": "example", "example": finding, "file": file, "line": line}),
+            )?;
         }
     } else {
         app.print(
@@ -81,6 +95,12 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
         }
         for c in report.choices.iter().filter(|_| args.choices) {
             app.print(&format!("{}  {}  {}: {}", c.page, c.at, c.code, c.message))?;
+        }
+        if args.examples {
+            app.print("\n[every example that the schema does not explain]")?;
+        }
+        for finding in report.examples.iter().filter(|_| args.examples) {
+            app.print(&example_line(finding, &sources))?;
         }
     }
 
@@ -105,6 +125,18 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
         }
     }
     Ok(outcome)
+}
+
+fn example_line(finding: &Finding, sources: &Sources<'_>) -> String {
+    let at = match sources.find(finding.span) {
+        Some((file, place)) => format!("{}:{}", file.display(), place.line),
+        None => format!("{}/{}", finding.lang, finding.page),
+    };
+    let kind = match finding.kind {
+        Kind::Request => "request",
+        Kind::Answer => "answer",
+    };
+    format!("{at}  {kind} of {}: {}", finding.method, finding.message())
 }
 
 fn page_line(page: &PageFate) -> String {

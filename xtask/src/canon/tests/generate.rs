@@ -279,12 +279,23 @@ pub(super) fn error(s: &Strings) -> impl Strategy<Value = ErrorRow> + use<> {
 
 pub(super) fn call(s: &Strings) -> impl Strategy<Value = CallShape> + use<> {
     let auth = prop::sample::select(vec![Auth::Webhook, Auth::App, Auth::Library]);
-    (s.method.clone(), rest(), auth, option::of(json(s)))
-        .prop_map(|(method, rest, auth, params)| CallShape { method, rest, auth, params })
+    (s.method.clone(), rest(), auth, option::of(json(s))).prop_map(
+        |(method, rest, auth, params)| CallShape {
+            method,
+            rest,
+            auth,
+            params,
+            origin: Origin::NONE,
+        },
+    )
 }
 
 pub(super) fn body(s: &Strings) -> impl Strategy<Value = BodyShape> + use<> {
-    (option::of(200..599_u16), json(s)).prop_map(|(status, json)| BodyShape { status, json })
+    (option::of(200..599_u16), json(s)).prop_map(|(status, json)| BodyShape {
+        status,
+        json,
+        origin: Origin::NONE,
+    })
 }
 
 /// An object or an array.

@@ -60,7 +60,13 @@ fn values(list: &[(&str, Option<&str>)]) -> Vec<AllowedValue> {
 }
 
 fn call(auth: Auth, rest: Option<Rest>, params: serde_json::Value) -> Item {
-    Item::Call(CallShape { method: "crm.thing.add".to_owned(), rest, auth, params: Some(params) })
+    Item::Call(CallShape {
+        method: "crm.thing.add".to_owned(),
+        rest,
+        auth,
+        params: Some(params),
+        origin: Origin::NONE,
+    })
 }
 
 fn method() -> PageFacts {
@@ -160,7 +166,11 @@ fn method() -> PageFacts {
                 2,
                 Role::Answer,
                 "response-handling",
-                vec![Item::Body(BodyShape { status: Some(200), json: answer })],
+                vec![Item::Body(BodyShape {
+                    status: Some(200),
+                    json: answer,
+                    origin: Origin::NONE,
+                })],
             ),
             section(2, Role::Errors, "error-handling", vec![Item::Errors(errors)]),
             section(
@@ -215,6 +225,7 @@ fn a_method_of_rest_3_in_variants() {
                     rest: Some(Rest::V3),
                     auth: Auth::Library,
                     params: None,
+                    origin: Origin::NONE,
                 })],
             ),
             section(
@@ -254,6 +265,7 @@ fn an_event() {
                     Item::Body(BodyShape {
                         status: None,
                         json: json!({"event": "text", "data": {"ID": "0"}}),
+                        origin: Origin::NONE,
                     }),
                     fields(data),
                 ],

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::corpus::{FileId, Span};
-use crate::facts::{Auth, FieldTable, Head, PageKind, Section, TabFacts};
+use crate::facts::{Auth, FieldTable, Head, Origin, PageKind, Section, TabFacts};
 
 fn field(name: &str, word: &str) -> FieldRow {
     let types = vec![TypeWord { word: word.into(), list: 0, link: None }];
@@ -30,8 +30,10 @@ fn page() -> PageFacts {
         rest: None,
         auth: Auth::Webhook,
         params: Some(json!({"ID": 0, "FIELDS": {"TITEL": "", "SORT": 0}})),
+        origin: Origin::NONE,
     };
-    let body = BodyShape { status: None, json: json!({"result": {"id": ""}}) };
+    let json = json!({"result": {"id": ""}});
+    let body = BodyShape { status: None, json, origin: Origin::NONE };
     PageFacts {
         path: "a.md".into(),
         lang: Lang::En,
