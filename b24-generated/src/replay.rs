@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::modules::each_call;
-use crate::runtime::{Call, EachCall, Log, Method, Typed, Unfit, read_answer};
+use crate::runtime::{ApiError, Call, EachCall, Log, Method, Typed, Unfit, read_answer};
 
 /// How one method reads its answers.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,10 @@ pub struct Decoded {
 impl Decoder {
     /// Reads a whole answer, `{"result": …, "time": …}`.
     pub fn decode(&self, body: Value) -> Decoded {
+        if let Some(error) = ApiError::find(self.method.name, 200, &body) {
+            let error = Some(error.to_string());
+            return Decoded { result: None, unknown: Vec::new(), unfit: Vec::new(), error };
+        }
         let mut log = Log::strict();
         let read = (self.read)(body, &mut log);
         let mut decoded = Decoded {

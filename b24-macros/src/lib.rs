@@ -53,7 +53,7 @@ fn expand(
         Err((span, message)) => return fail(span, &message),
     };
     match load(&arguments, source) {
-        Ok(tokens) => tokens.into(),
+        Ok(tokens) => tokens,
         Err(message) => fail(arguments.span, &message),
     }
 }
@@ -101,7 +101,7 @@ fn arguments(input: TokenStream, with_rest: bool) -> Result<Arguments, (Span, St
 fn load(
     arguments: &Arguments,
     source: fn(&Module, Rest) -> Result<String, NameError>,
-) -> Result<TokenStream, String> {
+) -> Result<proc_macro::TokenStream, String> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR")
         .ok_or("CARGO_MANIFEST_DIR is not set; build with cargo")?;
     let full = PathBuf::from(root).join(&arguments.path);
@@ -113,11 +113,14 @@ fn load(
         return Err(format!("{}: at `{}`: {}", arguments.path, first.path, first.reason));
     }
     let source = source(&module, arguments.rest).map_err(|e| format!("{}: {e}", arguments.path))?;
-    let tokens: TokenStream =
+    // By the compiler's own lexer alone; `proc_macro2` would go through the text once more before.
+    let tokens: proc_macro::TokenStream =
         source.parse().map_err(|e| format!("{}: not Rust: {e}", arguments.path))?;
     let full = full.to_str().ok_or("the path of the schema is not Unicode")?;
     // cargo rebuilds when a file that the compiler included has changed.
-    Ok(quote! { const _: &[u8] = include_bytes!(#full); #tokens })
+    let mut out = proc_macro::TokenStream::from(quote! { const _: &[u8] = include_bytes!(#full); });
+    out.extend(tokens);
+    Ok(out)
 }
 
 /// `compile_error!("…");`, placed at `span`.

@@ -9,7 +9,7 @@ mod tests;
 use std::collections::HashMap;
 
 use b24_schema::fit::{self, Misfits};
-use b24_schema::{Method, Module, Rest, Schema};
+use b24_schema::{Answer, Method, Module, Rest, Schema};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -30,8 +30,7 @@ pub struct Example<'s> {
     pub lang: Lang,
     /// Which of the two it is.
     pub kind: Kind,
-    /// The parameters, or what the answer's type describes: `result`, or the whole body where there
-    /// is no envelope. What the example does not tell is `null`.
+    /// The parameters, or the whole body of the answer. What the example does not tell is `null`.
     pub value: Value,
     /// Where it stands.
     pub span: Span,
@@ -124,10 +123,9 @@ pub fn examples<'s>(schema: &'s Schema, pages: &[PageFacts]) -> Vec<Example<'s>>
                             && body.status.is_none_or(|status| status < 400)
                             && body.json.get("error").is_none() =>
                     {
-                        let json = &body.json;
-                        let answer =
-                            if method.answer.bare { Some(json) } else { json.get("result") };
-                        out.extend(answer.map(|a| example(Kind::Answer, a, body.origin.0)));
+                        if method.answer.bare || body.json.get("result").is_some() {
+                            out.push(example(Kind::Answer, &body.json, body.origin.0));
+                        }
                     }
                     _ => {}
                 }
@@ -160,11 +158,16 @@ pub fn check(schema: &Schema, pages: &[PageFacts]) -> (Totals, Vec<Finding>) {
     (totals, findings)
 }
 
-fn misfits(schema: &Schema, example: &Example<'_>) -> Misfits {
+/// What of an example the schema does not explain; paths in answers begin below `result`.
+pub fn misfits(schema: &Schema, example: &Example<'_>) -> Misfits {
     let records = |name: &str| schema.record(example.module, name);
     match example.kind {
         Kind::Request => fit::request(example.method, &example.value, &records),
-        Kind::Answer => fit::answer(&example.method.answer.ty, &example.value, &records),
+        Kind::Answer => {
+            let Answer { ty, bare, .. } = &example.method.answer;
+            let result = if *bare { &example.value } else { &example.value["result"] };
+            fit::answer(ty, result, &records)
+        }
     }
 }
 

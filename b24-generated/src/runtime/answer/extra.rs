@@ -39,6 +39,11 @@ impl Extra {
         T::read(self.get(key)?, &mut Log::default())
     }
 
+    /// Takes a value out.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        self.0.as_mut()?.shift_remove(key)
+    }
+
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|map| map.iter()).map(|(key, value)| (key.as_str(), value))

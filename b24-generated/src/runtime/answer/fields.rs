@@ -19,7 +19,8 @@ pub trait Fields: Sized + Send + 'static {
     #[doc(hidden)]
     fn each(&self, pass: &mut Pass<'_>) -> Self;
 
-    /// The record as JSON: fields in the form that JSON has for them, and all of `extra`.
+    /// The record as JSON: fields in the form that JSON has for them, and all of `extra`. What stands
+    /// in `extra` under a field's name, because it did not fit, goes before the field.
     fn to_raw(&self) -> Value {
         let mut pass = Pass(Mode::Write(Map::new()));
         self.each(&mut pass);
@@ -92,7 +93,8 @@ impl Reading<'_> {
             self.log.unfit::<T>(value.clone());
         }
         self.log.leave();
-        if read.is_some() { &mut self.held } else { &mut self.kept }.push(key);
+        let whole = read.is_some() && !std::mem::take(&mut self.log.partial);
+        if whole { &mut self.held } else { &mut self.kept }.push(key);
         read
     }
 
@@ -161,8 +163,11 @@ impl Pass<'_> {
             Mode::Copy => own.clone(),
             Mode::Write(out) => {
                 for (key, value) in own.iter() {
-                    // A field that was set since holds the newer value.
-                    out.entry(key).or_insert_with(|| value.clone());
+                    // A list without what does not fit stands here whole; nothing stands here where
+                    // the field may have been set since.
+                    if !is_nothing(value) || !out.contains_key(key) {
+                        out.insert(key.to_owned(), value.clone());
+                    }
                 }
                 Extra::NONE
             }
@@ -201,8 +206,8 @@ impl<T: Fields> Typed for T {
         Fields::copy(self)
     }
 
-    fn nothing(raw: &Value) -> Option<Self> {
-        is_nothing(raw).then_some(Self::NONE)
+    fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
+        super::scalar::empty(raw, log).map(|()| Self::NONE)
     }
 
     fn name() -> String {

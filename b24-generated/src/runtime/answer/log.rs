@@ -26,6 +26,8 @@ pub struct Log {
     pub(crate) unfit: Vec<Unfit>,
     /// Keys that the documentation does not know; only collected where someone wants to know.
     pub(crate) unknown: Option<Vec<String>>,
+    /// Whether an item of the list that is being read was left out.
+    pub(super) partial: bool,
 }
 
 #[derive(Debug)]
@@ -43,7 +45,8 @@ impl Log {
 
     /// How much is odd.
     pub(crate) fn len(&self) -> usize {
-        self.unfit.len() + self.unknown.as_ref().map_or(0, Vec::len)
+        let unknown = self.unknown.as_ref().map_or(0, Vec::len);
+        self.unfit.len() + unknown + usize::from(self.partial)
     }
 
     pub(crate) fn enter_key(&mut self, key: &'static str) {
@@ -67,7 +70,7 @@ impl Log {
         (self.unfit.len(), self.unknown.as_ref().map_or(0, Vec::len))
     }
 
-    pub(crate) fn back_to(&mut self, (unfit, unknown): (usize, usize)) {
+    pub(super) fn back_to(&mut self, (unfit, unknown): (usize, usize)) {
         self.unfit.truncate(unfit);
         if let Some(list) = &mut self.unknown {
             list.truncate(unknown);

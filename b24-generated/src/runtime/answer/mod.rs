@@ -88,18 +88,13 @@ pub(crate) fn read<T: Typed>(body: Value, bare: bool, log: &mut Log) -> Result<A
     if !bare {
         log.enter_key("result");
     }
-    let result = match T::read(&result, log) {
-        Some(result) => result,
-        None => match T::nothing(&result) {
-            Some(empty) => {
-                if !result.is_null() {
-                    log.unfit::<T>(result);
-                }
-                empty
-            }
-            None => return Err(log.describe::<T>(result)),
-        },
+    let Some(read) = T::read(&result, log).or_else(|| T::salvage(&result, log)) else {
+        return Err(log.describe::<T>(result));
     };
+    // A list that goes without an item has no `extra` to keep it in.
+    if std::mem::take(&mut log.partial) {
+        log.unfit::<T>(result);
+    }
     log.leave();
-    Ok(Answer { result, total, next, time, unfit: std::mem::take(&mut log.unfit) })
+    Ok(Answer { result: read, total, next, time, unfit: std::mem::take(&mut log.unfit) })
 }

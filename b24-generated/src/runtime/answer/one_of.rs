@@ -44,6 +44,15 @@ impl<A: Typed, B: Typed> Typed for OneOf<A, B> {
         }
     }
 
+    fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
+        let start = log.mark();
+        if let Some(first) = A::salvage(raw, log) {
+            return Some(Self::First(first));
+        }
+        log.back_to(start);
+        B::salvage(raw, log).map(Self::Second)
+    }
+
     fn write(&self) -> Value {
         match self {
             Self::First(value) => value.write(),

@@ -24,9 +24,10 @@ pub trait Typed: Sized + Send + 'static {
     #[doc(hidden)]
     fn copy(&self) -> Self;
 
-    /// What "nothing" in the place of a whole result is: an empty record or list, but no number.
+    /// What can be had of a whole result that does not fit: nothing is an empty record or list, and
+    /// a list goes without the items that do not fit. What is left out is noted.
     #[doc(hidden)]
-    fn nothing(_raw: &Value) -> Option<Self> {
+    fn salvage(_raw: &Value, _log: &mut Log) -> Option<Self> {
         None
     }
 
@@ -192,8 +193,8 @@ impl Typed for () {
 
     fn copy(&self) -> Self {}
 
-    /// Whatever comes instead of nothing is noted.
-    fn nothing(_raw: &Value) -> Option<Self> {
+    fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
+        log.unfit::<Self>(raw.clone());
         Some(())
     }
 
@@ -220,8 +221,11 @@ impl<T: Typed> Typed for Option<T> {
         self.as_ref().map(T::copy)
     }
 
-    fn nothing(raw: &Value) -> Option<Self> {
-        is_nothing(raw).then_some(None)
+    fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
+        match empty(raw, log) {
+            Some(()) => Some(None),
+            None => T::salvage(raw, log).map(Some),
+        }
     }
 
     fn name() -> String {
@@ -234,8 +238,10 @@ impl<T: Typed> Typed for Vec<T> {
 
     fn read(raw: &Value, log: &mut Log) -> Option<Self> {
         match raw {
-            Value::Array(items) => all(items.iter(), log),
-            Value::Object(map) if map.keys().all(|key| is_index(key)) => all(map.values(), log),
+            Value::Array(items) => Some(all(items.iter(), log)),
+            Value::Object(map) if map.keys().all(|key| is_index(key)) => {
+                Some(all(map.values(), log))
+            }
             _ => None,
         }
     }
@@ -248,8 +254,8 @@ impl<T: Typed> Typed for Vec<T> {
         self.iter().map(T::copy).collect()
     }
 
-    fn nothing(raw: &Value) -> Option<Self> {
-        is_nothing(raw).then(Self::new)
+    fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
+        empty(raw, log).map(|()| Self::new())
     }
 
     fn name() -> String {
@@ -261,21 +267,27 @@ fn is_index(key: &str) -> bool {
     key.parse::<i64>().is_ok_and(|index| index.to_string() == key)
 }
 
-/// All items, or none: a list has no place for one that does not fit.
-fn all<'v, T: Typed>(items: impl Iterator<Item = &'v Value>, log: &mut Log) -> Option<Vec<T>> {
-    let mark = log.mark();
-    let mut out = Vec::with_capacity(items.size_hint().0);
-    for item in items {
-        log.enter_index(out.len());
-        let read = T::read(item, log);
-        log.leave();
-        let Some(item) = read else {
-            log.back_to(mark);
-            return None;
-        };
-        out.push(item);
+/// The items that fit.
+fn all<'v, T: Typed>(items: impl Iterator<Item = &'v Value>, log: &mut Log) -> Vec<T> {
+    let item = |(index, item): (usize, &Value)| {
+        log.enter_index(index);
+        item_of(item, log)
+    };
+    items.enumerate().filter_map(item).collect()
+}
+
+/// An item of a list or map. One that does not fit is left out and noted, one that is nothing is
+/// just left out; what holds the list keeps the list as it came.
+fn item_of<T: Typed>(item: &Value, log: &mut Log) -> Option<T> {
+    let read = T::read(item, log);
+    if read.is_none() {
+        log.partial = true;
+        if !is_nothing(item) {
+            log.unfit::<T>(item.clone());
+        }
     }
-    Some(out)
+    log.leave();
+    read
 }
 
 impl<T: Typed> Typed for IndexMap<String, T> {
@@ -283,9 +295,11 @@ impl<T: Typed> Typed for IndexMap<String, T> {
 
     fn read(raw: &Value, log: &mut Log) -> Option<Self> {
         match raw {
-            Value::Object(map) => entries(map.iter().map(|(key, value)| (key.clone(), value)), log),
+            Value::Object(map) => {
+                Some(entries(map.iter().map(|(key, value)| (key.clone(), value)), log))
+            }
             Value::Array(items) => {
-                entries((0..).map(|i: usize| i.to_string()).zip(items.iter()), log)
+                Some(entries((0..).map(|i: usize| i.to_string()).zip(items.iter()), log))
             }
             _ => None,
         }
@@ -299,8 +313,8 @@ impl<T: Typed> Typed for IndexMap<String, T> {
         self.iter().map(|(key, value)| (key.clone(), value.copy())).collect()
     }
 
-    fn nothing(raw: &Value) -> Option<Self> {
-        is_nothing(raw).then(Self::new)
+    fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
+        empty(raw, log).map(|()| Self::new())
     }
 
     fn name() -> String {
@@ -308,22 +322,25 @@ impl<T: Typed> Typed for IndexMap<String, T> {
     }
 }
 
-/// All entries, or none.
+/// The entries that fit.
 fn entries<'v, T: Typed>(
     items: impl Iterator<Item = (String, &'v Value)>,
     log: &mut Log,
-) -> Option<IndexMap<String, T>> {
-    let mark = log.mark();
-    let mut out = IndexMap::with_capacity(items.size_hint().0);
-    for (key, value) in items {
+) -> IndexMap<String, T> {
+    let entry = |(key, value): (String, &Value)| {
         log.enter_name(&key);
-        let read = T::read(value, log);
-        log.leave();
-        let Some(value) = read else {
-            log.back_to(mark);
-            return None;
-        };
-        out.insert(key, value);
+        Some((key, item_of(value, log)?))
+    };
+    items.filter_map(entry).collect()
+}
+
+/// Whether a whole result is nothing; in another form than `null` that is noted.
+pub(super) fn empty(raw: &Value, log: &mut Log) -> Option<()> {
+    if !is_nothing(raw) {
+        return None;
     }
-    Some(out)
+    if !raw.is_null() {
+        log.unfit::<()>(raw.clone());
+    }
+    Some(())
 }
