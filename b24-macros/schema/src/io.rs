@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::method::{Module, VERSION};
 
@@ -126,9 +125,7 @@ impl Module {
 
     /// The file's text: the same module gives the same bytes, and a small change a small diff.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        let value = serde_json::to_value(self).unwrap_or(Value::Null);
-        write_value(&mut out, &value, 0, 0);
+        let mut out = layout(&serde_json::to_string(self).unwrap_or_default());
         out.push('\n');
         out
     }
@@ -208,76 +205,114 @@ fn located(path: &Path, json_path: String, source: serde_json::Error) -> ReadErr
     }
 }
 
-/// Writes `value` at `indent`; `used` columns of its first line are taken already.
-fn write_value(out: &mut String, value: &Value, indent: usize, used: usize) {
-    let start = out.len();
-    inline(out, value);
-    // The trailing comma counts too.
-    if used + out.len() - start < WIDTH && indent > 0 {
-        return;
-    }
-    match value {
-        Value::Array(items) if !items.is_empty() => {
-            out.truncate(start);
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                new_line(out, i > 0, indent + 2);
-                write_value(out, item, indent + 2, indent + 2);
+/// Lays out compact JSON: what fits into [`WIDTH`] columns stands on one line, the outermost value never
+/// does.
+fn layout(json: &str) -> String {
+    let widths = widths(json);
+    let mut widths = widths.iter();
+    // A quarter more for the white space is what schema files need.
+    let mut out = String::with_capacity(json.len() + json.len() / 4);
+    let mut line = 0;
+    // The containers that stand on several lines, and how deep those are on one line inside of them.
+    let mut broken = 0;
+    let mut flat = 0;
+    let new_line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+        out.len() - 2 * depth
+    };
+    let mut rest = json;
+    while let Some(&byte) = rest.as_bytes().first() {
+        let (token, after) = rest.split_at(token_len(rest.as_bytes()));
+        rest = after;
+        match byte {
+            b'[' | b'{' => {
+                let width = widths.next().copied().unwrap_or_default();
+                let empty = rest.starts_with([']', '}']);
+                out.push_str(token);
+                // The trailing comma counts too.
+                if flat == 0 && !empty && (broken == 0 || out.len() - 1 - line + width >= WIDTH) {
+                    broken += 1;
+                    line = new_line(&mut out, broken);
+                } else {
+                    flat += 1;
+                    out.push_str(if byte == b'{' && !empty { " " } else { "" });
+                }
             }
-            new_line(out, false, indent);
-            out.push(']');
-        }
-        Value::Object(entries) if !entries.is_empty() => {
-            out.truncate(start);
-            out.push('{');
-            for (i, (key, item)) in entries.iter().enumerate() {
-                new_line(out, i > 0, indent + 2);
-                let key_start = out.len();
-                inline(out, &Value::from(key.as_str()));
-                out.push_str(": ");
-                let used = indent + 2 + out.len() - key_start;
-                write_value(out, item, indent + 2, used);
+            b']' | b'}' => {
+                if flat > 0 {
+                    flat -= 1;
+                    out.push_str(if byte == b'}' && !out.ends_with('{') { " " } else { "" });
+                } else {
+                    broken -= 1;
+                    line = new_line(&mut out, broken);
+                }
+                out.push_str(token);
             }
-            new_line(out, false, indent);
-            out.push('}');
+            b',' if flat == 0 => {
+                out.push_str(token);
+                line = new_line(&mut out, broken);
+            }
+            b',' | b':' => {
+                out.push_str(token);
+                out.push(' ');
+            }
+            _ => out.push_str(token),
         }
-        _ => {}
     }
+    out
 }
 
-fn new_line(out: &mut String, comma: bool, indent: usize) {
-    if comma {
-        out.push(',');
+/// How wide each container of compact JSON is on one line, in the order they open.
+fn widths(json: &str) -> Vec<usize> {
+    let mut widths = Vec::new();
+    let mut open = Vec::new();
+    let mut width = 0;
+    let mut rest = json.as_bytes();
+    let mut empty = false;
+    while let Some(&byte) = rest.first() {
+        let (token, after) = rest.split_at(token_len(rest));
+        rest = after;
+        width += token.len();
+        match byte {
+            b'[' | b'{' => {
+                open.push((widths.len(), width - 1));
+                widths.push(0);
+                empty = matches!(rest.first(), Some(b']' | b'}'));
+                width += usize::from(byte == b'{' && !empty);
+            }
+            b']' | b'}' => {
+                width += usize::from(byte == b'}' && !empty);
+                empty = false;
+                if let Some((container, start)) = open.pop() {
+                    widths[container] = width - start;
+                }
+            }
+            b',' | b':' => width += 1,
+            _ => {}
+        }
     }
-    out.push('\n');
-    out.extend(std::iter::repeat_n(' ', indent));
+    widths
 }
 
-fn inline(out: &mut String, value: &Value) {
-    match value {
-        Value::Array(items) => {
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                if i > 0 {
-                    out.push_str(", ");
+/// The length of the mark, string, number or word that JSON starts with.
+fn token_len(json: &[u8]) -> usize {
+    match json.first() {
+        Some(b'"') => {
+            let mut at = 1;
+            while let Some(step) = json[at..].iter().position(|b| matches!(b, b'"' | b'\\')) {
+                at += step + 1;
+                if json[at - 1] == b'"' {
+                    return at;
                 }
-                inline(out, item);
+                at += 1;
             }
-            out.push(']');
+            json.len()
         }
-        Value::Object(entries) if entries.is_empty() => out.push_str("{}"),
-        Value::Object(entries) => {
-            out.push_str("{ ");
-            for (i, (key, item)) in entries.iter().enumerate() {
-                if i > 0 {
-                    out.push_str(", ");
-                }
-                inline(out, &Value::from(key.as_str()));
-                out.push_str(": ");
-                inline(out, item);
-            }
-            out.push_str(" }");
+        Some(b'[' | b']' | b'{' | b'}' | b',' | b':') => 1,
+        _ => {
+            let marks = |b: &u8| matches!(b, b']' | b'}' | b',' | b':');
+            json.iter().position(marks).unwrap_or(json.len())
         }
-        scalar => out.push_str(&scalar.to_string()),
     }
 }
