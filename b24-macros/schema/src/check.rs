@@ -1,5 +1,6 @@
 //! What serde cannot say: uniqueness, order, references, and names that must stay apart in Rust.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -54,14 +55,56 @@ impl Schema {
             for (r, record) in module.records.iter().enumerate() {
                 for (m, used_by) in record.modules.iter().enumerate() {
                     if !self.modules.contains_key(used_by) {
-                        let path = format!("records[{r}].modules[{m}]");
-                        check.report(path, format!("there is no module `{used_by}`"));
+                        let (records, reason) =
+                            (Place::root("records"), format!("there is no module `{used_by}`"));
+                        check.report(records.index(r).key("modules").index(m), reason);
                     }
                 }
             }
             found.extend(check.run());
         }
         found
+    }
+}
+
+/// A place in a file. Its text is made only where something is wrong, which is nearly never.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    within: Option<&'p Place<'p>>,
+    step: Step,
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Key(&'static str),
+    Index(usize),
+}
+
+impl Place<'_> {
+    /// A key of the document.
+    fn root(key: &'static str) -> Self {
+        Self { within: None, step: Step::Key(key) }
+    }
+
+    fn key(&self, key: &'static str) -> Place<'_> {
+        Place { within: Some(self), step: Step::Key(key) }
+    }
+
+    fn index(&self, index: usize) -> Place<'_> {
+        Place { within: Some(self), step: Step::Index(index) }
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(within) = self.within {
+            within.fmt(f)?;
+        }
+        match self.step {
+            Step::Key(key) if self.within.is_some() => write!(f, ".{key}"),
+            Step::Key(key) => f.write_str(key),
+            Step::Index(index) => write!(f, "[{index}]"),
+        }
     }
 }
 
@@ -89,10 +132,10 @@ impl<'a> Check<'a> {
         Self { module, shared, own, items: BTreeMap::new(), in_answer: false, found: Vec::new() }
     }
 
-    fn report(&mut self, path: impl Into<String>, reason: impl Into<String>) {
+    fn report(&mut self, path: impl fmt::Display, reason: impl Into<String>) {
         self.found.push(Violation {
             module: self.module.module.clone(),
-            path: path.into(),
+            path: path.to_string(),
             reason: reason.into(),
         });
     }
@@ -126,11 +169,13 @@ impl<'a> Check<'a> {
     fn methods(&mut self, methods: &'a [Method]) {
         let key = |m: &'a Method| (m.rest, m.name.as_str());
         for (i, pair) in methods.windows(2).enumerate() {
-            let path = || format!("methods[{}].name", i + 1);
+            let method = Place::root("methods");
+            let method = method.index(i + 1);
+            let path = method.key("name");
             if key(&pair[0]) == key(&pair[1]) {
-                self.report(path(), format!("`{}` stands twice", pair[1].name));
+                self.report(path, format!("`{}` stands twice", pair[1].name));
             } else if key(&pair[0]) > key(&pair[1]) {
-                self.report(path(), "methods are not sorted by REST version, then by name");
+                self.report(path, "methods are not sorted by REST version, then by name");
             }
         }
         for rest in [Rest::V2, Rest::V3] {
@@ -140,38 +185,38 @@ impl<'a> Check<'a> {
             }
         }
         for (i, method) in methods.iter().enumerate() {
-            self.method(method, &format!("methods[{i}]"));
+            self.method(method, &Place::root("methods").index(i));
         }
     }
 
-    fn method(&mut self, method: &'a Method, path: &str) {
+    fn method(&mut self, method: &'a Method, path: &Place<'_>) {
+        let name = path.key("name");
         let first = method.name.split('.').next().unwrap_or_default();
         if !first.eq_ignore_ascii_case(&self.module.module) {
             let reason = format!("`{}` does not belong to this module", method.name);
-            self.report(format!("{path}.name"), reason);
+            self.report(name, reason);
         }
-        let Some(rust) =
-            self.named(&format!("{path}.name"), method_path(&method.name, method.rest))
-        else {
+        let Some(rust) = self.named(&name, method_path(&method.name, method.rest)) else {
             return;
         };
         let mut prefix = rust.modules.join("::");
-        self.claim(Space::Value, format!("{rust}"), &format!("{path}.name"));
+        self.claim(Space::Value, format!("{rust}"), &name);
         if !method.name.contains('.') {
             prefix =
                 if prefix.is_empty() { GENERAL.into() } else { format!("{prefix}::{GENERAL}") };
         }
         let call_type = format!("{prefix}::{}", rust.call_type);
-        self.claim(Space::Type, call_type.clone(), &format!("{path}.name"));
-        self.fields(&method.params, &format!("{path}.params"), &call_type);
+        self.claim(Space::Type, call_type.clone(), &name);
+        self.fields(&method.params, &path.key("params"), &call_type);
         self.in_answer = true;
-        self.ty(&method.answer.ty, &format!("{path}.answer.type"), &format!("{call_type}Answer"));
+        let answer = path.key("answer");
+        self.ty(&method.answer.ty, &answer.key("type"), &format!("{call_type}Answer"));
         self.in_answer = false;
         for (a, set) in method.alternatives.iter().enumerate() {
             for (n, name) in set.iter().enumerate() {
                 if !method.params.iter().any(|p| p.name == *name) {
                     let reason = format!("there is no parameter `{name}`");
-                    self.report(format!("{path}.alternatives[{a}][{n}]"), reason);
+                    self.report(path.key("alternatives").index(a).index(n), reason);
                 }
             }
         }
@@ -179,92 +224,92 @@ impl<'a> Check<'a> {
             && !method.params.iter().any(|p| p.name == from.param)
         {
             let reason = format!("there is no parameter `{}`", from.param);
-            self.report(format!("{path}.scope_from.param"), reason);
+            self.report(path.key("scope_from").key("param"), reason);
         }
         for (s, scope) in method.scopes.iter().enumerate() {
             if scope.is_empty() || method.scopes[..s].contains(scope) {
                 let reason = format!("the scope `{scope}` is empty or stands twice");
-                self.report(format!("{path}.scopes[{s}]"), reason);
+                self.report(path.key("scopes").index(s), reason);
             }
         }
     }
 
     /// `owner` is the Rust type that the fields belong to.
-    fn fields(&mut self, fields: &'a [Field], path: &str, owner: &str) {
+    fn fields(&mut self, fields: &'a [Field], path: &Place<'_>, owner: &str) {
         let mut names = BTreeSet::new();
         let mut setters: BTreeMap<String, &str> = BTreeMap::new();
         for (i, field) in fields.iter().enumerate() {
-            let at = format!("{path}[{i}]");
+            let at = path.index(i);
+            let name = at.key("name");
             if !names.insert(field.name.as_str()) {
-                self.report(format!("{at}.name"), format!("`{}` stands twice", field.name));
+                self.report(name, format!("`{}` stands twice", field.name));
                 continue;
             }
             if !field.is_wildcard()
-                && let Some(setter) = self.named(&format!("{at}.name"), field_ident(&field.name))
+                && let Some(setter) = self.named(&name, field_ident(&field.name))
                 && let Some(other) = setters.insert(setter.clone(), &field.name)
                 && !self.in_answer
             {
                 let reason = format!("`{}` and `{other}` are both `{setter}`", field.name);
-                self.report(format!("{at}.name"), reason);
+                self.report(name, reason);
             }
             if holds_record(&field.ty)
-                && let Some(record) =
-                    self.named(&format!("{at}.name"), record_ident(owner, &field.name))
+                && let Some(record) = self.named(&name, record_ident(owner, &field.name))
             {
-                self.ty(&field.ty, &format!("{at}.type"), &record);
+                self.ty(&field.ty, &at.key("type"), &record);
             } else {
-                self.ty(&field.ty, &format!("{at}.type"), owner);
+                self.ty(&field.ty, &at.key("type"), owner);
             }
         }
     }
 
     /// `name` is the Rust type that a record in `ty` would be.
-    fn ty(&mut self, ty: &'a Type, path: &str, name: &str) {
+    fn ty(&mut self, ty: &'a Type, path: &Place<'_>, name: &str) {
         match ty {
             Type::Record(body) => {
                 self.claim(Space::Type, name.to_owned(), path);
-                self.body(body, &format!("{path}.record"), name);
+                self.body(body, &path.key("record"), name);
             }
-            Type::List(of) => self.ty(of, &format!("{path}.list"), name),
-            Type::Map(of) => self.ty(of, &format!("{path}.map"), name),
+            Type::List(of) => self.ty(of, &path.key("list"), name),
+            Type::Map(of) => self.ty(of, &path.key("map"), name),
             Type::Ref(to) => {
                 let known = self.own.contains(to.as_str())
                     || self.shared.is_none_or(|shared| shared.contains(to.as_str()));
                 if !known {
                     let reason = format!("no record `{to}` here or in the shared module");
-                    self.report(format!("{path}.ref"), reason);
+                    self.report(path.key("ref"), reason);
                 }
             }
             Type::Union(members) => {
-                let path = format!("{path}.union");
+                let path = path.key("union");
                 if members.len() < 2 {
-                    self.report(&path, "a union needs at least two members");
+                    self.report(path, "a union needs at least two members");
                 }
                 if members.windows(2).any(|w| w[0] >= w[1]) {
-                    self.report(&path, "members are not sorted, or one stands twice");
+                    self.report(path, "members are not sorted, or one stands twice");
                 }
                 if members.iter().filter(|m| holds_record(m)).count() > 1 {
                     self.report(
-                        &path,
+                        path,
                         "two members hold a record described in place; make one shared",
                     );
                 }
                 for (i, member) in members.iter().enumerate() {
                     if matches!(member, Type::Union(_)) {
-                        self.report(format!("{path}[{i}]"), "a union in a union");
+                        self.report(path.index(i), "a union in a union");
                     }
-                    self.ty(member, &format!("{path}[{i}]"), name);
+                    self.ty(member, &path.index(i), name);
                 }
             }
             _ => {}
         }
     }
 
-    fn body(&mut self, body: &'a RecordBody, path: &str, name: &str) {
+    fn body(&mut self, body: &'a RecordBody, path: &Place<'_>, name: &str) {
         if !body.open && body.fields.iter().any(Field::is_wildcard) {
             self.report(path, "it has a wildcard field but is not `open`");
         }
-        self.fields(&body.fields, &format!("{path}.fields"), name);
+        self.fields(&body.fields, &path.key("fields"), name);
     }
 
     fn records(&mut self, records: &'a [Record]) {
@@ -273,18 +318,19 @@ impl<'a> Check<'a> {
         }
         let module = &self.module.module;
         for (i, record) in records.iter().enumerate() {
-            let path = format!("records[{i}]");
-            let Some(ident) = self.named(&format!("{path}.name"), type_ident(&record.name)) else {
+            let path = Place::root("records");
+            let path = path.index(i);
+            let Some(ident) = self.named(&path.key("name"), type_ident(&record.name)) else {
                 continue;
             };
             let name = format!("{module}::{ident}");
-            self.claim(Space::Type, name.clone(), &format!("{path}.name"));
+            self.claim(Space::Type, name.clone(), &path.key("name"));
             self.body(&record.body, &path, &name);
             if *module == SHARED && record.modules.is_empty() {
-                self.report(format!("{path}.modules"), "a shared record names its modules");
+                self.report(path.key("modules"), "a shared record names its modules");
             }
             if *module != SHARED && !record.modules.is_empty() {
-                self.report(format!("{path}.modules"), "only shared records name modules");
+                self.report(path.key("modules"), "only shared records name modules");
             }
         }
     }
@@ -295,28 +341,34 @@ impl<'a> Check<'a> {
             self.report("scopes", "scopes are not sorted by code, or one stands twice");
         }
         for (i, scope) in scopes.iter().enumerate() {
-            let path = format!("scopes[{i}].code");
+            let scope_at = Place::root("scopes");
+            let scope_at = scope_at.index(i);
+            let path = scope_at.key("code");
             if let Some(name) = self.named(&path, scope_const(&scope.code)) {
                 self.claim(Space::Value, format!("scope::{name}"), &path);
             }
             if let Some(of) = &scope.version_of
                 && !scopes.iter().any(|s| s.code == *of)
             {
-                self.report(format!("scopes[{i}].version_of"), format!("no scope `{of}`"));
+                self.report(scope_at.key("version_of"), format!("no scope `{of}`"));
             }
         }
     }
 
-    fn named<T>(&mut self, path: &str, name: Result<T, NameError>) -> Option<T> {
+    fn named<T>(&mut self, path: &Place<'_>, name: Result<T, NameError>) -> Option<T> {
         name.map_err(|e| self.report(path, e.to_string())).ok()
     }
 
-    fn claim(&mut self, space: Space, item: String, path: &str) {
-        if let Some(other) = self.items.get(&(space, item.clone())) {
-            let reason = format!("`{item}` is also what `{other}` is in Rust");
-            self.report(path, reason);
-        } else {
-            self.items.insert((space, item), path.to_owned());
+    fn claim(&mut self, space: Space, item: String, path: &Place<'_>) {
+        match self.items.entry((space, item)) {
+            Entry::Occupied(other) => {
+                let ((_, item), other) = (other.key(), other.get());
+                let reason = format!("`{item}` is also what `{other}` is in Rust");
+                self.report(path, reason);
+            }
+            Entry::Vacant(new) => {
+                new.insert(path.to_string());
+            }
         }
     }
 }
