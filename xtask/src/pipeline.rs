@@ -202,18 +202,12 @@ fn difference(a: &PageFacts, b: &PageFacts) -> String {
     format!("near `{}`: `{}` became `{}`", near.trim(), was.trim(), now.trim())
 }
 
-/// Facts, corrected. What the corrections report comes with them.
-pub fn corrected(facts: &Facts, errata: &Errata) -> (Vec<PageFacts>, Diagnostics) {
-    let mut pages: Vec<PageFacts> = facts.pages.par_iter().cloned().collect();
-    let diagnostics = crate::errata::apply(&mut pages, errata);
-    (pages, diagnostics)
-}
-
-/// Facts, corrected → schema, held against the examples. What the corrections report comes with it.
-pub fn schema(facts: &Facts, errata: &Errata) -> (Built, Diagnostics) {
-    let (pages, diagnostics) = corrected(facts, errata);
-    let mut built = build::build(&pages, &errata.described);
-    let (totals, findings) = fit::check(&built.schema, &pages);
+/// Facts → schema, held against the examples. The pages are corrected in place; what the corrections
+/// report comes with the schema.
+pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) {
+    let diagnostics = crate::errata::apply(pages, errata);
+    let mut built = build::build(pages, &errata.described);
+    let (totals, findings) = fit::check(&built.schema, pages);
     built.report.coverage.fit = totals;
     built.report.examples = findings;
     for erratum in &errata.list {
@@ -237,7 +231,15 @@ pub fn schema(facts: &Facts, errata: &Errata) -> (Built, Diagnostics) {
 ///
 /// If the schema breaks its own contract, or a file with marked parts has no marks.
 pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
-    let violations = schema.validate();
+    let (violations, (texts, (index, modules))) = rayon::join(
+        || schema.validate(),
+        || {
+            rayon::join(
+                || schema_files(schema),
+                || (b24_expand::render_index(schema), b24_expand::render_modules(schema)),
+            )
+        },
+    );
     if !violations.is_empty() {
         let line = |v: &Violation| format!("\n  {}: {}: {}", v.module, v.path, v.reason);
         let listed: String = violations.iter().take(VIOLATIONS_LISTED).map(line).collect();
@@ -245,23 +247,11 @@ pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
     }
     let mut plan = Plan::new(root);
     plan.own(SCHEMA_DIR, |name| name.ends_with(".json") && !name.ends_with(".prose.json"));
-    let texts: Vec<(PathBuf, String)> = schema
-        .modules
-        .par_iter()
-        .map(|(name, module)| {
-            let path = Path::new(SCHEMA_DIR).join(format!("{name}.json"));
-            let text = module.to_json();
-            let again =
-                Module::from_text(&text, &path).context("a schema file cannot be read back")?;
-            anyhow::ensure!(again == *module, "{} does not say what was meant", path.display());
-            Ok((path, text))
-        })
-        .collect::<anyhow::Result<_>>()?;
-    for (path, text) in texts {
+    for (path, text) in texts? {
         plan.file(path, text);
     }
-    plan.file("b24-generated/src/modules.rs", b24_expand::render_modules(schema)?);
-    plan.file("b24-generated/API.txt", b24_expand::render_index(schema)?);
+    plan.file("b24-generated/src/modules.rs", modules?);
+    plan.file("b24-generated/API.txt", index?);
     let manifest = Path::new("b24-generated/Cargo.toml");
     let text = std::fs::read_to_string(root.join(manifest))
         .with_context(|| format!("cannot read {}", root.join(manifest).display()))?;
@@ -273,6 +263,25 @@ pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
 }
 
 const VIOLATIONS_LISTED: usize = 20;
+
+/// The schema files, each read back and compared.
+fn schema_files(schema: &Schema) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let mut modules: Vec<_> = schema.modules.iter().collect();
+    // The large ones first, so that none of them is left to one core at the end.
+    modules.sort_by_key(|(_, module)| std::cmp::Reverse(module.methods.len()));
+    modules
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|(name, module)| {
+            let path = Path::new(SCHEMA_DIR).join(format!("{name}.json"));
+            let text = module.to_json();
+            let again =
+                Module::from_text(&text, &path).context("a schema file cannot be read back")?;
+            anyhow::ensure!(again == *module, "{} does not say what was meant", path.display());
+            Ok((path, text))
+        })
+        .collect()
+}
 
 /// Where the schema is, relative to the root of the workspace.
 pub const SCHEMA_DIR: &str = "b24-generated/schema";

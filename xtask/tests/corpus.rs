@@ -96,7 +96,7 @@ impl World {
         let errata = Errata::load(&in_workspace("xtask/errata.toml")).expect("the errata load");
         let facts = pipeline::facts(&docs, &|| {});
         let canonical = pipeline::canonical(&docs, &facts, &errata, &|| {});
-        let (built, diagnostics) = pipeline::schema(&facts, &errata);
+        let (built, diagnostics) = pipeline::schema(&mut facts.pages.clone(), &errata);
         assert!(diagnostics.0.is_empty(), "every erratum still applies: {:#?}", diagnostics.0);
         Self { docs, errata, facts, canonical, built }
     }
@@ -284,8 +284,8 @@ fn canonical_pages_make_the_same_schema() {
     }
     let roots = Lang::ALL.map(|lang| (lang, dir.path().join(lang.code())));
     let docs = Docs::read(&roots).expect("the canonical pages");
-    let facts = pipeline::facts(&docs, &|| {});
-    let (built, diagnostics) = pipeline::schema(&facts, &world.errata);
+    let mut facts = pipeline::facts(&docs, &|| {});
+    let (built, diagnostics) = pipeline::schema(&mut facts.pages, &world.errata);
     assert!(diagnostics.0.is_empty(), "{:#?}", diagnostics.0);
     assert_same_schema(&built.schema, &world.built.schema);
 }
@@ -294,10 +294,10 @@ fn canonical_pages_make_the_same_schema() {
 fn one_thread_makes_what_many_make() {
     let Some(world) = &*WORLD else { return };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-    let facts = pool.install(|| pipeline::facts(&world.docs, &|| {}));
+    let mut facts = pool.install(|| pipeline::facts(&world.docs, &|| {}));
     assert!(facts.pages == world.facts.pages, "the facts differ");
     assert_eq!(facts.diagnostics.0, world.facts.diagnostics.0);
-    let (built, _) = pool.install(|| pipeline::schema(&facts, &world.errata));
+    let (built, _) = pool.install(|| pipeline::schema(&mut facts.pages, &world.errata));
     assert_same_schema(&built.schema, &world.built.schema);
     assert_eq!(built.report.choices, world.built.report.choices);
 }

@@ -3,7 +3,6 @@
 use std::io::Write as _;
 
 use serde_json::{Map, Value, json};
-use xtask::build;
 use xtask::fit::{self, Kind};
 use xtask::pipeline;
 
@@ -18,10 +17,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
     let docs = app.docs(&args.input.docs, &args.input.lang)?;
-    let facts = app.facts(&docs);
-    let errata = app.errata()?;
-    let (pages, _) = pipeline::corrected(&facts, &errata);
-    let built = build::build(&pages, &errata.described);
+    let mut pages = app.facts(&docs).pages;
+    let (built, _) = pipeline::schema(&mut pages, &app.errata()?);
     let mut out = anstream::stdout().lock();
     for example in fit::examples(&built.schema, &pages) {
         let mut line = Map::new();

@@ -42,8 +42,8 @@ impl Input {
     pub(crate) fn build(&self, app: &App) -> anyhow::Result<Run> {
         let docs = app.docs(&self.docs, &self.lang)?;
         let errata = app.errata()?;
-        let facts = app.facts(&docs);
-        let (built, corrections) = pipeline::schema(&facts, &errata);
+        let mut facts = app.facts(&docs);
+        let (built, corrections) = pipeline::schema(&mut facts.pages, &errata);
         let mut found = docs.diagnostics.clone();
         found.0.extend(facts.diagnostics.0);
         found.0.extend(corrections.0);

@@ -24,8 +24,8 @@ pub(super) fn run(args: &Args, app: &App) -> anyhow::Result<()> {
     let mut best: Option<[Usage; 4]> = None;
     for _ in 0..args.runs.get() {
         let ((), plain) = measure::of(|| parse_only(&docs));
-        let (facts, reading) = measure::of(|| pipeline::facts(&docs, &|| {}));
-        let ((built, _), building) = measure::of(|| pipeline::schema(&facts, &errata));
+        let (mut facts, reading) = measure::of(|| pipeline::facts(&docs, &|| {}));
+        let ((built, _), building) = measure::of(|| pipeline::schema(&mut facts.pages, &errata));
         let (plan, rendering) = measure::of(|| pipeline::generated(&root, &built.schema));
         black_box(plan?);
         let run = [plain, reading, building, rendering];
