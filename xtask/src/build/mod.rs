@@ -51,9 +51,13 @@ pub struct Built {
 /// Puts the schema together.
 pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut report = Report::default();
-    let worlds: Vec<World<'_>> =
-        Lang::ALL.iter().map(|&lang| World::new(lang, pages.iter())).collect();
-    let mut built: Vec<method::Language> = worlds.par_iter().map(method::language).collect();
+    let language = |&lang: &Lang| {
+        let world = World::new(lang, pages.iter());
+        rayon::join(|| method::language(&world), || dangling(&world))
+    };
+    let both: Vec<_> = Lang::ALL.par_iter().map(language).collect();
+    let (mut built, dangling): (Vec<_>, Vec<_>) = both.into_iter().unzip();
+    report.choices.extend(dangling.into_iter().flatten());
     let ru = built.pop().unwrap_or_default();
     let en = built.pop().unwrap_or_default();
     let merged = merge::languages(en, ru, &mut report.choices);
@@ -76,26 +80,24 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut schema = Schema { modules };
 
     report.pages = fates(pages, &schema);
-    for world in &worlds {
-        for page in world.pages.values() {
-            for target in world::dangling(world, page) {
-                let message = format!("{}: there is no such section", world.lang.code());
-                choose(
-                    &mut report.choices,
-                    &page.path,
-                    target.to_string(),
-                    "dangling-link",
-                    message,
-                );
-            }
-        }
-    }
     report.choices.sort();
     report.choices.dedup();
     // Counted is what the documentation describes, not how often it is written down.
     stats::count(&schema, pages, &mut report);
     schema.modules.values_mut().for_each(hoist::repeated);
     Built { schema, report }
+}
+
+/// The links of all pages that lead to no section.
+fn dangling(world: &World<'_>) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for page in world.pages.values() {
+        for target in world::dangling(world, page) {
+            let message = format!("{}: there is no such section", world.lang.code());
+            choose(&mut choices, &page.path, target.to_string(), "dangling-link", message);
+        }
+    }
+    choices
 }
 
 fn module(name: &str) -> Module {
