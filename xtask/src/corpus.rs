@@ -229,21 +229,23 @@ pub fn resolve_link(from: &str, link: &str) -> Option<(String, Option<String>)> 
     if path.is_empty() {
         return Some((from.to_owned(), anchor));
     }
-    let mut parts: Vec<&str> =
-        if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
+    let mut resolved = String::with_capacity(from.len() + path.len());
     if !path.starts_with('/') {
-        parts.pop();
+        resolved.push_str(from.rsplit_once('/').map_or("", |(folder, _)| folder));
     }
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => resolved.truncate(resolved.rfind('/').unwrap_or(0)),
+            part => {
+                if !resolved.is_empty() {
+                    resolved.push('/');
+                }
+                resolved.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some((parts.join("/"), anchor))
+    Some((resolved, anchor))
 }
 
 /// The link to `to` (a path relative to the root) as a page at `from` writes it.

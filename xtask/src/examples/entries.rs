@@ -1,5 +1,6 @@
 //! Containers: entries with and without keys, and brackets that do not match.
 
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use super::UNKNOWN;
@@ -193,11 +194,15 @@ impl<'t> Literal<'t> {
 
     fn insert(&mut self, key: String, value: Value, start: usize, entries: &mut Entries) {
         // As everywhere, the last one wins and stays in the place of the first.
-        if let Some(old) = entries.keyed.get_mut(&key) {
-            *old = value;
-            self.lexer.fault(start, "duplicate-key", format!("`{key}` twice in one object"));
-        } else {
-            entries.keyed.insert(key, value);
+        match entries.keyed.entry(key) {
+            Entry::Occupied(mut old) => {
+                let message = format!("`{}` twice in one object", old.key());
+                self.lexer.fault(start, "duplicate-key", message);
+                old.insert(value);
+            }
+            Entry::Vacant(new) => {
+                new.insert(value);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use super::UNKNOWN;
@@ -73,24 +74,36 @@ const POSITIONAL: usize = 4;
 /// hashes, sentences) become neutral ones, and what is then the same twice in an object or an
 /// array is there once. An array of scalars whose types differ, or whose few strings differ in
 /// form, keeps its length: its positions have a meaning.
-pub fn neutral(value: &Value) -> Value {
+pub fn neutral(value: Value) -> Value {
     match value {
-        Value::Null | Value::Bool(_) => value.clone(),
+        Value::Null | Value::Bool(_) => value,
         Value::Number(number) if number.is_f64() => Value::from(0.5),
         Value::Number(number) => Value::from(number.as_u64().filter(|&n| n < 2).unwrap_or(2)),
-        Value::String(text) => Value::from(neutral_text(text)),
+        Value::String(text) => Value::String(replaced(text, neutral_text)),
         Value::Array(list) => Value::Array(neutral_list(list)),
         Value::Object(map) => Value::Object(neutral_map(map)),
     }
 }
 
-fn neutral_list(list: &[Value]) -> Vec<Value> {
-    let list: Vec<Value> = list.iter().map(neutral).collect();
-    let Some(first) = list.first() else { return list };
+/// What `by` makes of a text; the text itself where that is the same.
+fn replaced(text: String, by: fn(&str) -> Cow<'_, str>) -> String {
+    let other = match by(&text) {
+        Cow::Borrowed(same) if same == text => None,
+        other => Some(other.into_owned()),
+    };
+    other.unwrap_or(text)
+}
+
+fn neutral_list(list: Vec<Value>) -> Vec<Value> {
+    let list: Vec<Value> = list.into_iter().map(neutral).collect();
+    let Some((first, rest)) = list.split_first() else { return list };
+    if rest.is_empty() {
+        return list;
+    }
     let scalars = list.iter().all(|value| !value.is_array() && !value.is_object());
-    if scalars && list.iter().any(|value| value != first) {
+    if scalars && rest.iter().any(|value| value != first) {
         let kind = std::mem::discriminant(first);
-        let mixed = list.iter().any(|value| std::mem::discriminant(value) != kind);
+        let mixed = rest.iter().any(|value| std::mem::discriminant(value) != kind);
         if mixed || list.len() <= POSITIONAL {
             return list;
         }
@@ -101,16 +114,19 @@ fn neutral_list(list: &[Value]) -> Vec<Value> {
     list.into_iter().zip(fresh).filter_map(|(value, fresh)| fresh.then_some(value)).collect()
 }
 
-fn neutral_map(map: &Map<String, Value>) -> Map<String, Value> {
+fn neutral_map(mut map: Map<String, Value>) -> Map<String, Value> {
+    if map.keys().all(|key| neutral_key(key) == *key) {
+        map.values_mut().for_each(|value| *value = neutral(value.take()));
+        return map;
+    }
     let mut result = Map::with_capacity(map.len());
     for (key, value) in map {
-        let key = neutral_key(key);
         let value = neutral(value);
-        match result.get_mut(key.as_ref()) {
-            None => {
-                result.insert(key.into_owned(), value);
+        match result.entry(replaced(key, neutral_key)) {
+            Entry::Vacant(new) => {
+                new.insert(value);
             }
-            Some(known) => join(known, value),
+            Entry::Occupied(mut known) => join(known.get_mut(), value),
         }
     }
     result

@@ -110,30 +110,31 @@ fn is_type_name(text: &str) -> bool {
 }
 
 /// Reads one line; returns what it announces.
-fn line(words: &CellWords, line: &[Piece], hint: Hint, about: &mut About) -> Lead {
-    let flat = flat(line);
-    let lower = flat.to_lowercase();
+fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut About) -> Lead {
+    let lower = match line {
+        [piece] => text::lower(piece.as_str()),
+        _ => text::lower(&flat(line)),
+    };
     deprecated(words, &lower, about);
-    if about.default.is_none() {
+    // What is not in the line is in none of its pieces.
+    if about.default.is_none() && words.default.iter().any(|stem| stem.is_in(&lower)) {
         about.default = default(words, line);
     }
     bounds(words, &lower, hint, about);
-    let choice = either(words, line);
-    if !choice.is_empty() {
-        if about.either.is_empty() {
-            about.either = choice;
+    if words.either.iter().any(|phrase| phrase.is_in(&lower)) {
+        let choice = either(words, line);
+        if !choice.is_empty() {
+            if about.either.is_empty() {
+                about.either = choice;
+            }
+            return Lead::None;
         }
-        return Lead::None;
     }
     inline_values(words, line, hint, about)
 }
 
-fn flat(line: &[Piece]) -> String {
-    line.iter()
-        .map(|piece| match piece {
-            Piece::Text(t) | Piece::Code(t) => t.as_str(),
-        })
-        .collect()
+fn flat(line: &[Piece<'_>]) -> String {
+    line.iter().map(Piece::as_str).collect()
 }
 
 /// A field is obsolete when a sentence of its description begins with saying so.
@@ -149,11 +150,11 @@ fn deprecated(words: &CellWords, lower: &str, about: &mut About) {
 }
 
 /// The parameters of which one must be given: the codes behind a phrase that says so.
-fn either(words: &CellWords, line: &[Piece]) -> Vec<String> {
-    let says = |piece: &Piece| match piece {
+fn either(words: &CellWords, line: &[Piece<'_>]) -> Vec<String> {
+    let says = |piece: &Piece<'_>| match piece {
         Piece::Text(text) => {
-            let lower = text.to_lowercase();
-            words.either.iter().any(|phrase| lower.contains(phrase.as_str()))
+            let lower = text::lower(text);
+            words.either.iter().any(|phrase| phrase.is_in(&lower))
         }
         Piece::Code(_) => false,
     };
@@ -171,15 +172,14 @@ fn either(words: &CellWords, line: &[Piece]) -> Vec<String> {
 }
 
 /// The literal after "by default" and its like.
-fn default(words: &CellWords, line: &[Piece]) -> Option<String> {
+fn default(words: &CellWords, line: &[Piece<'_>]) -> Option<String> {
     for (i, piece) in line.iter().enumerate() {
         let Piece::Text(text) = piece else { continue };
-        let lower = text.to_lowercase();
+        let lower = text::lower(text);
         for stem in &words.default {
             let mut from = 0;
-            while let Some(at) = lower[from..].find(stem.as_str()) {
-                let start = from + at;
-                let end = start + stem.len();
+            while let Some((start, end)) = stem.find(&lower[from..]) {
+                let (start, end) = (from + start, from + end);
                 from = end;
                 if lower[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
                     continue;
@@ -218,7 +218,7 @@ fn linked(words: &CellWords, rest: &str) -> Linked {
     while let Some(token) = tokens.next() {
         let bare = token.trim_end_matches([',', ':']);
         let last = tokens.peek().is_none();
-        if bare.is_empty() || words.default_link.contains(&bare.to_lowercase()) {
+        if bare.is_empty() || words.default_link.contains(&text::lower(bare)) {
             continue;
         }
         let literal = bare.trim_end_matches(['.', ';', ')']);
@@ -280,15 +280,19 @@ fn bounds(words: &CellWords, lower: &str, hint: Hint, about: &mut About) {
 }
 
 /// Values in running text: "possible values: `A`, `B`", "(`Y`/`N`)".
-fn inline_values(words: &CellWords, line: &[Piece], hint: Hint, about: &mut About) -> Lead {
+fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut About) -> Lead {
     let mut lead = Lead::None;
     let mut i = 0;
     while i < line.len() {
         if let Piece::Text(text) = &line[i] {
-            // The words after the last full stop decide what the codes behind them are.
-            let sentence = text.rsplit(". ").next().unwrap_or(text);
-            let announced = announces(words, sentence);
             let (codes, next) = run(line, i + 1);
+            let leads = i + 1 == line.len() && text.trim_end().ends_with(':');
+            let announced = if codes.is_empty() && !leads {
+                Lead::None
+            } else {
+                // The words after the last full stop decide what the codes behind them are.
+                announces(words, text.rsplit(". ").next().unwrap_or(text))
+            };
             let in_brackets = text.trim_end().ends_with('(') && closes(line, next);
             match announced {
                 Lead::Values if !codes.is_empty() => add_values(words, about, codes),
@@ -303,14 +307,11 @@ fn inline_values(words: &CellWords, line: &[Piece], hint: Hint, about: &mut Abou
                 }
                 _ => {}
             }
-            lead = if i + 1 == line.len() && sentence.trim_end().ends_with(':') {
-                announced
-            } else {
-                Lead::None
+            lead = match announced {
+                _ if !leads => Lead::None,
+                Lead::None => Lead::Other,
+                announced => announced,
             };
-            if lead == Lead::None && i + 1 == line.len() && sentence.trim_end().ends_with(':') {
-                lead = Lead::Other;
-            }
         } else {
             lead = Lead::None;
         }
@@ -350,7 +351,7 @@ fn announces(words: &CellWords, sentence: &str) -> Lead {
 }
 
 /// The run of codes from piece `i` on, each with its label, and where the run ends.
-fn run(line: &[Piece], mut i: usize) -> (Vec<(String, Option<String>)>, usize) {
+fn run(line: &[Piece<'_>], mut i: usize) -> (Vec<(String, Option<String>)>, usize) {
     let mut codes: Vec<(String, Option<String>)> = Vec::new();
     while let Some(Piece::Code(code)) = line.get(i) {
         codes.extend(split_code(code).map(|c| (c, None)));
@@ -377,7 +378,7 @@ fn run(line: &[Piece], mut i: usize) -> (Vec<(String, Option<String>)>, usize) {
     (codes, i)
 }
 
-fn closes(line: &[Piece], i: usize) -> bool {
+fn closes(line: &[Piece<'_>], i: usize) -> bool {
     matches!(line.get(i), Some(Piece::Text(text)) if text.trim_start().starts_with(')'))
 }
 
@@ -444,7 +445,7 @@ fn list(
 }
 
 /// The codes a list item begins with, and what follows them.
-fn lead_codes(line: &[Piece]) -> (Vec<String>, &[Piece]) {
+fn lead_codes<'l, 'i>(line: &'l [Piece<'i>]) -> (Vec<String>, &'l [Piece<'i>]) {
     let mut codes = Vec::new();
     let mut i = 0;
     loop {
@@ -473,8 +474,8 @@ fn add_values(words: &CellWords, about: &mut About, codes: Vec<(String, Option<S
         }
         let mut label = label.and_then(|label| name_like(&label));
         if let Some(text) = &label {
-            let lower = text.to_lowercase();
-            if words.default.iter().any(|stem| lower.contains(stem.as_str())) {
+            let lower = text::lower(text);
+            if words.default.iter().any(|stem| stem.is_in(&lower)) {
                 about.default.get_or_insert_with(|| value.clone());
                 label = None;
             }
@@ -494,7 +495,7 @@ fn name_like(label: &str) -> Option<String> {
         && label.split_whitespace().count() <= LABEL_WORDS
         && label.chars().count() <= LABEL_CHARS
         && !label.contains(['`', '|', '<', '>', '[', ']', '{', '}', '\\', '#', '_', '*']);
-    fits.then(|| label.split_whitespace().collect::<Vec<_>>().join(" "))
+    fits.then(|| text::fold(label))
 }
 
 fn key(name: &str) -> FieldRow {
@@ -515,7 +516,7 @@ fn shape(text: &str, about: &mut About) {
         return;
     }
     if let (Some(value), _) = crate::examples::answer(text) {
-        let value = crate::examples::neutral(&value);
+        let value = crate::examples::neutral(value);
         if value.is_object() || value.is_array() {
             about.shape = Some(value);
         }

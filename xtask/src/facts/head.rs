@@ -122,7 +122,7 @@ fn note(reader: &Reader<'_>, title: &str, blocks: &[Block<'_>], head: &mut Head)
     let mut targets = Vec::new();
     let mut overview = false;
     visit(blocks, &mut |block, inlines| {
-        text.push_str(&text::plain(inlines).to_lowercase());
+        text.push_str(&text::lower(&text::plain(inlines)));
         text.push(' ');
         let mut hrefs = Vec::new();
         text::hrefs(inlines, &mut hrefs);
@@ -135,7 +135,7 @@ fn note(reader: &Reader<'_>, title: &str, blocks: &[Block<'_>], head: &mut Head)
             }
         }
     });
-    let title = title.to_lowercase();
+    let title = text::lower(title);
     let starts = |phrase: &String| {
         title.split(|c: char| !c.is_alphanumeric()).any(|word| word == phrase)
             || text.starts_with(phrase.as_str())
@@ -157,8 +157,8 @@ const REST3_PAGE: &str = "rest-v3";
 
 /// Whether a paragraph says that the order of the parameters matters.
 pub(crate) fn says_positional(words: &HeadWords, text: &str) -> bool {
-    let lower = text.to_lowercase();
-    words.positional.iter().any(|set| set.iter().all(|word| lower.contains(word.as_str())))
+    let lower = text::lower(text);
+    words.positional.iter().any(|set| set.iter().all(|word| word.is_in(&lower)))
 }
 
 /// Calls `f` with every paragraph in `blocks`, at any depth.

@@ -19,7 +19,7 @@ pub(crate) struct Evidence<'e> {
     /// The page's path.
     pub path: &'e str,
     /// The distinct calls of its examples.
-    pub calls: Vec<&'e CallShape>,
+    pub calls: &'e [&'e CallShape],
 }
 
 /// The name that most evidence speaks for, as the calls spell it; and whether enough does.
@@ -38,7 +38,7 @@ pub(crate) fn decide(evidence: &Evidence<'_>) -> Option<String> {
     if let Some(name) = evidence.intro.filter(|name| is_method_name(name)) {
         vote(name, INTRO);
     }
-    if let Some(name) = most_called(&evidence.calls) {
+    if let Some(name) = most_called(evidence.calls) {
         vote(&name, CALLS);
     }
     let file = squeeze(file_stem(evidence.path));

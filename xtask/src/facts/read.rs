@@ -49,13 +49,11 @@ pub fn page(corpus: &Corpus, file: FileId) -> Read {
     let mut sections = Sections::read(&mut reader, blocks);
     head.positional = sections.positional;
 
-    let calls = distinct_calls(&mut sections.list);
-    let evidence = name::Evidence {
-        title: &title,
-        intro: intro_code(&intro),
-        path,
-        calls: calls.iter().collect(),
-    };
+    drop_known_calls(&mut sections.list);
+    let mut calls = calls(&sections.list);
+    // Calls with an address first: they decide on the name.
+    calls.sort_by_key(|call| call.auth);
+    let evidence = name::Evidence { title: &title, intro: intro_code(&intro), path, calls: &calls };
     let method = name::decide(&evidence);
     let signs = kind::Signs {
         path,
@@ -69,10 +67,8 @@ pub fn page(corpus: &Corpus, file: FileId) -> Read {
     match kind {
         PageKind::Method => {
             head.name = method.unwrap_or_default();
-            head.rest = head
-                .rest
-                .or_else(|| name::rest(&head.name, &calls.iter().collect::<Vec<_>>()))
-                .or(Some(b24_schema::Rest::V2));
+            head.rest =
+                head.rest.or_else(|| name::rest(&head.name, &calls)).or(Some(b24_schema::Rest::V2));
         }
         PageKind::Event => {
             head.name = kind::event_name(&title).unwrap_or_default().to_owned();
@@ -104,7 +100,7 @@ pub fn page(corpus: &Corpus, file: FileId) -> Read {
 fn split_title<'b, 'a>(blocks: &'b [Block<'a>]) -> (String, &'b [Block<'a>]) {
     match blocks {
         [Block { kind: BlockKind::Heading { text, .. }, .. }, rest @ ..] => {
-            (text::plain(text).split_whitespace().collect::<Vec<_>>().join(" "), rest)
+            (text::fold(&text::plain(text)), rest)
         }
         _ => (String::new(), blocks),
     }
@@ -128,30 +124,46 @@ fn intro_code<'b>(intro: &[&'b Block<'_>]) -> Option<&'b str> {
 }
 
 /// Leaves only the first of equal calls on the page; an application's call that sends what the
-/// webhook's does, and a library's call that sends what another does, say nothing new. Returns the
-/// ones left.
-fn distinct_calls(sections: &mut [Section]) -> Vec<CallShape> {
-    let mut seen: Vec<CallShape> = Vec::new();
-    // Calls with an address first: they decide on names and auth.
+/// webhook's does, and a library's call that sends what another does, say nothing new.
+fn drop_known_calls(sections: &mut [Section]) {
+    let all = calls(sections);
+    let mut new = vec![false; all.len()];
+    let mut seen: Vec<&CallShape> = Vec::new();
     for pass in [Auth::Webhook, Auth::App, Auth::Library] {
-        for_items(sections, &mut |items| {
-            items.retain(|item| match item {
-                Item::Call(call) if call.auth == pass => {
-                    let known = seen.iter().any(|known| {
-                        known.method == call.method
-                            && known.params == call.params
-                            && (known.rest == call.rest || call.rest.is_none())
-                    });
-                    if !known {
-                        seen.push(call.clone());
-                    }
-                    !known
-                }
-                _ => true,
+        for (call, new) in all.iter().zip(&mut new).filter(|(call, _)| call.auth == pass) {
+            let known = seen.iter().any(|known| {
+                known.method == call.method
+                    && (known.rest == call.rest || call.rest.is_none())
+                    && known.params == call.params
             });
-        });
+            if !known {
+                seen.push(call);
+                *new = true;
+            }
+        }
     }
-    seen
+    let mut new = new.into_iter();
+    for_items(sections, &mut |items| {
+        items.retain(|item| !matches!(item, Item::Call(_)) || new.next() == Some(true));
+    });
+}
+
+/// The calls of the page, in the order of [`for_items`].
+fn calls(sections: &[Section]) -> Vec<&CallShape> {
+    fn walk<'s>(items: &'s [Item], out: &mut Vec<&'s CallShape>) {
+        out.extend(items.iter().filter_map(|item| match item {
+            Item::Call(call) => Some(call),
+            _ => None,
+        }));
+        for item in items {
+            if let Item::Tabs(tabs) = item {
+                tabs.iter().for_each(|tab| walk(&tab.items, out));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    sections.iter().for_each(|section| walk(&section.items, &mut out));
+    out
 }
 
 /// Calls `f` with every list of items, those in tabs too.

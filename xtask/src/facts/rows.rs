@@ -5,7 +5,7 @@ use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
 use crate::words::TableWords;
 
 use super::about::{self, Hint};
-use super::text::{self, Piece, label};
+use super::text::{self, label};
 use super::{About, ErrorRow, FieldRow, Reader, Required, ScopeRow, TypeRow, TypeWord};
 
 /// Types whose value is put together from parts: a list in the cell may describe them.
@@ -37,28 +37,27 @@ pub(crate) struct Columns {
     status: Option<usize>,
 }
 
-/// The labels of a cell's first lines: `**Name**⏎`type`` gives `name`, `type`.
-fn labels(cell: &Cell<'_>) -> Vec<String> {
-    let Some(BlockKind::Paragraph(inlines)) = cell.blocks.first().map(|b| &b.kind) else {
-        return Vec::new();
-    };
-    let text = text::plain(inlines);
-    let whole = label(&text);
-    let mut labels: Vec<String> =
-        text.split([' ', '\n', '/']).map(label).filter(|l| !l.is_empty()).collect();
-    labels.insert(0, whole);
-    labels
+/// The text of a cell's first paragraph.
+fn heading(cell: &Cell<'_>) -> Option<String> {
+    match cell.blocks.first().map(|b| &b.kind) {
+        Some(BlockKind::Paragraph(inlines)) => Some(text::plain(inlines)),
+        _ => None,
+    }
 }
 
 pub(crate) fn columns(words: &TableWords, rows: &[Row<'_>], errors: bool) -> Columns {
-    let header: Vec<Vec<String>> =
-        rows.first().map(|row| row.cells.iter().map(labels).collect()).unwrap_or_default();
+    let cells = rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+    let header: Vec<Option<String>> =
+        cells.iter().map(|cell| heading(cell).map(|text| label(&text))).collect();
+    // `**Name**⏎`type`` gives `name`, `type`.
+    let words_of_first: Vec<String> = cells.first().and_then(heading).map_or(Vec::new(), |text| {
+        text.split([' ', '\n', '/']).map(label).filter(|l| !l.is_empty()).collect()
+    });
     let is = |column: usize, list: &[String]| {
-        header.get(column).and_then(|l| l.first()).is_some_and(|l| list.contains(l))
+        header.get(column).and_then(Option::as_ref).is_some_and(|l| list.contains(l))
     };
     let find = |list: &[String]| (0..header.len()).find(|&column| is(column, list));
-    let starts =
-        |list: &[String]| header.first().is_some_and(|l| l.iter().any(|l| list.contains(l)));
+    let starts = |list: &[String]| is(0, list) || words_of_first.iter().any(|l| list.contains(l));
     let described = (1..header.len()).any(|column| is(column, &words.description));
     let mut columns = Columns {
         kind: TableKind::Unknown,
@@ -78,7 +77,7 @@ pub(crate) fn columns(words: &TableWords, rows: &[Row<'_>], errors: bool) -> Col
     } else if is(0, &words.r#type) && described {
         TableKind::Types
     } else if starts(&words.name) && described && !errors {
-        let typed = header[0].len() > 2
+        let typed = words_of_first.len() > 1
             || rows.iter().skip(1).any(|row| row.cells.first().is_some_and(is_named));
         if typed { TableKind::Fields } else { TableKind::Unknown }
     } else if !errors && rows.first().is_some_and(is_data_row) {
@@ -129,7 +128,8 @@ pub(crate) fn field_rows(
     rows: &[Row<'_>],
     columns: &Columns,
 ) -> Vec<FieldRow> {
-    let mut out: Vec<FieldRow> = Vec::new();
+    // A row is large, so the list should not grow by copying.
+    let mut out: Vec<FieldRow> = Vec::with_capacity(rows.len());
     for row in rows.iter().skip(usize::from(columns.header)) {
         let Some((first, rest)) = row.cells.split_first() else { continue };
         let mut field = FieldRow::default();
@@ -177,17 +177,15 @@ pub(crate) fn field_rows(
     out
 }
 
-/// Whether words between types mean nothing but "or".
+fn is_container(ty: &TypeWord) -> bool {
+    ty.list > 0 || CONTAINERS.iter().any(|name| ty.word.eq_ignore_ascii_case(name))
+}
+
+/// What the types say about the description.
 fn hint(types: &[TypeWord]) -> Hint {
     Hint {
-        container: types.is_empty()
-            || types
-                .iter()
-                .any(|t| t.list > 0 || CONTAINERS.contains(&t.word.to_lowercase().as_str())),
-        composite: !types.is_empty()
-            && types
-                .iter()
-                .all(|t| t.list > 0 || CONTAINERS.contains(&t.word.to_lowercase().as_str())),
+        container: types.is_empty() || types.iter().any(is_container),
+        composite: !types.is_empty() && types.iter().all(is_container),
         numeric: types.is_empty() || types.iter().any(|t| NUMBERS.contains(&t.word.as_str())),
         loose: false,
     }
@@ -214,25 +212,26 @@ fn name_cell(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], fie
                         other => raw.push_str(&text::plain(std::slice::from_ref(other))),
                     }
                 }
-                let literal = raw.matches("^*^").count();
-                for part in raw.replace("^*^", "").split('|') {
+                let literal = literal_marks(&raw);
+                if literal > 0 {
+                    raw = raw.replace(LITERAL_MARK, "");
+                }
+                for part in raw.split('|') {
                     add_name(part, field);
                 }
                 add_mark(mark + literal, field);
             }
             Inline::Superscript(sup) => add_mark(text::plain(sup).matches('*').count(), field),
             Inline::Text(text) if bold || !field.names.is_empty() => {
-                add_mark(text.matches("^*^").count(), field);
+                add_mark(literal_marks(text), field);
                 let stars = text.trim_start().chars().take_while(|&c| c == '*').count();
                 if stars > 0 && field.types.is_empty() {
                     star_after(stars, field);
                 }
-                let lists = text.trim_start().matches("[]").count();
-                if lists > 0
-                    && text.trim_start().starts_with("[]")
+                if text.trim_start().starts_with("[]")
                     && let Some(last) = field.types.last_mut()
                 {
-                    last.list += lists as u8;
+                    last.list += text.matches("[]").count() as u8;
                 }
                 // `[object]` without a target is plain text.
                 if let Some(word) = text.trim().strip_prefix('[').and_then(|t| t.strip_suffix(']'))
@@ -267,6 +266,13 @@ fn name_cell(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], fie
             Inline::Break => {}
         }
     }
+}
+
+/// A mark that is not read as one inside of bold text.
+const LITERAL_MARK: &str = "^*^";
+
+fn literal_marks(text: &str) -> usize {
+    if text.contains('^') { text.matches(LITERAL_MARK).count() } else { 0 }
 }
 
 /// Stars right behind a name: a mark, unless the name ends in an underscore and they make it a
@@ -316,7 +322,10 @@ fn add_name(raw: &str, field: &mut FieldRow) {
 pub(crate) fn name(raw: &str) -> Option<String> {
     let raw = raw.trim().trim_matches(['\'', '"', '`', '«', '»', ',', ':']).trim();
     let mut name = String::with_capacity(raw.len());
-    let mut rest = raw;
+    // Most names are plain.
+    let odd = raw.find(['<', '{', '\\']).unwrap_or(raw.len());
+    name.push_str(&raw[..odd]);
+    let mut rest = &raw[odd..];
     while let Some(c) = rest.chars().next() {
         let close = match c {
             '<' => rest.find('>'),
@@ -354,10 +363,11 @@ pub(crate) fn name(raw: &str) -> Option<String> {
     if name.contains("*@*") {
         name = "*".to_owned();
     }
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let name = words.join(" ");
+    if name.contains(char::is_whitespace) {
+        name = text::fold(&name);
+    }
     (!name.is_empty()
-        && words.len() <= NAME_WORDS
+        && name.split(' ').count() <= NAME_WORDS
         && name.chars().count() <= 120
         && name.chars().any(|c| c.is_alphanumeric() || c == '*'))
     .then_some(name)
@@ -454,7 +464,7 @@ pub(crate) fn type_rows(reader: &mut Reader<'_>, rows: &[Row<'_>]) -> Vec<TypeRo
                 &mut about,
             );
             if base.is_none() {
-                let lower = text_of(cell).to_lowercase();
+                let lower = text::lower(&text_of(cell));
                 base = reader
                     .words()
                     .bases
@@ -506,11 +516,8 @@ fn codes(reader: &Reader<'_>, cell: &Cell<'_>) -> Vec<String> {
         let BlockKind::Paragraph(inlines) = &block.kind else { continue };
         for line in text::lines(inlines) {
             for piece in line {
-                let raw = match &piece {
-                    Piece::Text(text) | Piece::Code(text) => text.trim(),
-                };
-                let raw = raw.trim_matches(['`', ' ', ',', '/', '"', '\'']);
-                if reader.tables().no_code.contains(&raw.to_lowercase()) {
+                let raw = piece.as_str().trim().trim_matches(['`', ' ', ',', '/', '"', '\'']);
+                if reader.tables().no_code.contains(&text::lower(raw)) {
                     out.push(String::new());
                 } else if is_code(raw) {
                     out.push(raw.to_owned());

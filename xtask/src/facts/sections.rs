@@ -1,5 +1,7 @@
 //! Headings and what stands under them.
 
+use std::borrow::Cow;
+
 use b24_schema::Rest;
 
 use crate::dialect::{self, Block, BlockKind, Inline};
@@ -16,6 +18,9 @@ use super::{
 /// Longest title of a tab kept, in characters: titles are names.
 const TAB_CHARS: usize = 48;
 
+/// Longest label of a line, with its marks, in bytes: labels are a few words.
+const LABEL_BYTES: usize = 120;
+
 /// Longest slug kept as an anchor, in words: links point to names.
 const SLUG_WORDS: usize = 4;
 
@@ -25,7 +30,7 @@ pub(crate) struct Sections {
     pub list: Vec<Section>,
     pub scopes: Vec<ScopeRow>,
     pub positional: bool,
-    /// The slug of each section's heading.
+    /// The slug of each section's heading, where it has no id.
     slugs: Vec<String>,
     /// The HTTP status named by the line before.
     status: Option<u16>,
@@ -35,7 +40,7 @@ pub(crate) struct Sections {
 
 impl Sections {
     pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>]) -> Self {
-        let names = known_names(blocks);
+        let names = Names::read(blocks);
         let mut sections =
             Self { list: vec![Section { level: 1, ..Section::default() }], ..Self::default() };
         sections.slugs.push(String::new());
@@ -83,8 +88,8 @@ impl Sections {
         reader: &Reader<'_>,
         level: u8,
         inlines: &[Inline<'_>],
-        anchors: &[std::borrow::Cow<'_, str>],
-        names: &[String],
+        anchors: &[Cow<'_, str>],
+        names: &Names<'_>,
     ) {
         let words = &reader.words.headings;
         let plain = text::plain(inlines);
@@ -97,10 +102,12 @@ impl Sections {
             self.list.iter().rev().find(|s| s.level < level && s.level > 1).map(|s| s.role);
         let before = self.list.last().map_or(Role::Other, |s| s.role);
         let role = Place { level, parent, before }.role(own, variant, subject.is_some());
+        // Only a heading without an id needs its slug.
+        let slug = if anchors.is_empty() { dialect::slug(&plain) } else { String::new() };
         let anchors = anchors.iter().map(|a| a.to_lowercase()).collect();
         let subject = subject.filter(|s| own.is_none() || s.contains(['_', '.']));
         self.list.push(Section { level, role, subject, variant, anchors, items: Vec::new() });
-        self.slugs.push(dialect::slug(&plain));
+        self.slugs.push(slug);
         self.status = None;
         self.code = None;
     }
@@ -137,8 +144,7 @@ impl Sections {
             BlockKind::Tabs(tabs) => {
                 let mut out = Vec::new();
                 for tab in tabs {
-                    let title =
-                        text::plain(&tab.title).split_whitespace().collect::<Vec<_>>().join(" ");
+                    let title = text::fold(&text::plain(&tab.title));
                     let mut inner = Vec::new();
                     self.blocks(reader, &tab.blocks, &title, &mut inner);
                     if !inner.is_empty() {
@@ -169,9 +175,14 @@ impl Sections {
     /// Lines that say something about what follows: the status of a body, the code of a table.
     fn paragraph(&mut self, reader: &Reader<'_>, inlines: &[Inline<'_>]) {
         let words = &reader.words.tables;
-        for line in text::split_lines(&inlines.to_vec()) {
-            let plain = text::plain(line);
+        let mut plain = String::new();
+        for line in text::split_lines(inlines) {
+            plain.clear();
+            text::push_plain(line, &mut plain);
             let Some((name, rest)) = plain.split_once(':') else { continue };
+            if name.len() > LABEL_BYTES {
+                continue;
+            }
             let name = label(name);
             if words.status_line.contains(&name) {
                 self.status = rows::status(rest);
@@ -182,7 +193,8 @@ impl Sections {
                 }
             }
         }
-        self.positional |= super::head::says_positional(&reader.words.head, &text::plain(inlines));
+        self.positional = self.positional
+            || super::head::says_positional(&reader.words.head, &text::plain(inlines));
         self.footnote(reader, inlines);
     }
 
@@ -192,7 +204,7 @@ impl Sections {
             return;
         }
         let plain = text::plain(inlines);
-        let lower = plain.to_lowercase();
+        let lower = text::lower(&plain);
         if reader.words.head.deprecated_scopes.iter().any(|w| lower.contains(w.as_str())) {
             let list = plain.split(['—', '–']).nth(1).unwrap_or("").split('.').next().unwrap_or("");
             for code in list.split(',').map(str::trim).filter(|c| super::head::is_scope(c)) {
@@ -237,7 +249,7 @@ impl Sections {
                     examples::Auth::OAuth => Auth::App,
                     examples::Auth::Unknown => Auth::Library,
                 },
-                params: call.params.as_ref().map(examples::neutral),
+                params: call.params.map(examples::neutral),
                 origin,
             };
             items.push(Item::Call(call));
@@ -247,9 +259,9 @@ impl Sections {
             && matches!(role, Role::Answer | Role::Errors | Role::Handler)
             && let (Some(json), _) = examples::answer(text)
         {
-            let json = examples::neutral(&json);
+            let json = examples::neutral(json);
             let body = BodyShape { status: self.status.take(), json, origin };
-            if !items.contains(&Item::Body(body.clone())) {
+            if !items.iter().any(|item| matches!(item, Item::Body(known) if *known == body)) {
                 items.push(Item::Body(body));
             }
         }
@@ -366,55 +378,77 @@ fn starts_with_ordinal(heading: &str) -> bool {
     digits > 0 && heading[digits..].starts_with('.')
 }
 
-/// The names that rows of the page's tables have: what a heading may be about.
-fn known_names(blocks: &[Block<'_>]) -> Vec<String> {
-    fn walk(blocks: &[Block<'_>], out: &mut Vec<String>) {
+/// The names that rows of the page's tables have: what a heading may be about. Every word of every
+/// heading is looked up, so names are kept by their length.
+#[derive(Default)]
+struct Names<'b> {
+    by_len: [Vec<Cow<'b, str>>; Names::LENGTHS],
+}
+
+impl<'b> Names<'b> {
+    /// Names as long as this or longer are kept together.
+    const LENGTHS: usize = 32;
+
+    fn read(blocks: &'b [Block<'_>]) -> Self {
+        let mut names = Self::default();
+        names.blocks(blocks);
+        names
+    }
+
+    /// The names of `len` bytes, and maybe others.
+    fn of_len(&self, len: usize) -> impl Iterator<Item = &str> {
+        self.by_len[len.min(Self::LENGTHS - 1)].iter().map(|name| &**name)
+    }
+
+    fn add(&mut self, name: impl Into<Cow<'b, str>>) {
+        let name = name.into();
+        self.by_len[name.len().min(Self::LENGTHS - 1)].push(name);
+    }
+
+    fn blocks(&mut self, blocks: &'b [Block<'_>]) {
         for block in blocks {
             match &block.kind {
                 BlockKind::Table(rows) => {
-                    for row in rows {
-                        let Some(cell) = row.cells.first() else { continue };
-                        for block in &cell.blocks {
-                            let BlockKind::Paragraph(inlines) = &block.kind else { continue };
-                            for inline in inlines {
-                                match inline {
-                                    Inline::Strong(inner) => {
-                                        let raw = text::plain(inner);
-                                        out.extend(rows::name(raw.trim_end_matches('*')));
-                                    }
-                                    Inline::Link { text, .. } => out.extend(
-                                        text::plain(text)
-                                            .split('|')
-                                            .map(|w| w.trim().trim_end_matches("[]").to_owned()),
-                                    ),
-                                    Inline::Code(code) => {
-                                        out.push(code.trim_end_matches("[]").to_owned())
-                                    }
-                                    _ => {}
-                                }
+                    for row in rows.iter() {
+                        let Some((first, rest)) = row.cells.split_first() else { continue };
+                        for block in &first.blocks {
+                            if let BlockKind::Paragraph(inlines) = &block.kind {
+                                self.name_cell(inlines);
                             }
                         }
-                        for cell in &row.cells[1..] {
-                            walk(&cell.blocks, out);
+                        for cell in rest {
+                            self.blocks(&cell.blocks);
                         }
                     }
                 }
-                BlockKind::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.blocks, out)),
+                BlockKind::Tabs(tabs) => tabs.iter().for_each(|tab| self.blocks(&tab.blocks)),
                 BlockKind::Note { blocks, .. }
                 | BlockKind::Cut { blocks, .. }
-                | BlockKind::Quote(blocks) => {
-                    walk(blocks, out);
-                }
-                BlockKind::List(items) => items.iter().for_each(|item| walk(item, out)),
+                | BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::List(items) => items.iter().for_each(|item| self.blocks(item)),
                 _ => {}
             }
         }
     }
-    let mut out = Vec::new();
-    walk(blocks, &mut out);
-    out.sort();
-    out.dedup();
-    out
+
+    fn name_cell(&mut self, inlines: &'b [Inline<'_>]) {
+        for inline in inlines {
+            match inline {
+                Inline::Strong(inner) => {
+                    if let Some(name) = rows::name(text::plain(inner).trim_end_matches('*')) {
+                        self.add(name);
+                    }
+                }
+                Inline::Link { text, .. } => {
+                    for word in text::plain(text).split('|') {
+                        self.add(word.trim().trim_end_matches("[]").to_owned());
+                    }
+                }
+                Inline::Code(code) => self.add(code.trim_end_matches("[]")),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// The parameter or object that a heading names: a code span, or a word that is a row's name.
@@ -422,7 +456,7 @@ fn subject(
     words: &HeadingWords,
     inlines: &[Inline<'_>],
     plain: &str,
-    names: &[String],
+    names: &Names<'_>,
 ) -> Option<String> {
     for inline in inlines {
         if let Inline::Code(code) = inline {
@@ -434,9 +468,10 @@ fn subject(
         .map(|t| t.trim_matches(|c: char| "()«»\"',:;".contains(c)).trim_end_matches("[]"))
         .filter(|t| !t.is_empty())
         .collect();
-    let noise = |token: &str| words.not_subject.contains(&token.to_lowercase());
-    let exact = |token: &str| names.iter().any(|name| name == token);
-    let folded = |token: &str| names.iter().any(|name| name.eq_ignore_ascii_case(token));
+    let noise = |token: &str| words.not_subject.contains(&text::lower(token));
+    let exact = |token: &str| names.of_len(token.len()).any(|name| name == token);
+    let folded =
+        |token: &str| names.of_len(token.len()).any(|name| name.eq_ignore_ascii_case(token));
     let identifier = |t: &str| {
         t.is_ascii()
             && t.len() > 2

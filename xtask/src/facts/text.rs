@@ -1,45 +1,59 @@
 //! Inline content as plain text and as flat pieces.
 
-use crate::dialect::{Inline, Inlines};
+use std::borrow::Cow;
+
+use crate::dialect::Inline;
 
 /// Inline content with the markup taken off.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
+pub(crate) enum Piece<'i> {
     /// Text.
-    Text(String),
+    Text(Cow<'i, str>),
     /// A code span.
-    Code(String),
+    Code(&'i str),
+}
+
+impl Piece<'_> {
+    /// What is written, code or not.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Code(code) => code,
+        }
+    }
 }
 
 /// The text of `inlines`: code spans without their ticks, breaks as spaces.
 pub(crate) fn plain(inlines: &[Inline<'_>]) -> String {
-    fn walk(inlines: &[Inline<'_>], out: &mut String) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Superscript(inner) => {
-                    walk(inner, out);
-                }
-                Inline::Link { text, .. } => walk(text, out),
-                Inline::Break => out.push(' '),
-            }
-        }
-    }
     let mut out = String::new();
-    walk(inlines, &mut out);
+    push_plain(inlines, &mut out);
     out
 }
 
+/// Appends what [`plain`] gives.
+pub(crate) fn push_plain(inlines: &[Inline<'_>], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Superscript(inner) => {
+                push_plain(inner, out);
+            }
+            Inline::Link { text, .. } => push_plain(text, out),
+            Inline::Break => out.push(' '),
+        }
+    }
+}
+
 /// The lines of `inlines` as flat pieces, neighbouring texts joined.
-pub(crate) fn lines(inlines: &[Inline<'_>]) -> Vec<Vec<Piece>> {
-    fn walk(inlines: &[Inline<'_>], out: &mut Vec<Vec<Piece>>) {
+pub(crate) fn lines<'i>(inlines: &'i [Inline<'_>]) -> Vec<Vec<Piece<'i>>> {
+    fn walk<'i>(inlines: &'i [Inline<'_>], out: &mut Vec<Vec<Piece<'i>>>) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => match out.last_mut().and_then(|line| line.last_mut()) {
-                    Some(Piece::Text(last)) => last.push_str(text),
-                    _ => push(out, Piece::Text(text.to_string())),
+                    Some(Piece::Text(last)) => last.to_mut().push_str(text),
+                    _ => push(out, Piece::Text(Cow::Borrowed(text))),
                 },
-                Inline::Code(code) => push(out, Piece::Code(code.to_string())),
+                Inline::Code(code) => push(out, Piece::Code(code)),
                 Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Superscript(inner) => {
                     walk(inner, out);
                 }
@@ -48,7 +62,7 @@ pub(crate) fn lines(inlines: &[Inline<'_>]) -> Vec<Vec<Piece>> {
             }
         }
     }
-    fn push(out: &mut [Vec<Piece>], piece: Piece) {
+    fn push<'i>(out: &mut [Vec<Piece<'i>>], piece: Piece<'i>) {
         if let Some(line) = out.last_mut() {
             line.push(piece);
         }
@@ -77,13 +91,61 @@ pub(crate) fn hrefs<'i>(inlines: &'i [Inline<'_>], out: &mut Vec<&'i str>) {
 
 /// Splits inline content at its breaks, keeping the markup.
 pub(crate) fn split_lines<'i, 'a>(
-    inlines: &'i Inlines<'a>,
+    inlines: &'i [Inline<'a>],
 ) -> impl Iterator<Item = &'i [Inline<'a>]> {
     inlines.split(|inline| matches!(inline, Inline::Break))
 }
 
 /// Lower-cased, white space folded, without the marks that may surround a label.
 pub(crate) fn label(text: &str) -> String {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    folded.trim_matches(|c: char| c.is_whitespace() || "*:`\"«».;".contains(c)).to_lowercase()
+    let mark =
+        |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '`' | '"' | '«' | '»' | '.' | ';');
+    lower(fold(text).trim_matches(mark))
+}
+
+/// White space folded.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// As [`str::to_lowercase`]; the letters and signs that pages are made of need no tables.
+pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\0'..='\u{7f}' => out.push(c.to_ascii_lowercase()),
+            'а'..='ё' | '\u{80}'..='\u{bf}' | '\u{2010}'..='\u{2060}' => out.push(c),
+            'А'..='Я' => out.push(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
+            // What becomes of it depends on where in the word it stands.
+            'Σ' => return text.to_lowercase(),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lower;
+
+    #[test]
+    fn lower_case_is_that_of_the_standard_library() {
+        let every: String = (0..0x3000).filter_map(char::from_u32).collect();
+        assert_eq!(lower(&every), every.to_lowercase());
+        for c in every.chars() {
+            let alone = c.to_string();
+            assert_eq!(lower(&alone), alone.to_lowercase());
+        }
+        assert_eq!(lower("ΑΣ Я"), "ας я");
+    }
 }

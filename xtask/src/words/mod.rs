@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use crate::corpus::Lang;
@@ -47,7 +48,7 @@ pub struct HeadWords {
     /// Words of a note that place the page in REST 3.0.
     pub rest3: Vec<String>,
     /// Sets of words that all stand in a note on the order of parameters.
-    pub positional: Vec<Vec<String>>,
+    pub positional: Vec<Vec<Phrase>>,
     /// What the scope list calls deprecated scopes.
     pub deprecated_scopes: Vec<String>,
     /// What stands in a title between the words and the version of REST, to be left out.
@@ -117,11 +118,11 @@ pub struct CellWords {
     /// The end of a lead-in to keys.
     pub keys: Vec<String>,
     /// Stems that announce a default.
-    pub default: Vec<String>,
+    pub default: Vec<Phrase>,
     /// Words that may stand between such a stem and the default.
     pub default_link: Vec<String>,
     /// Phrases before parameters of which one must be given.
-    pub either: Vec<String>,
+    pub either: Vec<Phrase>,
     /// Marks of an obsolete field.
     pub deprecated: Vec<String>,
     /// Stems of the unit that a bound on a text's length is counted in.
@@ -140,6 +141,30 @@ pub struct CellWords {
     pub or: Vec<String>,
     /// Names of basic types inside sentences: stem → type.
     pub bases: Vec<(String, String)>,
+}
+
+/// A phrase that is looked for inside of texts.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub struct Phrase(Finder<'static>);
+
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self(Finder::new(text.as_bytes()).into_owned())
+    }
+}
+
+impl Phrase {
+    /// Where it stands first in `text`: its first byte, and the one behind it.
+    pub fn find(&self, text: &str) -> Option<(usize, usize)> {
+        let start = self.0.find(text.as_bytes())?;
+        Some((start, start + self.0.needle().len()))
+    }
+
+    /// Whether it stands in `text`.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
 }
 
 /// The words of `lang`.

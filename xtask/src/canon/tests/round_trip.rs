@@ -81,7 +81,7 @@ fn readable_about(about: &mut About) {
         seen.push(key.names.clone());
         fresh
     });
-    about.shape = about.shape.as_ref().map(crate::examples::neutral);
+    about.shape = about.shape.take().map(crate::examples::neutral);
 }
 
 fn dedup<T: PartialEq + Clone>(list: &mut Vec<T>) {
@@ -127,7 +127,7 @@ proptest! {
                 if call.auth != Auth::Library {
                     call.rest = call.rest.or(Some(Rest::V2));
                 }
-                call.params = call.params.as_ref().map(crate::examples::neutral);
+                call.params = call.params.take().map(crate::examples::neutral);
                 if call.params.as_ref().and_then(|p| p.as_array()).is_some_and(|list| list.is_empty()) {
                     call.params = None;
                 }
@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn bodies(lang in langs(), mut bodies in vec(generate::body(&Strings::plain()), 1..4)) {
         for body in &mut bodies {
-            body.json = crate::examples::neutral(&body.json);
+            body.json = crate::examples::neutral(body.json.take());
         }
         dedup(&mut bodies);
         let items = bodies.into_iter().map(Item::Body).collect();

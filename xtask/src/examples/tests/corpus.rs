@@ -130,9 +130,9 @@ fn read(lang: &str) -> Option<Counts> {
             let values = found.iter().filter_map(|call| call.params.as_ref()).chain(value.as_ref());
             for value in values {
                 let start = Instant::now();
-                let once = neutral(value);
+                let once = neutral(value.clone());
                 counts.neutral_time += start.elapsed();
-                assert_eq!(neutral(&once), once, "{short}:{}", fence.line);
+                assert_eq!(neutral(once.clone()), once, "{short}:{}", fence.line);
                 if verbose {
                     println!("NEUTRAL {short}:{} {once}", fence.line);
                 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::{UNKNOWN, neutral};
 
 fn text(text: &str) -> String {
-    neutral(&Value::from(text)).as_str().unwrap().to_owned()
+    neutral(Value::from(text)).as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -53,25 +53,25 @@ fn strings_keep_their_form() {
 
 #[test]
 fn numbers_keep_their_type() {
-    assert_eq!(neutral(&json!([null, true, 0])), json!([null, true, 0]));
+    assert_eq!(neutral(json!([null, true, 0])), json!([null, true, 0]));
     for (raw, expected) in [
         (json!(1), json!(1)),
         (json!(77), json!(2)),
         (json!(-1), json!(2)),
         (json!(9.0), json!(0.5)),
     ] {
-        assert_eq!(neutral(&raw), expected);
+        assert_eq!(neutral(raw), expected);
     }
 }
 
 #[test]
 fn arrays_lose_repetitions_but_not_positions() {
-    assert_eq!(neutral(&json!(["ID", "TITLE", "NAME"])), json!(["text"]));
-    assert_eq!(neutral(&json!([84, 83])), json!([2]));
-    assert_eq!(neutral(&json!(["id", ">", 1000])), json!(["text", "text", 2]));
-    assert_eq!(neutral(&json!(["id", "=", "5"])), json!(["text", "text", "0"]));
-    assert_eq!(neutral(&json!(["a.png", "iVBORw0KGgo"])), json!(["text", "AA=="]));
-    assert_eq!(neutral(&json!([{"a": 5}, {"a": 6}, {"a": "x"}])), json!([{"a": 2}, {"a": "text"}]));
+    assert_eq!(neutral(json!(["ID", "TITLE", "NAME"])), json!(["text"]));
+    assert_eq!(neutral(json!([84, 83])), json!([2]));
+    assert_eq!(neutral(json!(["id", ">", 1000])), json!(["text", "text", 2]));
+    assert_eq!(neutral(json!(["id", "=", "5"])), json!(["text", "text", "0"]));
+    assert_eq!(neutral(json!(["a.png", "iVBORw0KGgo"])), json!(["text", "AA=="]));
+    assert_eq!(neutral(json!([{"a": 5}, {"a": 6}, {"a": "x"}])), json!([{"a": 2}, {"a": "text"}]));
 }
 
 #[test]
@@ -84,10 +84,10 @@ fn keys_that_are_data() {
         "ID": "0", "UF_CRM_0": "text", "UF_CRM_0_0": "text", "PARENT_ID_0": 2,
         "ufCrm0_0": 1, "property0": "text", "PROPERTY_0": "text", ">=UF_CRM_0": 1, "!property0": 1,
     });
-    assert_eq!(neutral(&value), expected);
+    assert_eq!(neutral(value), expected);
     let value = json!({"12": {"a": 5}, "13": {"a": 6, "b": null}, "14": {"b": "x"}, "2024-01-05": 7,
         "Some words": 7, "ключ": 9, "ADDRESS_2": "x", "550e8400-e29b-41d4-a716-446655440000": 7, "<код>": 7});
     let expected = json!({"0": {"a": 2, "b": "text"}, "2000-01-01": 2, "key": 2, "ADDRESS_2": "text",
         "00000000-0000-0000-0000-000000000000": 2, "<key>": 2});
-    assert_eq!(neutral(&value), expected);
+    assert_eq!(neutral(value), expected);
 }

@@ -121,8 +121,8 @@ fn read_all(text: &str) {
     let (value, faults) = answer(text);
     assert!(faults.iter().all(|fault| fault.offset <= text.len()));
     if let Some(value) = value {
-        let once = neutral(&value);
-        assert_eq!(neutral(&once), once);
+        let once = neutral(value.clone());
+        assert_eq!(neutral(once.clone()), once);
     }
 }
 
@@ -186,8 +186,8 @@ proptest! {
 
     #[test]
     fn neutral_is_idempotent_and_keeps_types(value in value()) {
-        let once = neutral(&value);
-        prop_assert_eq!(&neutral(&once), &once);
+        let once = neutral(value.clone());
+        prop_assert_eq!(&neutral(once.clone()), &once);
         prop_assert!(same_types(&value, &once), "{} {}", value, once);
         // What a page prints reads back as itself.
         if once.as_str() != Some(super::super::UNKNOWN) {
