@@ -100,6 +100,12 @@ impl Corpus {
         Self { lang, files, by_path }
     }
 
+    /// The ids of all files, in the order of their paths.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        let lang = self.lang;
+        (0..self.files.len()).map(move |index| FileId::new(lang, index))
+    }
+
     /// The file with that id.
     pub fn file(&self, id: FileId) -> &File {
         &self.files[id.index()]

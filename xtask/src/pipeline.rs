@@ -15,6 +15,7 @@ use crate::build::report::Choice;
 use crate::build::{self, Built};
 use crate::corpus::{self, Corpus, File, FileId, Lang, Span};
 use crate::diag::Diagnostics;
+use crate::dialect::Fragments;
 use crate::errata::Errata;
 use crate::facts::{self, Item, Origin, PageFacts, PageKind, Read};
 use crate::render::Sources;
@@ -66,19 +67,6 @@ impl Docs {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.corpora.iter().flat_map(|(_, corpus)| corpus.files.iter().map(|file| &*file.text))
     }
-
-    fn pages(&self) -> Vec<(&Corpus, FileId)> {
-        let ids = |corpus: &Corpus| {
-            (0..corpus.files.len()).map(|i| FileId::new(corpus.lang, i)).collect()
-        };
-        self.corpora
-            .iter()
-            .flat_map(|(_, corpus)| {
-                let ids: Vec<_> = ids(corpus);
-                ids.into_iter().map(move |id| (corpus, id))
-            })
-            .collect()
-    }
 }
 
 /// The facts of every page of every language, sorted by language and path.
@@ -92,11 +80,13 @@ pub struct Facts {
 
 /// Documentation → facts. `tick` is called once a page.
 pub fn facts(docs: &Docs, tick: &(dyn Fn() + Sync)) -> Facts {
-    let read: Vec<Read> = docs
-        .pages()
+    let fragments: Vec<_> = docs.corpora.iter().map(|(_, corpus)| Fragments::new(corpus)).collect();
+    let pages: Vec<_> =
+        fragments.iter().flat_map(|all| all.corpus().ids().map(move |file| (all, file))).collect();
+    let read: Vec<Read> = pages
         .into_par_iter()
-        .map(|(corpus, id)| {
-            let read = facts::read::page(corpus, id);
+        .map(|(fragments, file)| {
+            let read = facts::read::page_among(fragments, file);
             tick();
             read
         })

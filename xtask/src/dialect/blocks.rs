@@ -187,8 +187,8 @@ impl<'a> Region<'a, '_> {
             });
             Row { cells: cells.collect(), span: self.page.span(row.span) }
         });
-        let rows = rows.collect();
-        Block { kind: BlockKind::Table(rows), span: self.page.span(scan.span) }
+        let rows: Vec<_> = rows.collect();
+        Block { kind: BlockKind::Table(rows.into()), span: self.page.span(scan.span) }
     }
 
     /// The lines of a cell. Blank ones at both ends are left out; what is indented as deep as a code

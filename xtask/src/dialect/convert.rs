@@ -318,7 +318,7 @@ impl<'a, 's> Convert<'a, 's> {
             }
             TagEnd::Table => {
                 if let Some(rows) = self.table.take() {
-                    self.push(BlockKind::Table(rows), range);
+                    self.push(BlockKind::Table(rows.into()), range);
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {

@@ -48,9 +48,16 @@ pub(super) fn include<'a>(
     }
     p.includes += 1;
     p.included_bytes += bytes;
-    p.files.push(file);
-    let mut blocks = p.file(file, depth);
-    p.files.pop();
+    let shared = p.fragments.filter(|_| p.cells == 0).and_then(|all| all.shared(file, depth));
+    let mut blocks = match shared {
+        Some(blocks) => blocks.to_vec(),
+        None => {
+            p.files.push(file);
+            let blocks = p.file(file, depth);
+            p.files.pop();
+            blocks
+        }
+    };
     if let Some(anchor) = anchor {
         match section(blocks, &anchor) {
             Some(found) => blocks = found,

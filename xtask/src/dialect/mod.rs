@@ -10,6 +10,7 @@ mod blocks;
 mod convert;
 mod directive;
 mod fast;
+mod fragments;
 mod html;
 mod include;
 mod leaf;
@@ -24,9 +25,11 @@ mod tabs;
 mod tests;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::corpus::Span;
 
+pub use fragments::Fragments;
 pub use parser::parse;
 pub use slug::slug;
 
@@ -38,7 +41,7 @@ pub struct Doc<'a> {
 }
 
 /// A block and where it stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Block<'a> {
     /// What it is.
     pub kind: BlockKind<'a>,
@@ -47,7 +50,7 @@ pub struct Block<'a> {
 }
 
 /// The kinds of blocks.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BlockKind<'a> {
     /// `## Text {#anchor}`.
     Heading {
@@ -71,8 +74,8 @@ pub enum BlockKind<'a> {
         /// The text, dedented, lines ending in `\n`.
         text: Cow<'a, str>,
     },
-    /// `#| … |#`, and the pipe tables of GFM.
-    Table(Vec<Row<'a>>),
+    /// `#| … |#`, and the pipe tables of GFM. One in a fragment stands on every page that includes it.
+    Table(Arc<[Row<'a>]>),
     /// `{% note kind "title" %}`.
     Note {
         /// `info`, `tip`, `warning`, `alert`.
@@ -94,7 +97,7 @@ pub enum BlockKind<'a> {
 }
 
 /// One tab of `{% list tabs %}`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tab<'a> {
     /// Its title.
     pub title: Inlines<'a>,

@@ -1,7 +1,7 @@
 //! What a whole parse shares: the corpus, the diagnostics, the limits, the chain of includes.
 
 use super::lines::{self, Line};
-use super::{Block, Doc, Inlines, blocks};
+use super::{Block, Doc, Fragments, Inlines, blocks};
 use crate::corpus::{Corpus, FileId, Span};
 use crate::diag::Diagnostics;
 
@@ -35,6 +35,8 @@ impl<'a> Page<'a> {
 /// The state of one parse.
 pub(super) struct Parser<'a, 'd> {
     pub(super) corpus: &'a Corpus,
+    /// What the page shares with others; `None` while a fragment is parsed for them.
+    pub(super) fragments: Option<&'d Fragments<'a>>,
     diags: &'d mut Diagnostics,
     findings: usize,
     /// The page, and the files it includes, down to the one being parsed.
@@ -47,9 +49,9 @@ pub(super) struct Parser<'a, 'd> {
     pub(super) scratch: Vec<Line>,
 }
 
-/// Parses a page, its includes in place. Never fails: what is wrong with the text is in `diags`.
+/// Parses one page; see [`Fragments::page`].
 pub fn parse<'a>(corpus: &'a Corpus, file: FileId, diags: &mut Diagnostics) -> Doc<'a> {
-    Doc { blocks: Parser::new(corpus, file, diags).file(file, 0) }
+    Fragments::new(corpus).page(file, diags)
 }
 
 impl<'a, 'd> Parser<'a, 'd> {
@@ -57,6 +59,7 @@ impl<'a, 'd> Parser<'a, 'd> {
     pub(super) fn new(corpus: &'a Corpus, file: FileId, diags: &'d mut Diagnostics) -> Self {
         Self {
             corpus,
+            fragments: None,
             diags,
             findings: 0,
             files: vec![file],

@@ -2,7 +2,7 @@
 
 use crate::corpus::{Corpus, FileId};
 use crate::diag::Diagnostics;
-use crate::dialect::{self, Block, BlockKind};
+use crate::dialect::{Block, BlockKind, Fragments};
 use crate::words::{self, CellWords, TableWords, Words};
 
 use super::sections::Sections;
@@ -33,8 +33,14 @@ impl Reader<'_> {
 
 /// Reads one page of `corpus`. Never fails: what could not be understood is in the diagnostics.
 pub fn page(corpus: &Corpus, file: FileId) -> Read {
+    page_among(&Fragments::new(corpus), file)
+}
+
+/// Reads one of several pages, which share their fragments; see [`page`].
+pub fn page_among(fragments: &Fragments<'_>, file: FileId) -> Read {
     let mut diagnostics = Diagnostics::default();
-    let doc = dialect::parse(corpus, file, &mut diagnostics);
+    let corpus = fragments.corpus();
+    let doc = fragments.page(file, &mut diagnostics);
     let path = &corpus.file(file).path;
     let mut reader = Reader { corpus, page: path, words: words::of(corpus.lang), diagnostics };
 

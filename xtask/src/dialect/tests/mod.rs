@@ -3,6 +3,7 @@
 mod blocks;
 mod documentation;
 mod fast;
+mod fragments;
 mod limits;
 mod sketch;
 mod tables;
