@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use b24_schema::{Field, Method, RecordBody, Type};
+use rayon::prelude::*;
 
 use super::choose;
 use super::method::Language;
@@ -15,21 +16,29 @@ pub(crate) fn languages(en: Language, ru: Language, choices: &mut Vec<Choice>) -
     // A page describes one method, whatever the case or the slip its name is spelled with.
     let mut others: BTreeMap<String, Method> =
         ru.methods.into_iter().map(|m| (m.page.clone(), m)).collect();
-    let mut methods: Vec<Method> = Vec::new();
-    for mut method in en.methods {
-        if let Some(other) = others.remove(&method.page) {
-            self::method(&mut method, other, choices);
-        } else {
-            choose(
-                choices,
-                &method.page,
-                "name",
-                "english-only",
-                format!("`{}` is described in English only", method.name),
-            );
-        }
-        methods.push(method);
-    }
+    let pairs: Vec<(Method, Option<Method>)> = en
+        .methods
+        .into_iter()
+        .map(|method| {
+            let other = others.remove(&method.page);
+            (method, other)
+        })
+        .collect();
+    let merged: Vec<(Method, Vec<Choice>)> = pairs
+        .into_par_iter()
+        .map(|(mut method, other)| {
+            let mut choices = Vec::new();
+            if let Some(other) = other {
+                self::method(&mut method, other, &mut choices);
+            } else {
+                let message = format!("`{}` is described in English only", method.name);
+                choose(&mut choices, &method.page, "name", "english-only", message);
+            }
+            (method, choices)
+        })
+        .collect();
+    let (mut methods, found): (Vec<Method>, Vec<_>) = merged.into_iter().unzip();
+    choices.extend(found.into_iter().flatten());
     for method in others.into_values() {
         choose(
             choices,
