@@ -374,9 +374,12 @@ pub(crate) fn name(raw: &str) -> Option<String> {
 }
 
 /// Types written in one code span or link, `a | b` being a choice.
-fn types(text: &str, link: Option<super::Target>, field: &mut FieldRow) {
-    for part in text.split(['|', ',']).flat_map(|p| p.split_whitespace()) {
-        if let Some(word) = type_word(part, link.clone())
+fn types(text: &str, mut link: Option<super::Target>, field: &mut FieldRow) {
+    let mut parts = text.split(['|', ',']).flat_map(|p| p.split_whitespace()).peekable();
+    while let Some(part) = parts.next() {
+        // Most links hold one word.
+        let link = if parts.peek().is_some() { link.clone() } else { link.take() };
+        if let Some(word) = type_word(part, link)
             && !field.types.contains(&word)
         {
             field.types.push(word);
