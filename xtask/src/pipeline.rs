@@ -292,6 +292,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_page_of_100_megabytes_is_a_finding() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.md"), "# A\n\n{% include [b](b.md) %}\n").unwrap();
+        let huge = std::fs::File::create(dir.path().join("b.md")).unwrap();
+        huge.set_len(100 << 20).unwrap();
+        let docs = Docs::read(&[(Lang::En, dir.path().to_owned())]).unwrap();
+        let codes: Vec<_> = docs.diagnostics.0.iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["file-too-large"]);
+        // Nothing of it was kept, so nothing that follows takes long.
+        assert!(docs.texts().map(str::len).sum::<usize>() < 100);
+        let facts = facts(&docs, &|| {});
+        assert_eq!(facts.pages.len(), 2);
+        assert!(facts.diagnostics.0.is_empty(), "{:?}", facts.diagnostics.0);
+    }
+
+    #[test]
     fn only_what_stands_between_the_marks_changes() {
         let text =
             "[features]\n# features: begin (written)\nold = []\n# features: end\nmine = []\n";
