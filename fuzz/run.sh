@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fuzzes a target with the stable toolchain.
 #
-#   fuzz/run.sh dialect [options of libFuzzer, for example -max_total_time=600]
+#   fuzz/run.sh dialect|page [options of libFuzzer, for example -max_total_time=600]
 #
 # B24_DOCS, if set, is a folder with the documentation: its pages become the first inputs.
 set -eu
@@ -27,4 +27,4 @@ if [ -n "${B24_DOCS:-}" ]; then
 fi
 
 exec "${CARGO_TARGET_DIR:-target}/$host/release/$target" \
-  -artifact_prefix="artifacts/$target/" -dict="$target.dict" -max_len=16384 -timeout=10 "$@" "$corpus"
+  -artifact_prefix="artifacts/$target/" -dict=docs.dict -max_len=16384 -timeout=10 "$@" "$corpus"
