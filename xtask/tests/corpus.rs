@@ -15,7 +15,7 @@ use xtask::build::Built;
 use xtask::build::report::Fate;
 use xtask::corpus::{Corpus, File, FileId, Lang};
 use xtask::errata::Errata;
-use xtask::facts::{FieldRow, Item, PageFacts, PageKind, Role, Section};
+use xtask::facts::{FieldRow, PageFacts, PageKind, Role, Section};
 use xtask::pipeline::{self, Canonical, Docs, Facts};
 use xtask::summary;
 
@@ -413,19 +413,10 @@ fn parameters(page: &PageFacts) -> Vec<String> {
         let types: Vec<_> = row.types.iter().map(word).collect();
         out.push(format!("{} {:?} {}", row.names.join(","), row.required, types.join("|")));
     }
-    fn items(list: &[Item], out: &mut Vec<String>) {
-        for item in list {
-            match item {
-                Item::Fields(table) => table.rows.iter().for_each(|r| row(r, out)),
-                Item::Tabs(tabs) => tabs.iter().for_each(|tab| items(&tab.items, out)),
-                _ => {}
-            }
-        }
-    }
     let mut out = Vec::new();
     let params = |section: &&Section| section.role == Role::Params;
     for section in page.sections.iter().filter(params) {
-        items(&section.items, &mut out);
+        section.rows().into_iter().for_each(|r| row(r, &mut out));
     }
     out
 }

@@ -11,11 +11,12 @@ use serde_json::{Map, Value};
 use crate::corpus::Lang;
 use crate::facts::{Auth, CallShape, FieldRow, Item, PageFacts, PageKind, Required, Role, Section};
 
-use super::fields::{At, Resolver, fits, kind, reconcile};
+use super::answer::answer;
+use super::fields::{At, Resolver};
 use super::infer::infer;
 use super::report::Choice;
 use super::types;
-use super::world::{self, World};
+use super::world::World;
 use super::{Described, choose, merge_bodies};
 
 /// What one language gives.
@@ -157,7 +158,7 @@ fn bare_title(title: &str, name: &str) -> String {
 }
 
 fn calls(page: &PageFacts) -> Vec<&CallShape> {
-    let items = page.sections.iter().flat_map(world::items);
+    let items = page.sections.iter().flat_map(Section::flat);
     items.filter_map(|item| if let Item::Call(call) = item { Some(call) } else { None }).collect()
 }
 
@@ -177,7 +178,7 @@ fn params<'f>(
         if !is_main(page, index) {
             continue;
         }
-        let rows = world::rows(section);
+        let rows = section.rows();
         let at = At { page, role: Role::Params, section: index, evidence: &evidence };
         let found = resolver.body(&rows, at);
         let first = body.fields.is_empty();
@@ -282,7 +283,7 @@ fn fold_case(resolver: &mut Resolver<'_, '_>, page: &PageFacts, body: &mut Recor
 fn by_name(page: &PageFacts, calls: &[&CallShape]) -> Vec<Value> {
     let rows: Vec<&FieldRow> = (0..page.sections.len())
         .filter(|&i| is_main(page, i))
-        .flat_map(|i| world::rows(&page.sections[i]))
+        .flat_map(|i| page.sections[i].rows())
         .collect();
     let named = |params: &Value| match params {
         Value::Array(values) => by_position(&rows, values),
@@ -317,7 +318,7 @@ fn by_position(rows: &[&FieldRow], values: &[Value]) -> Option<Map<String, Value
 /// Whether a section's rows are parameters of the method, not of one of its parameters.
 fn is_main(page: &PageFacts, index: usize) -> bool {
     let section = &page.sections[index];
-    if section.role != Role::Params || !world::holds_fields(section) {
+    if section.role != Role::Params || !section.holds_fields() {
         return false;
     }
     // Deeper sections without a name describe parts or values, reached by links.
@@ -334,12 +335,12 @@ fn orphan<'f>(
     evidence: &[&Value],
     body: &mut RecordBody,
 ) {
-    let rows: Vec<&FieldRow> = world::rows(section);
+    let rows: Vec<&FieldRow> = section.rows();
     let Some(subject) = section.subject.as_deref().filter(|s| super::fields::is_wire_name(s))
     else {
         // Deeper tables whose names the examples send at the top are parameters too.
         let sent = |row: &&FieldRow| {
-            row.names.iter().any(|n| !super::fields::children(evidence, n).is_empty())
+            row.names.iter().any(|n| !super::prove::children(evidence, n).is_empty())
         };
         if !rows.is_empty() && rows.iter().any(sent) && rows.iter().all(|row| !row.types.is_empty())
         {
@@ -352,7 +353,7 @@ fn orphan<'f>(
     if rows.is_empty() {
         return;
     }
-    let shown = super::fields::children(evidence, subject);
+    let shown = super::prove::children(evidence, subject);
     let known = body.fields.iter().position(|f| f.name.eq_ignore_ascii_case(subject));
     if known.is_none() && shown.is_empty() && !body.fields.is_empty() {
         return;
@@ -374,137 +375,11 @@ fn orphan<'f>(
     }
 }
 
-/// The answer: what the tables say of `result`, widened to what the examples prove.
-fn answer<'f>(resolver: &mut Resolver<'_, 'f>, page: &'f PageFacts) -> Answer {
-    resolver.answer = true;
-    let bodies: Vec<&Value> = page
-        .sections
-        .iter()
-        .filter(|s| s.role == Role::Answer)
-        .flat_map(world::items)
-        .filter_map(|item| match item {
-            Item::Body(body)
-                if body.status.is_none_or(|s| s < 400) && body.json.get("error").is_none() =>
-            {
-                Some(&body.json)
-            }
-            _ => None,
-        })
-        .collect();
-    let has = |key: &str| bodies.iter().any(|b| b.get(key).is_some());
-    let enveloped = bodies.is_empty() || has("result");
-    let results: Vec<&Value> = if enveloped {
-        bodies.iter().filter_map(|b| b.get("result")).collect()
-    } else {
-        bodies.clone()
-    };
-
-    // The envelope as the tables describe it.
-    let mut envelope = RecordBody::default();
-    let mut main = None;
-    for (index, section) in page.sections.iter().enumerate() {
-        if section.role == Role::Answer && section.subject.is_none() && world::holds_fields(section)
-        {
-            let rows = world::rows(section);
-            let at = At { page, role: Role::Answer, section: index, evidence: &bodies };
-            let found = resolver.body(&rows, at);
-            main.get_or_insert(index);
-            merge_bodies(&mut envelope, &found);
-        }
-    }
-    let named = |name: &str| {
-        page.sections.iter().position(|s| {
-            s.role == Role::Answer
-                && s.subject.as_deref().is_some_and(|x| x.eq_ignore_ascii_case(name))
-                && world::holds_fields(s)
-        })
-    };
-    let result = envelope.fields.iter().position(|f| f.name.eq_ignore_ascii_case("result"));
-    let mut ty = match result {
-        Some(index) => {
-            let field = envelope.fields.remove(index);
-            // Rows beside `result` may describe its parts, where no table of its own does.
-            let parts: Vec<Field> =
-                envelope.fields.iter().filter(|f| !is_envelope(&f.name)).cloned().collect();
-            match field.ty {
-                Type::Map(_) | Type::Any if !parts.is_empty() && shows(&results, &parts) => {
-                    Type::Record(RecordBody { fields: parts, open: false })
-                }
-                Type::List(inner) if *inner == Type::Any && !parts.is_empty() => {
-                    Type::List(Box::new(Type::Record(RecordBody { fields: parts, open: false })))
-                }
-                ty => ty,
-            }
-        }
-        None => {
-            let parts: Vec<Field> =
-                envelope.fields.iter().filter(|f| !is_envelope(&f.name)).cloned().collect();
-            match named("result") {
-                Some(section) if parts.is_empty() => {
-                    let rows = world::rows(&page.sections[section]);
-                    let at = At { page, role: Role::Answer, section, evidence: &results };
-                    Type::Record(resolver.body(&rows, at))
-                }
-                _ if !parts.is_empty() => {
-                    let record = Type::Record(RecordBody { fields: parts, open: false });
-                    if results.iter().any(|r| r.is_array()) {
-                        Type::List(Box::new(record))
-                    } else {
-                        record
-                    }
-                }
-                _ => Type::Any,
-            }
-        }
-    };
-    if let Some(shown) = infer(&results) {
-        // Tables first; an example speaks where they are silent or wrong.
-        if ty == Type::Any
-            || matches!(&ty, Type::Map(inner) | Type::List(inner) if **inner == Type::Any)
-                && results.iter().all(|r| fits(&ty, r, true))
-        {
-            ty = shown;
-        } else if let Some(bad) = results.iter().find(|r| !fits(&ty, r, true)) {
-            choose(
-                resolver.choices,
-                &page.path,
-                "answer",
-                "example-contradicts",
-                format!(
-                    "documented as {}, an example answers {}",
-                    kind(&ty),
-                    infer(&[bad]).as_ref().map_or_else(|| "null".into(), kind)
-                ),
-            );
-            let shown =
-                infer(&results.iter().copied().filter(|r| !fits(&ty, r, true)).collect::<Vec<_>>());
-            let all = results.iter().all(|r| !fits(&ty, r, true));
-            ty = reconcile(ty, shown.unwrap_or(Type::Any), all);
-        }
-    }
-    let ty = resolver.share(ty, "");
-    resolver.answer = false;
-    Answer { ty, bare: !enveloped, total: has("total"), next: has("next") }
-}
-
-fn is_envelope(name: &str) -> bool {
-    ["result", "time", "total", "next", "error", "error_description"]
-        .iter()
-        .any(|n| n.eq_ignore_ascii_case(name))
-}
-
-fn shows(results: &[&Value], parts: &[Field]) -> bool {
-    results.is_empty()
-        || results.iter().any(|r| {
-            r.as_object().is_some_and(|map| parts.iter().any(|p| map.contains_key(&p.name)))
-        })
-}
-
 fn errors(page: &PageFacts) -> Vec<ErrorCode> {
     let mut out: Vec<ErrorCode> = Vec::new();
     let mut default = None;
     for section in page.sections.iter().filter(|s| s.role == Role::Errors) {
-        for item in world::items(section) {
+        for item in section.flat() {
             match item {
                 Item::Body(body) => default = default.or(body.status.filter(|s| *s >= 400)),
                 Item::Errors(rows) => {

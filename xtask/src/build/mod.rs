@@ -3,11 +3,16 @@
 //! Each language is put together by itself ([`method`]), then the two are merged ([`merge`]):
 //! English is primary, Russian fills what it lacks. Every choice between sources is noted.
 
+mod answer;
 mod fields;
 mod hoist;
 mod infer;
 mod merge;
 mod method;
+mod named;
+mod places;
+mod prove;
+mod queries;
 pub mod report;
 mod scopes;
 mod shared;
@@ -15,7 +20,7 @@ mod stats;
 #[cfg(test)]
 mod tests;
 mod types;
-pub(crate) mod world;
+mod world;
 
 use std::collections::BTreeMap;
 

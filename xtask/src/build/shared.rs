@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_schema::{Field, Module, Record, Type};
+use b24_schema::{Field, Module, Record, RecordBody, Type};
+
+use super::fields::Resolver;
+use super::{merge_bodies, union};
 
 /// Puts every record that a method reaches into its module; the rest is dropped.
 pub(crate) fn place(
@@ -61,4 +64,69 @@ fn visit(ty: &Type, records: &BTreeMap<String, Record>, reached: &mut BTreeSet<S
         }
         _ => {}
     }
+}
+
+impl Resolver<'_, '_> {
+    /// Types in which records stand in several places get them as one shared record.
+    pub(crate) fn share(&mut self, ty: Type, name: &str) -> Type {
+        let ty = match ty {
+            Type::List(inner) => return Type::List(Box::new(self.share(*inner, name))),
+            Type::Map(inner) => return Type::Map(Box::new(self.share(*inner, name))),
+            ty => ty,
+        };
+        let Type::Union(members) = &ty else { return ty };
+        let mut bodies = Vec::new();
+        members.iter().for_each(|m| in_place(m, &mut bodies));
+        if bodies.len() < 2 {
+            return ty;
+        }
+        let mut body = bodies[0].clone();
+        bodies[1..].iter().for_each(|other| merge_bodies(&mut body, other));
+        let kind = if self.answer { "answer_" } else { "" };
+        let mut record = snake(&format!("{}_{kind}{name}", self.page.head.name));
+        while self.records.get(&record).is_some_and(|known| known.body != body) {
+            record.push_str("_item");
+        }
+        let shared = Record {
+            name: record.clone(),
+            page: self.page.path.clone(),
+            modules: Vec::new(),
+            body,
+        };
+        self.records.insert(record.clone(), shared);
+        union(members.iter().map(|m| replaced(m, &record)).collect())
+    }
+}
+
+/// The records that stand in place in `ty`, not those inside them.
+fn in_place<'t>(ty: &'t Type, out: &mut Vec<&'t RecordBody>) {
+    match ty {
+        Type::Record(body) => out.push(body),
+        Type::List(inner) | Type::Map(inner) => in_place(inner, out),
+        Type::Union(members) => members.iter().for_each(|m| in_place(m, out)),
+        _ => {}
+    }
+}
+
+/// `ty` with the records that stand in place in it replaced by a shared one.
+fn replaced(ty: &Type, record: &str) -> Type {
+    match ty {
+        Type::Record(_) => Type::Ref(record.to_owned()),
+        Type::List(inner) => Type::List(Box::new(replaced(inner, record))),
+        Type::Map(inner) => Type::Map(Box::new(replaced(inner, record))),
+        Type::Union(members) => union(members.iter().map(|m| replaced(m, record)).collect()),
+        ty => ty.clone(),
+    }
+}
+
+fn snake(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.ends_with('_') {
+            out.push('_');
+        }
+    }
+    out.trim_matches('_').to_owned()
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use b24_schema::{Field, Rest, Schema, Type};
 
-use crate::facts::{Item, PageFacts};
+use crate::facts::{Item, PageFacts, Section};
 
 use super::report::{Coverage, Report};
-use super::world;
 
 /// Counts what reached the schema.
 pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
@@ -28,7 +27,7 @@ pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
     c.one_language_only = is("english-only") + is("filled-from-ru");
     c.requests_contradicting = contradicting(report, false);
     c.answers_contradicting = contradicting(report, true);
-    for item in pages.iter().flat_map(|p| &p.sections).flat_map(world::items) {
+    for item in pages.iter().flat_map(|p| &p.sections).flat_map(Section::flat) {
         match item {
             Item::Call(_) => c.requests += 1,
             Item::Body(_) => c.answers += 1,

@@ -72,7 +72,7 @@ impl<'f> World<'f> {
                     }
                 }
             }
-            if dictionary_page && holds_fields(section) {
+            if dictionary_page && section.holds_fields() {
                 for anchor in &section.anchors {
                     self.named.entry(anchor.to_lowercase()).or_insert(Place { page, section: i });
                 }
@@ -94,7 +94,8 @@ impl<'f> World<'f> {
     pub(crate) fn place(&self, target: &Target) -> Option<Place<'f>> {
         let page = *self.pages.get(target.page.as_str())?;
         let Some(anchor) = &target.anchor else {
-            let mut with_fields = page.sections.iter().enumerate().filter(|(_, s)| holds_fields(s));
+            let mut with_fields =
+                page.sections.iter().enumerate().filter(|(_, s)| s.holds_fields());
             let (section, _) = with_fields.next()?;
             return with_fields.next().is_none().then_some(Place { page, section });
         };
@@ -107,7 +108,10 @@ impl<'f> World<'f> {
     pub(crate) fn described_fields(&self, path: &str) -> Option<Place<'f>> {
         let page = *self.pages.get(path)?;
         let count = |s: &Section| {
-            rows(s).iter().filter(|r| !r.names.iter().any(|n| n == "result" || n == "time")).count()
+            s.rows()
+                .iter()
+                .filter(|r| !r.names.iter().any(|n| n == "result" || n == "time"))
+                .count()
         };
         let (section, longest) = page
             .sections
@@ -130,50 +134,6 @@ impl<'f> World<'f> {
     }
 }
 
-/// Whether a section describes fields, in a table or in tabs.
-pub(crate) fn holds_fields(section: &Section) -> bool {
-    fn holds(items: &[Item]) -> bool {
-        items.iter().any(|item| match item {
-            Item::Fields(_) => true,
-            Item::Tabs(tabs) => tabs.iter().any(|tab| holds(&tab.items)),
-            _ => false,
-        })
-    }
-    holds(&section.items)
-}
-
-/// All field rows of a section, those in tabs too. Tabs are alternatives: a row that several of them
-/// have is given once per tab.
-pub(crate) fn rows(section: &Section) -> Vec<&FieldRow> {
-    fn walk<'f>(items: &'f [Item], out: &mut Vec<&'f FieldRow>) {
-        for item in items {
-            match item {
-                Item::Fields(table) => out.extend(&table.rows),
-                Item::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.items, out)),
-                _ => {}
-            }
-        }
-    }
-    let mut out = Vec::new();
-    walk(&section.items, &mut out);
-    out
-}
-
-/// All items of a section, those in tabs too.
-pub(crate) fn items(section: &Section) -> Vec<&Item> {
-    fn walk<'f>(items: &'f [Item], out: &mut Vec<&'f Item>) {
-        for item in items {
-            match item {
-                Item::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.items, out)),
-                item => out.push(item),
-            }
-        }
-    }
-    let mut out = Vec::new();
-    walk(&section.items, &mut out);
-    out
-}
-
 /// The links of a page's rows that lead to a page with facts and to no section of it. A page without
 /// any says nothing about its anchors.
 pub(crate) fn dangling<'f>(world: &World<'f>, page: &'f PageFacts) -> Vec<&'f Target> {
@@ -186,7 +146,7 @@ pub(crate) fn dangling<'f>(world: &World<'f>, page: &'f PageFacts) -> Vec<&'f Ta
     }
     let mut links = Vec::new();
     for section in &page.sections {
-        walk(rows(section), &mut links);
+        walk(section.rows(), &mut links);
     }
     let leads_nowhere = |target: &&Target| {
         let Some(anchor) = &target.anchor else { return false };

@@ -59,12 +59,6 @@ fn is_js_command(title: &str) -> bool {
 }
 
 fn holds_tables(sections: &[Section]) -> bool {
-    fn holds(items: &[Item]) -> bool {
-        items.iter().any(|item| match item {
-            Item::Fields(_) | Item::Types(_) => true,
-            Item::Tabs(tabs) => tabs.iter().any(|tab| holds(&tab.items)),
-            _ => false,
-        })
-    }
-    sections.iter().any(|section| holds(&section.items))
+    let tables = |item: &Item| matches!(item, Item::Fields(_) | Item::Types(_));
+    sections.iter().any(|section| section.flat().into_iter().any(tables))
 }

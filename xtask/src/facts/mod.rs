@@ -105,6 +105,38 @@ pub struct Section {
     pub items: Vec<Item>,
 }
 
+impl Section {
+    /// All its items, those in tabs in place of the tabs.
+    pub fn flat(&self) -> Vec<&Item> {
+        fn walk<'f>(items: &'f [Item], out: &mut Vec<&'f Item>) {
+            for item in items {
+                match item {
+                    Item::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.items, out)),
+                    item => out.push(item),
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.items, &mut out);
+        out
+    }
+
+    /// All rows of its tables of fields. Tabs are alternatives: a row that several of them have is
+    /// given once per tab.
+    pub fn rows(&self) -> Vec<&FieldRow> {
+        let tables = self.flat().into_iter().filter_map(|item| match item {
+            Item::Fields(table) => Some(&table.rows),
+            _ => None,
+        });
+        tables.flatten().collect()
+    }
+
+    /// Whether it describes fields.
+    pub fn holds_fields(&self) -> bool {
+        self.flat().into_iter().any(|item| matches!(item, Item::Fields(_)))
+    }
+}
+
 /// What a section is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {

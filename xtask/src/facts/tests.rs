@@ -38,18 +38,7 @@ fn method(body: &str) -> PageFacts {
 
 /// The rows of all tables of fields.
 fn rows(page: &PageFacts) -> Vec<&FieldRow> {
-    fn walk<'p>(items: &'p [Item], out: &mut Vec<&'p FieldRow>) {
-        for item in items {
-            match item {
-                Item::Fields(table) => out.extend(&table.rows),
-                Item::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.items, out)),
-                _ => {}
-            }
-        }
-    }
-    let mut out = Vec::new();
-    page.sections.iter().for_each(|section| walk(&section.items, &mut out));
-    out
+    page.sections.iter().flat_map(Section::rows).collect()
 }
 
 /// The only row of a table with this first cell.

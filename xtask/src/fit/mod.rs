@@ -14,7 +14,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::build::world;
 use crate::corpus::{Lang, Span};
 use crate::examples::is_unknown;
 use crate::facts::{Item, PageFacts, PageKind, Role};
@@ -109,7 +108,7 @@ pub fn examples<'s>(schema: &'s Schema, pages: &[PageFacts]) -> Vec<Example<'s>>
             Example { method, module, lang: page.lang, kind, value, span }
         };
         for section in &page.sections {
-            for item in world::items(section) {
+            for item in section.flat() {
                 match item {
                     Item::Call(call)
                         if call.method.eq_ignore_ascii_case(&method.name)

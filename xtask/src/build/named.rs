@@ -1,0 +1,136 @@
+//! Words that are no basic types: those of a dictionary, or of the page itself.
+
+use b24_schema::Type;
+use serde_json::Value;
+
+use crate::facts::{FieldRow, TypeWord};
+
+use super::fields::{At, Resolver};
+use super::infer::{self, infer};
+use super::prove::kind;
+use super::types::{self, Word};
+use super::{choose, union};
+
+impl<'f> Resolver<'_, 'f> {
+    /// A word of a dictionary or of the page itself.
+    pub(super) fn named(
+        &mut self,
+        row: &'f FieldRow,
+        name: &str,
+        word: &TypeWord,
+        at: At<'f, '_>,
+    ) -> Type {
+        // `catalog_product.id`: the type of that field.
+        if let Some((record, field)) = word.word.split_once('.') {
+            return self.field_of(record, field);
+        }
+        // The page's own type, or one on the page its link leads to.
+        if let Some(target) = &word.link
+            && target.anchor.is_some()
+            && let Some(place) = self.world.place(target)
+            && place.page.sections[place.section].holds_fields()
+        {
+            let own =
+                place.page.path == at.page.path && !place.page.path.ends_with("data-types.md");
+            if let Some(ty) = self.section(place, at.evidence, !own) {
+                return self.unless_scalar(ty, row, name, word, at);
+            }
+        }
+        if let Some(place) = self.world.named(&word.word)
+            && let Some(ty) = self.section(place, at.evidence, true)
+        {
+            return self.unless_scalar(ty, row, name, word, at);
+        }
+        if let Some(base) = self.base(&word.word) {
+            return match base {
+                Type::Map(ref inner) if **inner == Type::Any => {
+                    self.parts(row, name, at).unwrap_or(base)
+                }
+                base => base,
+            };
+        }
+        if let Some(ty) = self.parts(row, name, at) {
+            return ty;
+        }
+        infer(at.evidence).unwrap_or(Type::Any)
+    }
+
+    /// The docs use a record's name for its identifier too: where every example is a scalar, it is.
+    fn unless_scalar(
+        &mut self,
+        ty: Type,
+        row: &FieldRow,
+        name: &str,
+        word: &TypeWord,
+        at: At<'f, '_>,
+    ) -> Type {
+        let scalars: Vec<Type> = at.evidence.iter().filter_map(|v| infer::scalar(v)).collect();
+        let composite = at.evidence.iter().any(|v| v.is_object() || v.is_array());
+        if scalars.is_empty() || composite {
+            // Nothing shown: a field called an identifier holds one.
+            let id = name.to_lowercase();
+            let is_id = !composite
+                && row.about.keys.is_empty()
+                && (id.ends_with("id") || id.ends_with("ids"))
+                && !self.answer;
+            let held = types::identifier(&word.word).or_else(|| self.base(&word.word));
+            return if is_id { held.unwrap_or(ty) } else { ty };
+        }
+        let scalar = union(scalars);
+        choose(
+            self.choices,
+            &self.page.path,
+            name,
+            "example-wins",
+            format!("`{}` names a record, but every example gives {}", word.word, kind(&scalar)),
+        );
+        scalar
+    }
+
+    /// The basic type that a dictionary gives a word.
+    fn base(&self, word: &str) -> Option<Type> {
+        let (_, row) = self.world.word(word)?;
+        if let Some(ty) = types::of_values(&row.about.values)
+            && row.about.values.len() > 1
+        {
+            return Some(ty);
+        }
+        match types::word(row.base.as_deref()?) {
+            // The format in the dictionary tells what a map holds: `{ lang_1: value_1 }`.
+            Word::Object if row.about.shape.as_ref().is_some_and(is_placeholder_map) => {
+                Some(Type::Map(Box::new(Type::String)))
+            }
+            Word::Basic(ty) => Some(ty),
+            Word::Object => Some(Type::Map(Box::new(Type::Any))),
+            Word::Array => Some(Type::List(Box::new(Type::Any))),
+            Word::Char | Word::Named => None,
+        }
+    }
+
+    fn field_of(&mut self, record: &str, field: &str) -> Type {
+        if let Some(place) = self.world.named(record) {
+            for row in place.page.sections[place.section].rows() {
+                if row.names.iter().any(|n| n.eq_ignore_ascii_case(field))
+                    && let Some(word) = row.types.first()
+                {
+                    match types::word(&word.word) {
+                        Word::Basic(ty) => return ty,
+                        Word::Named if word.word.contains('.') => {}
+                        _ => {}
+                    }
+                }
+            }
+        }
+        if let Some(base) = self.base(&format!("{record}.{field}")) {
+            return base;
+        }
+        if field.eq_ignore_ascii_case("id") { Type::Integer } else { Type::String }
+    }
+}
+
+/// Whether every key of an object stands for any key.
+fn is_placeholder_map(shape: &Value) -> bool {
+    shape
+        .as_object()
+        .is_some_and(|map| !map.is_empty() && map.keys().all(|key| infer::is_data(key)))
+}

@@ -1,0 +1,78 @@
+//! Parameters that every list takes: names to select, conditions, sortings.
+
+use b24_schema::Type;
+
+use crate::facts::FieldRow;
+
+use super::fields::{At, Resolver};
+use super::infer::infer;
+
+/// What a parameter is for, told by how its name ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// A list of field names.
+    Select,
+    /// Field names with prefixes, and values.
+    Filter,
+    /// Field names and directions.
+    Order,
+    Other,
+}
+
+pub(super) fn use_of(name: &str) -> Use {
+    let lower = name.to_lowercase();
+    if lower.ends_with("select") {
+        Use::Select
+    } else if lower.ends_with("filter") {
+        Use::Filter
+    } else if lower.ends_with("order") || lower == "sort" {
+        Use::Order
+    } else {
+        Use::Other
+    }
+}
+
+impl<'f> Resolver<'_, 'f> {
+    /// A sorting: field names with directions.
+    pub(super) fn order(&mut self, row: &'f FieldRow, name: &str, at: At<'f, '_>) -> Type {
+        let nested = at
+            .evidence
+            .iter()
+            .filter_map(|v| v.as_object())
+            .flat_map(|map| map.values())
+            .any(|v| !v.is_string());
+        let parts = match self.parts(row, name, at) {
+            Some(Type::Ref(name)) => {
+                self.records.get(&name).map(|record| Type::Record(record.body.clone()))
+            }
+            parts => parts,
+        };
+        match parts {
+            Some(Type::Record(mut body)) if !nested => {
+                for field in &mut body.fields {
+                    field.ty = Type::String;
+                    field.values.retain(is_direction);
+                    if field.values.is_empty() {
+                        field.values.clone_from(&row.about.values);
+                        field.values.retain(is_direction);
+                    }
+                    field.default = None;
+                    (field.limits, field.required) = (b24_schema::Limits::default(), false);
+                }
+                body.open = true;
+                Type::Record(body)
+            }
+            Some(ty) => ty,
+            None if nested => infer(at.evidence).unwrap_or(Type::Any),
+            None => Type::Map(Box::new(Type::String)),
+        }
+    }
+}
+
+pub(super) fn is_direction(value: &b24_schema::AllowedValue) -> bool {
+    matches!(value.value.to_lowercase().as_str(), "asc" | "desc")
+}
+
+pub(super) fn allowed(name: &str) -> b24_schema::AllowedValue {
+    b24_schema::AllowedValue { value: name.to_owned(), label: None }
+}
