@@ -1,20 +1,260 @@
 //! The answer of a method: what the tables say of it, and what the examples prove.
 
-use b24_schema::{Answer, Field, RecordBody, Type};
-use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use crate::facts::{Item, PageFacts, Role, Section};
+use b24_schema::{Answer, Field, RecordBody, Type};
+use serde_json::{Value, json};
+
+use crate::facts::{FieldRow, Item, PageFacts, Role, Section};
 
 use super::fields::{At, Resolver};
-use super::infer::infer;
-use super::prove::{fits, kind, reconcile};
-use super::{choose, merge_bodies};
+use super::method::Language;
+use super::places::{record_type, same_name};
+use super::prove::children;
+use super::shape::{is_named, overlaps, tells};
+use super::widen::{self, Widen};
+use super::world::World;
+use super::{choose, infer, merge_bodies, shared};
 
-/// The answer: what the tables say of `result`, widened to what the examples prove.
-pub(super) fn answer<'f>(resolver: &mut Resolver<'_, 'f>, page: &'f PageFacts) -> Answer {
+/// Where an answer stands in what the server sends.
+const RESULT: &str = "result";
+
+/// What the methods are called that describe the fields of an object.
+const FIELDS: &str = "fields";
+
+/// The answer as the tables describe it, and the fields of theirs whose place they do not tell.
+pub(super) fn answer<'f>(
+    resolver: &mut Resolver<'_, 'f>,
+    page: &'f PageFacts,
+) -> (Answer, Vec<Field>) {
     resolver.answer = true;
-    let bodies: Vec<&Value> = page
-        .sections
+    let bodies = bodies(page);
+    let has = |key: &str| bodies.iter().any(|b| b.get(key).is_some());
+    let told = page.sections.iter().filter(|s| s.role == Role::Answer).flat_map(Section::rows);
+    let told = told.flat_map(|row| &row.names).any(|name| name == RESULT);
+    // What a page shows without an envelope that its table describes is cut short.
+    let enveloped = bodies.is_empty() || told || has(RESULT);
+    let results = results(page);
+    let results: Vec<&Value> = results.iter().map(AsRef::as_ref).collect();
+
+    // The envelope as the tables describe it, and what they describe beside it.
+    let mut envelope = RecordBody::default();
+    let mut beside = RecordBody::default();
+    let envelopes: Vec<Value> = results.iter().map(|result| json!({ RESULT: result })).collect();
+    let envelopes: Vec<&Value> = envelopes.iter().collect();
+    for (index, section) in page.sections.iter().enumerate() {
+        // What a row above leads to is told already.
+        let told = resolver.used.contains(&(page.path.clone(), index));
+        if section.role != Role::Answer || section.subject.is_some() || told {
+            continue;
+        }
+        let of_envelope =
+            |row: &&FieldRow| enveloped && row.names.iter().any(|name| is_envelope(name));
+        let (outer, inner): (Vec<&FieldRow>, Vec<&FieldRow>) =
+            section.rows().into_iter().partition(of_envelope);
+        let at = At { page, role: Role::Answer, section: index, evidence: &envelopes };
+        merge_bodies(&mut envelope, &resolver.body(&outer, at));
+        for row in inner {
+            let evidence = row.names.first().map(|n| owners(&results, n)).unwrap_or_default();
+            let at = At { page, role: Role::Answer, section: index, evidence: &evidence };
+            merge_bodies(&mut beside, &resolver.body(&[row], at));
+        }
+    }
+    let result = envelope.fields.into_iter().find(|f| f.name.eq_ignore_ascii_case(RESULT));
+    let mut loose: Vec<Field> = Vec::new();
+    // Tables of what no row names.
+    for (index, section) in page.sections.iter().enumerate() {
+        let Some(subject) = section.subject.as_deref().filter(|_| section.role == Role::Answer)
+        else {
+            continue;
+        };
+        if resolver.used.contains(&(page.path.clone(), index)) || !section.holds_fields() {
+            continue;
+        }
+        let evidence = children(&owners(&results, subject), subject);
+        let at = At { page, role: Role::Answer, section: index, evidence: &evidence };
+        let body = resolver.body(&section.rows(), at);
+        if body.fields.is_empty() {
+            continue;
+        }
+        if subject.eq_ignore_ascii_case(RESULT) {
+            merge_bodies(&mut beside, &body);
+        } else {
+            loose.push(Field::new(subject, record_type(body)));
+        }
+    }
+    // Rows that no example shows at the top, but deeper, have their place there.
+    let results: Vec<&Value> = results.into_iter().filter(|v| tells(v)).collect();
+    let holds = |value: &Value| beside.fields.iter().any(|field| has_key(value, &field.name));
+    // One object under a name of its own, or one under each of several.
+    let wrapped = !results.is_empty()
+        && !shows(&results, &beside.fields)
+        && results.iter().all(|result| {
+            let map = result.as_object();
+            map.is_some_and(|map| map.len() == 1 || map.values().all(holds))
+        });
+    let (parts, deeper): (Vec<Field>, Vec<Field>) = beside.fields.into_iter().partition(|field| {
+        let top = owners(&results, &field.name);
+        wrapped || top.is_empty() || at_top(&results, &field.name)
+    });
+    loose.extend(deeper);
+    let record = |parts: Vec<Field>| {
+        record_type(RecordBody { open: parts.iter().any(Field::is_wildcard), fields: parts })
+    };
+    let list = results.iter().any(|r| r.is_array());
+    let ty = match result.map(|field| field.ty) {
+        ty if parts.is_empty() => ty.unwrap_or(Type::Any),
+        None | Some(Type::Any) if list => Type::List(Box::new(record(parts))),
+        None | Some(Type::Any) => record(parts),
+        Some(Type::Map(inner)) if *inner == Type::Any && (wrapped || shows(&results, &parts)) => {
+            record(parts)
+        }
+        Some(Type::List(inner)) if *inner == Type::Any && shows(&results, &parts) => {
+            Type::List(Box::new(record(parts)))
+        }
+        Some(ty) => {
+            loose.extend(parts);
+            ty
+        }
+    };
+    // A record that the page describes under a name that no example has.
+    let bare = |ty: &Type| match ty {
+        Type::Map(inner) | Type::List(inner) => **inner == Type::Any,
+        ty => *ty == Type::Any,
+    };
+    let items: Vec<&Value> = results
+        .iter()
+        .flat_map(|v| v.as_array().map_or_else(|| vec![*v], |list| list.iter().collect()))
+        .collect();
+    let unnamed = |field: &&Field| {
+        is_named(&field.ty)
+            && !items.is_empty()
+            && items.iter().all(|value| overlaps(&field.ty, value, resolver.records))
+    };
+    let ty = match loose.iter().find(unnamed) {
+        Some(field) if bare(&ty) => field.ty.clone(),
+        _ => ty,
+    };
+    let ty = if ty == Type::Any && bodies.is_empty() { of_family(resolver, page) } else { ty };
+    resolver.answer = false;
+    loose.extend(sent(page));
+    (Answer { ty, bare: !enveloped, total: has("total"), next: has("next") }, loose)
+}
+
+/// The object that `crm.measure.get` answers, and `crm.measure.list` lists, where their pages say
+/// nothing: `crm.measure.fields` has its fields.
+fn of_family(resolver: &mut Resolver<'_, '_>, page: &PageFacts) -> Type {
+    let Some((family, verb)) = page.head.name.rsplit_once('.') else { return Type::Any };
+    let around = match verb {
+        "get" => |object| object,
+        "list" => |object| Type::List(Box::new(object)),
+        _ => return Type::Any,
+    };
+    let fields = resolver.world.page_of(&format!("{family}.{FIELDS}"));
+    let described = fields.and_then(|path| resolver.world.described_fields(path));
+    let Some(Type::Record(mut body)) =
+        described.and_then(|place| resolver.section(place, &[], false))
+    else {
+        return Type::Any;
+    };
+    body.open = true;
+    body.fields.iter_mut().for_each(|field| (field.required, field.default) = (false, None));
+    let message = format!("no answer is described; `{family}.{FIELDS}` has the object's fields");
+    choose(resolver.choices, &page.path, "answer", "answer-from-fields", message);
+    around(Type::Record(body))
+}
+
+/// What the tables of parameters say of names, where they give one basic type.
+fn sent(page: &PageFacts) -> Vec<Field> {
+    let mut out: Vec<Field> = Vec::new();
+    for row in page.sections.iter().filter(|s| s.role == Role::Params).flat_map(Section::rows) {
+        let [name] = row.names.as_slice() else { continue };
+        if !out.iter().any(|field| field.name == *name)
+            && let Some(ty) = same_name(page, name)
+        {
+            out.push(Field::new(name, ty));
+        }
+    }
+    out
+}
+
+/// The objects nearest to the top that have a key, in arrays and maps too.
+fn owners<'e>(values: &[&'e Value], key: &str) -> Vec<&'e Value> {
+    let mut level: Vec<&'e Value> = values.to_vec();
+    while !level.is_empty() {
+        let found: Vec<&'e Value> = level.iter().copied().filter(|v| has_key(v, key)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        level = level
+            .into_iter()
+            .flat_map(|v| match v {
+                Value::Array(values) => values.iter().collect::<Vec<_>>(),
+                Value::Object(map) => map.values().collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+    }
+    Vec::new()
+}
+
+fn has_key(value: &Value, key: &str) -> bool {
+    value.as_object().is_some_and(|map| map.keys().any(|k| k.eq_ignore_ascii_case(key)))
+}
+
+/// Whether results, or what they list, have a key.
+fn at_top(results: &[&Value], key: &str) -> bool {
+    let has = |v: &Value| has_key(v, key);
+    results.iter().any(|result| match result {
+        Value::Array(values) => values.iter().any(has),
+        Value::Object(map) if infer::keyed_by_data(map.keys().map(String::as_str)) => {
+            map.values().any(has)
+        }
+        value => has(value),
+    })
+}
+
+/// Widens every answer to what the examples of both languages show.
+pub(super) fn prove(language: &mut Language, worlds: &[World<'_>]) {
+    let shown: BTreeMap<_, Vec<Cow<'_, Value>>> = worlds
+        .iter()
+        .flat_map(|world| world.pages.values())
+        .map(|page| ((page.lang, page.path.as_str()), results(page)))
+        .collect();
+    let mut seen: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
+    for method in &mut language.methods {
+        let values: Vec<&Value> = worlds
+            .iter()
+            .filter_map(|world| world.pages.get(method.page.as_str()))
+            .flat_map(|page| &shown[&(page.lang, page.path.as_str())])
+            .map(AsRef::as_ref)
+            .collect();
+        let mut widen = Widen {
+            records: &mut language.records,
+            seen: std::mem::take(&mut seen),
+            name: shared::of_answer(&method.name),
+            page: method.page.clone(),
+            loose: language.loose.remove(&method.page).unwrap_or_default(),
+            shared: false,
+        };
+        let ty = std::mem::replace(&mut method.answer.ty, Type::Any);
+        let verb = method.name.rsplit('.').next().unwrap_or_default();
+        // The table of such a page is of another object, whatever its answer looks like.
+        method.answer.ty = match ty {
+            Type::Record(_) if values.is_empty() && verb.eq_ignore_ascii_case(FIELDS) => {
+                widen.descriptions()
+            }
+            ty => widen.ty(ty, &values, ""),
+        };
+        seen = widen.seen;
+    }
+    widen::records(&mut language.records, seen);
+}
+
+/// The examples of successful answers.
+pub(super) fn bodies(page: &PageFacts) -> Vec<&Value> {
+    page.sections
         .iter()
         .filter(|s| s.role == Role::Answer)
         .flat_map(Section::flat)
@@ -26,111 +266,35 @@ pub(super) fn answer<'f>(resolver: &mut Resolver<'_, 'f>, page: &'f PageFacts) -
             }
             _ => None,
         })
-        .collect();
-    let has = |key: &str| bodies.iter().any(|b| b.get(key).is_some());
-    let enveloped = bodies.is_empty() || has("result");
-    let results: Vec<&Value> = if enveloped {
-        bodies.iter().filter_map(|b| b.get("result")).collect()
-    } else {
-        bodies.clone()
-    };
+        .collect()
+}
 
-    // The envelope as the tables describe it.
-    let mut envelope = RecordBody::default();
-    let mut main = None;
-    for (index, section) in page.sections.iter().enumerate() {
-        if section.role == Role::Answer && section.subject.is_none() && section.holds_fields() {
-            let rows = section.rows();
-            let at = At { page, role: Role::Answer, section: index, evidence: &bodies };
-            let found = resolver.body(&rows, at);
-            main.get_or_insert(index);
-            merge_bodies(&mut envelope, &found);
-        }
-    }
-    let named = |name: &str| {
-        page.sections.iter().position(|s| {
-            s.role == Role::Answer
-                && s.subject.as_deref().is_some_and(|x| x.eq_ignore_ascii_case(name))
-                && s.holds_fields()
-        })
+/// What the examples have in `result`. One without it is what should stand there, cut out of its
+/// envelope.
+pub(super) fn results(page: &PageFacts) -> Vec<Cow<'_, Value>> {
+    let result = |body: &'_ Value| match body.get(RESULT) {
+        Some(_) => None,
+        None => body.as_object().map(|map| {
+            let own = |key: &str| !is_envelope(key);
+            let all = !map.keys().any(|key| own(key));
+            Value::Object(map.clone().into_iter().filter(|(key, _)| all || own(key)).collect())
+        }),
     };
-    let result = envelope.fields.iter().position(|f| f.name.eq_ignore_ascii_case("result"));
-    let mut ty = match result {
-        Some(index) => {
-            let field = envelope.fields.remove(index);
-            // Rows beside `result` may describe its parts, where no table of its own does.
-            let parts: Vec<Field> =
-                envelope.fields.iter().filter(|f| !is_envelope(&f.name)).cloned().collect();
-            match field.ty {
-                Type::Map(_) | Type::Any if !parts.is_empty() && shows(&results, &parts) => {
-                    Type::Record(RecordBody { fields: parts, open: false })
-                }
-                Type::List(inner) if *inner == Type::Any && !parts.is_empty() => {
-                    Type::List(Box::new(Type::Record(RecordBody { fields: parts, open: false })))
-                }
-                ty => ty,
-            }
-        }
-        None => {
-            let parts: Vec<Field> =
-                envelope.fields.iter().filter(|f| !is_envelope(&f.name)).cloned().collect();
-            match named("result") {
-                Some(section) if parts.is_empty() => {
-                    let rows = page.sections[section].rows();
-                    let at = At { page, role: Role::Answer, section, evidence: &results };
-                    Type::Record(resolver.body(&rows, at))
-                }
-                _ if !parts.is_empty() => {
-                    let record = Type::Record(RecordBody { fields: parts, open: false });
-                    if results.iter().any(|r| r.is_array()) {
-                        Type::List(Box::new(record))
-                    } else {
-                        record
-                    }
-                }
-                _ => Type::Any,
-            }
-        }
-    };
-    if let Some(shown) = infer(&results) {
-        // Tables first; an example speaks where they are silent or wrong.
-        if ty == Type::Any
-            || matches!(&ty, Type::Map(inner) | Type::List(inner) if **inner == Type::Any)
-                && results.iter().all(|r| fits(&ty, r, true))
-        {
-            ty = shown;
-        } else if let Some(bad) = results.iter().find(|r| !fits(&ty, r, true)) {
-            choose(
-                resolver.choices,
-                &page.path,
-                "answer",
-                "example-contradicts",
-                format!(
-                    "documented as {}, an example answers {}",
-                    kind(&ty),
-                    infer(&[bad]).as_ref().map_or_else(|| "null".into(), kind)
-                ),
-            );
-            let shown =
-                infer(&results.iter().copied().filter(|r| !fits(&ty, r, true)).collect::<Vec<_>>());
-            let all = results.iter().all(|r| !fits(&ty, r, true));
-            ty = reconcile(ty, shown.unwrap_or(Type::Any), all);
-        }
-    }
-    let ty = resolver.share(ty, "");
-    resolver.answer = false;
-    Answer { ty, bare: !enveloped, total: has("total"), next: has("next") }
+    let each = bodies(page).into_iter().map(|body| match result(body) {
+        Some(cut) => Cow::Owned(cut),
+        None => Cow::Borrowed(body.get(RESULT).unwrap_or(body)),
+    });
+    each.collect()
 }
 
 fn is_envelope(name: &str) -> bool {
-    ["result", "time", "total", "next", "error", "error_description"]
+    let first = name.split(['.', '[']).next().unwrap_or(name);
+    [RESULT, "time", "total", "next", "error", "error_description"]
         .iter()
-        .any(|n| n.eq_ignore_ascii_case(name))
+        .any(|known| known.eq_ignore_ascii_case(first))
 }
 
+/// Whether results have any of the fields, or there are no results to tell.
 fn shows(results: &[&Value], parts: &[Field]) -> bool {
-    results.is_empty()
-        || results.iter().any(|r| {
-            r.as_object().is_some_and(|map| parts.iter().any(|p| map.contains_key(&p.name)))
-        })
+    results.is_empty() || parts.iter().any(|part| at_top(results, &part.name))
 }

@@ -12,6 +12,8 @@ use super::places::same_name;
 use super::prove::children;
 use super::queries::{Use, allowed, use_of};
 use super::report::Choice;
+use super::shape::keyed;
+use super::shared;
 use super::types::{self, Word};
 use super::world::World;
 use super::{choose, merge_fields, union};
@@ -64,12 +66,21 @@ impl<'w, 'f> Resolver<'w, 'f> {
         if dotted && self.nest(row, &path, at, body) {
             return;
         }
+        let element = name.ends_with("[]");
         let name = name.trim_end_matches("[]");
+        // A field of an answer that is called by a number or in words is one of many.
+        let in_words = !is_wire_name(name) && row.types.iter().any(types::is_container);
+        let counted = name.bytes().all(|b| b.is_ascii_digit());
+        let name = if self.answer && (in_words || counted) { "*" } else { name };
         if !is_wire_name(name) || infer::is_placeholder(name) {
             return;
         }
         let evidence = children(at.evidence, name);
-        let field = self.field(row, name, At { evidence: &evidence, ..at });
+        let mut field = self.field(row, name, At { evidence: &evidence, ..at });
+        // `items[]` is one of `items`.
+        if element && !matches!(field.ty, Type::List(_)) {
+            field.ty = Type::List(Box::new(field.ty));
+        }
         add_field(body, field);
     }
 
@@ -129,7 +140,14 @@ impl<'w, 'f> Resolver<'w, 'f> {
         field.required = row.required == Required::Yes && !field.is_wildcard();
         field.default = about.default.clone();
         field.values = about.values.clone();
-        if matches!(field.ty, Type::Record(_)) && matches!(use_of(name), Use::Filter | Use::Order) {
+        field.values.retain(|known| !infer::is_placeholder(&known.value));
+        // The values of a condition or a sorting are the names it takes.
+        let named = |ty: &Type| matches!(ty, Type::Record(_) | Type::Map(_));
+        let has_names = match &field.ty {
+            Type::Union(members) => members.iter().any(named),
+            ty => named(ty),
+        };
+        if has_names && matches!(use_of(name), Use::Filter | Use::Order) {
             field.values.clear();
         }
         field.limits = about.limits.clone();
@@ -155,8 +173,17 @@ impl<'w, 'f> Resolver<'w, 'f> {
             members.retain(|ty| *ty != Type::Null);
         }
         let ty = if members.is_empty() { self.untyped(row, name, at) } else { union(members) };
-        let ty = self.prove(ty, name, at);
-        self.share(ty, name)
+        // What the examples of answers prove is told once both languages are read.
+        let ty = if self.answer { ty } else { self.prove(ty, name, at) };
+        let method = self.record_stem();
+        let Self { page, records, .. } = self;
+        shared::share(ty, &method, &page.path, name, records)
+    }
+
+    /// What the shared records of the method are called after.
+    fn record_stem(&self) -> String {
+        let name = &self.page.head.name;
+        if self.answer { shared::of_answer(name) } else { name.clone() }
     }
 
     fn word(&mut self, row: &'f FieldRow, name: &str, word: &TypeWord, at: At<'f, '_>) -> Type {
@@ -165,6 +192,10 @@ impl<'w, 'f> Resolver<'w, 'f> {
             Word::Basic(Type::Boolean(_)) => Type::Boolean(self.wire(about, at)),
             Word::Basic(Type::String) if is_enum(&word.word) => {
                 types::of_values(&about.values).unwrap_or(Type::String)
+            }
+            // Of an answer, the page may tell more than the word: `File` is a record of some pages.
+            Word::Basic(ty @ (Type::Any | Type::File)) if self.answer => {
+                self.parts(row, name, at).unwrap_or(ty)
             }
             Word::Basic(ty) => ty,
             Word::Char => {
@@ -205,9 +236,16 @@ impl<'w, 'f> Resolver<'w, 'f> {
             _ => {}
         }
         if let Some(ty) = self.parts(row, name, at) {
-            return ty;
+            let mut shown = at.evidence.iter().filter(|v| v.is_object()).peekable();
+            // What is described may stand under keys of the caller's.
+            let keyed = purpose == Use::Other
+                && !self.answer
+                && shown.peek().is_some()
+                && shown.all(|v| keyed(&ty, v, self.records));
+            return if keyed { Type::Map(Box::new(ty)) } else { ty };
         }
-        let values: Vec<&Value> = at.evidence.iter().copied().filter(|v| v.is_object()).collect();
+        let shown: &[&Value] = if self.answer { &[] } else { at.evidence };
+        let values: Vec<&Value> = shown.iter().copied().filter(|v| v.is_object()).collect();
         let filter = purpose == Use::Filter;
         match infer(&values) {
             Some(Type::Record(body)) if !filter => Type::Record(body),
@@ -245,7 +283,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
                 !elements.is_empty()
             } else if !objects.is_empty() || shape_is_list {
                 true
-            } else if !elements.is_empty() {
+            } else if !elements.is_empty() && !self.answer {
                 return Type::List(Box::new(infer(&elements).unwrap_or(Type::Any)));
             } else {
                 self.answer
@@ -256,7 +294,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
             };
             return if list { Type::List(Box::new(parts)) } else { parts };
         }
-        match infer(at.evidence) {
+        match infer(if self.answer { &[] } else { at.evidence }) {
             Some(Type::List(inner)) if *inner != Type::Any => Type::List(inner),
             Some(ty @ (Type::Record(_) | Type::Map(_))) => ty,
             Some(Type::Union(members)) => Type::Union(members),
@@ -280,7 +318,9 @@ impl<'w, 'f> Resolver<'w, 'f> {
         if let Some(ty) = types::of_values(&row.about.values) {
             return ty;
         }
-        if let Some(ty) = infer(at.evidence) {
+        if !self.answer
+            && let Some(ty) = infer(at.evidence)
+        {
             return ty;
         }
         let shape = row.about.shape.as_ref().and_then(|shape| infer(&[shape]));

@@ -25,7 +25,13 @@ pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
     if values.iter().any(|v| v.is_array()) {
         types.push(Type::List(Box::new(infer(&elements).unwrap_or(Type::Any))));
     }
-    types.extend(values.iter().filter_map(|v| scalar(v)));
+    let scalars = || values.iter().filter_map(|v| Some((scalar(v)?, v)));
+    // PHP writes a number as text as well.
+    let counted = scalars().any(|(ty, _)| matches!(ty, Type::Integer | Type::Number))
+        && scalars().all(|(ty, v)| {
+            ty != Type::String || v.as_str().is_some_and(|s| s.parse::<f64>().is_ok())
+        });
+    types.extend(scalars().map(|(ty, _)| ty).filter(|ty| !(counted && *ty == Type::String)));
     (!types.is_empty()).then(|| union(types))
 }
 
@@ -69,8 +75,7 @@ fn object(objects: &[&Value]) -> Type {
         }
     }
     let of = |name: &str| -> Vec<&Value> { maps.iter().filter_map(|map| map.get(name)).collect() };
-    let language = |name: &&String| LANGUAGES.contains(&name.to_lowercase().as_str());
-    if !names.is_empty() && (names.iter().all(|name| is_data(name)) || names.iter().all(language)) {
+    if keyed_by_data(names.iter().map(|name| name.as_str())) {
         let values: Vec<&Value> = maps.iter().flat_map(|map| map.values()).collect();
         return Type::Map(Box::new(infer(&values).unwrap_or(Type::Any)));
     }
@@ -84,6 +89,28 @@ fn object(objects: &[&Value]) -> Type {
     } else {
         Type::Record(RecordBody { fields, open: true })
     }
+}
+
+/// Whether keys are data: ids, dates, codes of languages.
+pub(crate) fn keyed_by_data<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> bool {
+    let language = |key: &&str| LANGUAGES.contains(&key.to_lowercase().as_str());
+    let codes = || keys.clone().all(|key| key.len() == 2);
+    let count = keys.clone().count();
+    // A list of languages may have one that is not known here.
+    let spoken = keys.clone().filter(language).count();
+    // `id` is a language, but more often an identifier.
+    let only_id = keys.clone().all(|key| key.eq_ignore_ascii_case("id"));
+    count > 0 && (keys.clone().all(is_data) || codes() && !only_id && spoken * 4 >= count * 3)
+}
+
+/// Families of keys by what they start with; in a neutral example their number is 0.
+const FAMILIES: [&str; 8] =
+    ["UF_", "uf", "PARENT_ID_", "parentId", "DYNAMIC_", "dynamic_", "PROPERTY_", "property"];
+
+/// The family of a key that holds a number: `UF_CRM_*` of `UF_CRM_0`.
+pub(crate) fn family_of(key: &str) -> Option<String> {
+    let numbered = FAMILIES.iter().any(|start| key.starts_with(start)) && key.contains('0');
+    numbered.then(|| key.replacen('0', "*", 1))
 }
 
 /// Whether a key of an example is data: an id, a date, a placeholder.

@@ -58,7 +58,11 @@ pub(crate) fn languages(en: Language, ru: Language, choices: &mut Vec<Choice>) -
             }
         }
     }
-    Language { methods, records, choices: Vec::new() }
+    let mut loose = en.loose;
+    for (page, fields) in ru.loose {
+        loose.entry(page).or_default().extend(fields);
+    }
+    Language { methods, records, choices: Vec::new(), loose }
 }
 
 fn method(method: &mut Method, ru: Method, choices: &mut Vec<Choice>) {

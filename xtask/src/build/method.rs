@@ -25,13 +25,16 @@ pub(crate) struct Language {
     pub methods: Vec<Method>,
     pub records: BTreeMap<String, Record>,
     pub choices: Vec<Choice>,
+    /// By page: documented fields of the answer whose place only an example can tell.
+    pub loose: BTreeMap<String, Vec<Field>>,
 }
 
 /// The methods of one language, sorted by page.
 pub(crate) fn language(world: &World<'_>) -> Language {
     let mut language = Language::default();
     for page in world.pages.values().filter(|p| p.kind == PageKind::Method) {
-        let method = method(world, page, &mut language.records, &mut language.choices);
+        let (method, loose) = method(world, page, &mut language.records, &mut language.choices);
+        language.loose.insert(page.path.clone(), loose);
         language.methods.push(method);
     }
     language
@@ -73,7 +76,7 @@ fn method(
     page: &PageFacts,
     records: &mut BTreeMap<String, Record>,
     choices: &mut Vec<Choice>,
-) -> Method {
+) -> (Method, Vec<Field>) {
     let head = &page.head;
     let calls = calls(page);
     let own: Vec<&CallShape> =
@@ -89,7 +92,7 @@ fn method(
         answer: false,
     };
     let (body, alternatives) = params(&mut resolver, page, &own);
-    let answer = answer(&mut resolver, page);
+    let (answer, loose) = answer(&mut resolver, page);
     let mut related: Vec<String> = Vec::new();
     for section in &page.sections {
         for item in &section.items {
@@ -104,7 +107,7 @@ fn method(
     }
     let webhook = calls.iter().any(|c| c.auth == Auth::Webhook);
     let app = calls.iter().any(|c| c.auth == Auth::App);
-    Method {
+    let method = Method {
         name: head.name.clone(),
         rest: head.rest.unwrap_or(Rest::V2),
         page: page.path.clone(),
@@ -130,7 +133,8 @@ fn method(
         answer,
         errors: errors(page),
         related,
-    }
+    };
+    (method, loose)
 }
 
 /// Whether every example that sends something sends it by position.

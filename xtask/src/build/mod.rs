@@ -5,6 +5,7 @@
 
 mod answer;
 mod fields;
+mod fit;
 mod hoist;
 mod infer;
 mod merge;
@@ -15,11 +16,13 @@ mod prove;
 mod queries;
 pub mod report;
 mod scopes;
+mod shape;
 mod shared;
 mod stats;
 #[cfg(test)]
 mod tests;
 mod types;
+mod widen;
 mod world;
 
 use std::collections::BTreeMap;
@@ -56,16 +59,16 @@ pub struct Built {
 /// Puts the schema together.
 pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut report = Report::default();
-    let language = |&lang: &Lang| {
-        let world = World::new(lang, pages.iter());
-        rayon::join(|| method::language(&world), || dangling(&world))
-    };
-    let both: Vec<_> = Lang::ALL.par_iter().map(language).collect();
+    let worlds: Vec<World<'_>> =
+        Lang::ALL.par_iter().map(|&lang| World::new(lang, pages.iter())).collect();
+    let language = |world: &_| rayon::join(|| method::language(world), || dangling(world));
+    let both: Vec<_> = worlds.par_iter().map(language).collect();
     let (mut built, dangling): (Vec<_>, Vec<_>) = both.into_iter().unzip();
     report.choices.extend(dangling.into_iter().flatten());
     let ru = built.pop().unwrap_or_default();
     let en = built.pop().unwrap_or_default();
-    let merged = merge::languages(en, ru, &mut report.choices);
+    let mut merged = merge::languages(en, ru, &mut report.choices);
+    answer::prove(&mut merged, &worlds);
 
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
     for mut method in merged.methods.into_iter().chain(described.iter().map(method::described)) {
@@ -262,6 +265,13 @@ pub(crate) fn merge_fields(a: &mut Field, b: &Field) {
     if a.ty != b.ty {
         a.ty = match (&a.ty, &b.ty) {
             (Type::Any, ty) | (ty, Type::Any) => ty.clone(),
+            // An object with its fields told is the object that was only named.
+            (Type::Map(bare), ty @ (Type::Record(_) | Type::Ref(_)))
+            | (ty @ (Type::Record(_) | Type::Ref(_)), Type::Map(bare))
+                if **bare == Type::Any =>
+            {
+                ty.clone()
+            }
             (x, y) => union(vec![x.clone(), y.clone()]),
         };
     }

@@ -52,7 +52,7 @@ impl<'f> Resolver<'_, 'f> {
         if let Some(ty) = self.parts(row, name, at) {
             return ty;
         }
-        infer(at.evidence).unwrap_or(Type::Any)
+        if self.answer { Type::Any } else { infer(at.evidence).unwrap_or(Type::Any) }
     }
 
     /// The docs use a record's name for its identifier too: where every example is a scalar, it is.
@@ -73,7 +73,7 @@ impl<'f> Resolver<'_, 'f> {
                 && row.about.keys.is_empty()
                 && (id.ends_with("id") || id.ends_with("ids"))
                 && !self.answer;
-            let held = types::identifier(&word.word).or_else(|| self.base(&word.word));
+            let held = self.base(&word.word);
             return if is_id { held.unwrap_or(ty) } else { ty };
         }
         let scalar = union(scalars);

@@ -26,6 +26,14 @@ impl<'f> Resolver<'_, 'f> {
             found = !body.fields.is_empty();
         }
         for place in self.places(row, name, at) {
+            // Of an answer, a cell that tells the keys points to a method for their values.
+            if self.answer
+                && found
+                && place.page.kind == PageKind::Method
+                && place.page.path != at.page.path
+            {
+                continue;
+            }
             match self.section(place, at.evidence, false) {
                 Some(Type::Record(other)) => {
                     merge_bodies(&mut body, &other);
@@ -62,9 +70,11 @@ impl<'f> Resolver<'_, 'f> {
     fn places(&self, row: &FieldRow, name: &str, at: At<'f, '_>) -> Vec<Place<'f>> {
         let mut places: Vec<Place<'f>> = Vec::new();
         let mut add = |place: Place<'f>| {
-            if place.key() != (&at.page.path, at.section)
-                && !places.iter().any(|p| p.key() == place.key())
-            {
+            // A part that is described like what it is part of.
+            let (page, section) = place.key();
+            let own = place.key() == (&at.page.path, at.section)
+                && !self.stack.iter().any(|(path, index)| path == page && *index == section);
+            if !own && !places.iter().any(|p| p.key() == place.key()) {
                 places.push(place);
             }
         };
@@ -92,7 +102,14 @@ impl<'f> Resolver<'_, 'f> {
             let section = &at.page.sections[*i];
             section.role == at.role
                 && section.holds_fields()
-                && section.subject.as_deref().is_some_and(|s| s.eq_ignore_ascii_case(name))
+                && section.subject.as_deref().is_some_and(|subject| {
+                    subject.eq_ignore_ascii_case(name)
+                        || self.answer
+                            && row.types.iter().any(|t| {
+                                types::word(&t.word) == Word::Named
+                                    && t.word.eq_ignore_ascii_case(subject)
+                            })
+                })
         };
         let after = (at.section + 1..at.page.sections.len()).find(named);
         if let Some(section) = after.or_else(|| (0..at.section).rev().find(named)) {

@@ -1,4 +1,4 @@
-//! What is documented against what examples show.
+//! What is documented of a parameter against what examples send.
 
 use b24_schema::Type;
 use serde_json::Value;
@@ -12,8 +12,7 @@ impl<'f> Resolver<'_, 'f> {
     pub(super) fn prove(&mut self, ty: Type, name: &str, at: At<'f, '_>) -> Type {
         let telling = |v: &&&Value| infer::scalar(v).is_some() || v.is_object() || v.is_array();
         let shown: Vec<&Value> = at.evidence.iter().filter(telling).copied().collect();
-        let against: Vec<&Value> =
-            shown.iter().copied().filter(|v| !fits(&ty, v, self.answer)).collect();
+        let against: Vec<&Value> = shown.iter().copied().filter(|v| !sends(&ty, v)).collect();
         let Some(other) = infer(&against) else { return ty };
         choose(
             self.choices,
@@ -28,7 +27,7 @@ impl<'f> Resolver<'_, 'f> {
 }
 
 /// The documented type and one that examples show instead; `all` of them, or only some.
-pub(crate) fn reconcile(documented: Type, shown: Type, all: bool) -> Type {
+fn reconcile(documented: Type, shown: Type, all: bool) -> Type {
     let is_record = |ty: &Type| matches!(ty, Type::Record(_) | Type::Ref(_));
     match (documented, shown) {
         // A record documented as one but shown in a list is a list of it; and the other way round.
@@ -54,12 +53,12 @@ fn is_scalar(ty: &Type) -> bool {
     }
 }
 
-/// Whether `value` may stand where `ty` is asked for, as PHP sees it.
-pub(crate) fn fits(ty: &Type, value: &Value, answer: bool) -> bool {
+/// Whether a call may send `value` where `ty` is asked for.
+fn sends(ty: &Type, value: &Value) -> bool {
     match (ty, value) {
         (Type::Any, _) | (_, Value::Null) => true,
         (_, Value::String(s)) if s.is_empty() || s == crate::examples::UNKNOWN => true,
-        (Type::Union(members), value) => members.iter().any(|m| fits(m, value, answer)),
+        (Type::Union(members), value) => members.iter().any(|m| sends(m, value)),
         (Type::Integer | Type::Number | Type::Timestamp, Value::Number(_)) => true,
         (Type::Integer | Type::Number | Type::Timestamp, Value::String(s)) => {
             s.parse::<f64>().is_ok()
@@ -70,17 +69,11 @@ pub(crate) fn fits(ty: &Type, value: &Value, answer: bool) -> bool {
         }
         (Type::Boolean(_), Value::Number(_)) => true,
         (Type::String, Value::String(_) | Value::Number(_)) => true,
-        (Type::String, Value::Bool(_)) => answer,
         (Type::Date | Type::DateTime, Value::String(_)) => true,
-        (Type::Date | Type::DateTime, Value::Bool(false)) => answer,
         (Type::File, _) => true,
-        (Type::List(inner), Value::Array(values)) => values.iter().all(|v| fits(inner, v, answer)),
-        (Type::List(inner), Value::Object(map)) => {
-            answer && map.iter().all(|(k, v)| infer::is_data(k) && fits(inner, v, answer))
-        }
-        (Type::Map(inner), Value::Object(map)) => map.values().all(|v| fits(inner, v, answer)),
+        (Type::List(inner), Value::Array(values)) => values.iter().all(|v| sends(inner, v)),
+        (Type::Map(inner), Value::Object(map)) => map.values().all(|v| sends(inner, v)),
         (Type::Map(_) | Type::Record(_) | Type::Ref(_), Value::Array(values)) => values.is_empty(),
-        (Type::Map(_) | Type::Record(_) | Type::Ref(_), Value::Bool(false)) => answer,
         (Type::Record(_) | Type::Ref(_), Value::Object(_)) => true,
         _ => false,
     }

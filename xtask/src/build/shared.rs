@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use b24_schema::{Field, Module, Record, RecordBody, Type};
 
-use super::fields::Resolver;
+use super::fit::Records;
 use super::{merge_bodies, union};
 
 /// Puts every record that a method reaches into its module; the rest is dropped.
@@ -66,36 +66,45 @@ fn visit(ty: &Type, records: &BTreeMap<String, Record>, reached: &mut BTreeSet<S
     }
 }
 
-impl Resolver<'_, '_> {
-    /// Types in which records stand in several places get them as one shared record.
-    pub(crate) fn share(&mut self, ty: Type, name: &str) -> Type {
-        let ty = match ty {
-            Type::List(inner) => return Type::List(Box::new(self.share(*inner, name))),
-            Type::Map(inner) => return Type::Map(Box::new(self.share(*inner, name))),
-            ty => ty,
-        };
-        let Type::Union(members) = &ty else { return ty };
-        let mut bodies = Vec::new();
-        members.iter().for_each(|m| in_place(m, &mut bodies));
-        if bodies.len() < 2 {
-            return ty;
+/// What the shared records of a method's answer are called after.
+pub(crate) fn of_answer(method: &str) -> String {
+    format!("{method}_answer")
+}
+
+/// Types in which records stand in several places get them as one shared record, named after the
+/// method and the field.
+pub(crate) fn share(ty: Type, method: &str, page: &str, name: &str, records: &mut Records) -> Type {
+    let ty = match ty {
+        Type::List(inner) => {
+            return Type::List(Box::new(share(*inner, method, page, name, records)));
         }
-        let mut body = bodies[0].clone();
-        bodies[1..].iter().for_each(|other| merge_bodies(&mut body, other));
-        let kind = if self.answer { "answer_" } else { "" };
-        let mut record = snake(&format!("{}_{kind}{name}", self.page.head.name));
-        while self.records.get(&record).is_some_and(|known| known.body != body) {
-            record.push_str("_item");
-        }
-        let shared = Record {
-            name: record.clone(),
-            page: self.page.path.clone(),
-            modules: Vec::new(),
-            body,
-        };
-        self.records.insert(record.clone(), shared);
-        union(members.iter().map(|m| replaced(m, &record)).collect())
+        Type::Map(inner) => return Type::Map(Box::new(share(*inner, method, page, name, records))),
+        ty => ty,
+    };
+    let Type::Union(members) = &ty else { return ty };
+    let mut bodies = Vec::new();
+    members.iter().for_each(|m| in_place(m, &mut bodies));
+    if bodies.len() < 2 {
+        return ty;
     }
+    let mut body = bodies[0].clone();
+    bodies[1..].iter().for_each(|other| merge_bodies(&mut body, other));
+    let mut record = snake(&format!("{method}_{name}"));
+    while records.get(&record).is_some_and(|known| known.body != body) {
+        record.push_str("_item");
+    }
+    let shared = Record { name: record.clone(), page: page.to_owned(), modules: Vec::new(), body };
+    records.insert(record.clone(), shared);
+    union(members.iter().map(|m| replaced(m, &record)).collect())
+}
+
+/// The one record in place in `ty` as a shared one, which `ty` then refers to.
+pub(crate) fn moved(ty: &mut Type, name: &str, page: &str) -> Option<Record> {
+    let mut bodies = Vec::new();
+    in_place(ty, &mut bodies);
+    let body = (*bodies.first()?).clone();
+    *ty = replaced(ty, name);
+    Some(Record { name: name.to_owned(), page: page.to_owned(), modules: Vec::new(), body })
 }
 
 /// The records that stand in place in `ty`, not those inside them.

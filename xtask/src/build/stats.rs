@@ -6,6 +6,8 @@ use b24_schema::{Field, Rest, Schema, Type};
 
 use crate::facts::{Item, PageFacts, Section};
 
+use super::choose;
+use super::prove::kind;
 use super::report::{Coverage, Report};
 
 /// Counts what reached the schema.
@@ -18,23 +20,31 @@ pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
         }
         c.methods_without_params += usize::from(method.params.is_empty());
         fields(&method.params, &mut c);
-        c.answers_typed += usize::from(method.answer.ty != Type::Any);
+        if is_told(&method.answer.ty) {
+            c.answers_typed += 1;
+        } else {
+            let message = format!("nothing tells what is in {}", kind(&method.answer.ty));
+            choose(&mut report.choices, &method.page, "answer", "answer-untold", message);
+        }
         c.outputs_typed += usize::from(!holds_anything(&method.answer.ty));
     }
     c.records = schema.modules.values().map(|m| m.records.len()).sum();
     let is = |code: &str| report.choices.iter().filter(|choice| choice.code == code).count();
     c.dangling_links = is("dangling-link");
     c.one_language_only = is("english-only") + is("filled-from-ru");
-    c.requests_contradicting = contradicting(report, false);
-    c.answers_contradicting = contradicting(report, true);
+    c.requests_contradicting = report
+        .choices
+        .iter()
+        .filter(|c| c.code == "example-contradicts")
+        .map(|c| &c.page)
+        .collect::<BTreeSet<_>>()
+        .len();
     for item in pages.iter().flat_map(|p| &p.sections).flat_map(Section::flat) {
-        match item {
-            Item::Call(_) => c.requests += 1,
-            Item::Body(_) => c.answers += 1,
-            _ => {}
-        }
+        c.requests += usize::from(matches!(item, Item::Call(_)));
     }
     c.params_any_documented = c.params_any.saturating_sub(is("type-unknown"));
+    report.choices.sort();
+    report.choices.dedup();
     report.coverage = c;
 }
 
@@ -47,14 +57,20 @@ fn holds_anything(ty: &Type) -> bool {
     }
 }
 
-fn contradicting(report: &Report, answers: bool) -> usize {
-    let pages: BTreeSet<&str> = report
-        .choices
-        .iter()
-        .filter(|c| c.code == "example-contradicts" && (c.at == "answer") == answers)
-        .map(|c| c.page.as_str())
-        .collect();
-    pages.len()
+/// Whether a type tells what an answer holds.
+fn is_told(ty: &Type) -> bool {
+    match ty {
+        Type::Any => false,
+        Type::List(inner) | Type::Map(inner) => is_told(inner),
+        Type::Record(body) => match body.fields.as_slice() {
+            [] => false,
+            // What is wrapped is what counts.
+            [only] => is_told(&only.ty),
+            _ => true,
+        },
+        Type::Union(members) => members.iter().all(is_told),
+        _ => true,
+    }
 }
 
 fn fields(list: &[Field], c: &mut Coverage) {

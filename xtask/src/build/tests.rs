@@ -1,5 +1,7 @@
 //! Tests of putting a schema together. All pages are made up here.
 
+mod answers;
+
 use b24_schema::{Rest, Wire};
 use serde_json::{Value, json};
 
@@ -279,22 +281,6 @@ fn choices_of_parameters_are_combined() {
     let page = |rows: &[(&str, &str)]| method(&format!("## Method Parameters\n\n{}", table(rows)));
     assert_eq!(page(&rows[..2]).alternatives, [["a"], ["b"]]);
     assert_eq!(page(&rows).alternatives, [["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]]);
-}
-
-#[test]
-fn the_answer_is_what_stands_in_the_envelope() {
-    let rows =
-        table(&[("**result**\n`object`", "The [item](#item)"), ("**total**\n`integer`", "All")]);
-    let item = table(&[("**ID**\n`integer`", "Number"), ("**NAME**\n`string`", "Name")]);
-    let answer = |example: Value| {
-        method(&format!("## Response Handling\n\n```json\n{example}\n```\n\n### Returned Data\n\n{rows}\n### Item {{#item}}\n\n{item}")).answer
-    };
-    let one = answer(json!({"result": {"ID": "1", "NAME": "x"}, "total": 1}));
-    assert_eq!(names(&one.ty), ["ID", "NAME"]);
-    assert!(one.total && !one.next && !one.bare);
-    // What the example proves must decode.
-    let many = answer(json!({"result": [{"ID": "1", "NAME": "x"}]}));
-    assert!(matches!(&many.ty, Type::List(_)), "{many:#?}");
 }
 
 #[test]

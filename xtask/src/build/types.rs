@@ -49,12 +49,14 @@ pub(crate) enum Word {
 
 pub(crate) fn word(word: &str) -> Word {
     let lower = word.to_lowercase();
+    // Corrections write so, where a page only says `array`.
+    if let Some(Word::Basic(inner)) = lower.strip_suffix("{}").map(self::word) {
+        return Word::Basic(Type::Map(Box::new(inner)));
+    }
     match lower.as_str() {
         "char" => Word::Char,
         "object" => Word::Object,
         "array" => Word::Array,
-        // No page says so; corrections do, of objects whose keys are the caller's.
-        "map" => Word::Basic(Type::Map(Box::new(Type::String))),
         _ => BASIC
             .iter()
             .find(|(name, _)| *name == lower)
@@ -65,14 +67,6 @@ pub(crate) fn word(word: &str) -> Word {
 /// Whether a word stands for something with parts.
 pub(crate) fn is_container(written: &TypeWord) -> bool {
     written.list > 0 || matches!(word(&written.word), Word::Object | Word::Array)
-}
-
-/// Words that name a record, and what a field that refers to one holds, where it is no number.
-const IDENTIFIERS: [(&str, Type); 1] = [("crm_currency", Type::String)];
-
-/// What a field holds that refers to such a record.
-pub(crate) fn identifier(word: &str) -> Option<Type> {
-    IDENTIFIERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, ty)| ty.clone())
 }
 
 /// The wire form of a boolean that its allowed values or its default show.

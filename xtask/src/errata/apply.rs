@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{Change, Errata, Patch, RowChange, RowPath};
-use crate::corpus::Lang;
+use crate::corpus::{FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::facts::{
-    About, BodyShape, CallShape, FieldRow, Item, PageFacts, Required, Role, TypeWord,
+    About, BodyShape, CallShape, FieldRow, FieldTable, Item, PageFacts, Required, Role, Section,
+    TypeWord,
 };
 
 /// Applies every erratum to its pages.
@@ -58,6 +59,19 @@ fn patch(page: &mut PageFacts, patch: &Patch) -> Result<(), String> {
             replace(&mut page.head.who, &change)
         }
         Patch::Row { path, change } => row(page, path, change),
+        Patch::Answer(types) => answer(page, types),
+        Patch::TypeBase { word, change } => {
+            let mut outcome = Err(format!("no dictionary has `{word}`"));
+            each_list(page, &mut |_, items| {
+                for item in items {
+                    let Item::Types(rows) = item else { continue };
+                    for row in rows.iter_mut().filter(|row| row.word == *word) {
+                        outcome = replace(&mut row.base, change);
+                    }
+                }
+            });
+            outcome
+        }
         Patch::CallMethod(Change { was, now }) => {
             let mut done = false;
             each_list(page, &mut |_, items| {
@@ -112,6 +126,20 @@ fn replace<T: PartialEq + Clone + std::fmt::Debug>(
         return Err(format!("the page has {value:?}, not {:?}", change.was));
     }
     value.clone_from(&change.now);
+    Ok(())
+}
+
+fn answer(page: &mut PageFacts, types: &[TypeWord]) -> Result<(), String> {
+    let says = |section: &Section| section.role == Role::Answer && !section.items.is_empty();
+    if page.sections.iter().any(says) {
+        return Err("the page describes its answer".to_owned());
+    }
+    let row =
+        FieldRow { names: vec!["result".to_owned()], types: types.to_vec(), ..FieldRow::default() };
+    let table =
+        FieldTable { rows: vec![row], span: Span { file: FileId::ERRATA, start: 0, end: 0 } };
+    let items = vec![Item::Fields(table)];
+    page.sections.push(Section { level: 2, role: Role::Answer, items, ..Section::default() });
     Ok(())
 }
 

@@ -72,6 +72,8 @@ struct Raw {
     row: Option<String>,
     nth: Option<NonZeroUsize>,
     after: Option<String>,
+    #[serde(rename = "type")]
+    word: Option<String>,
     required: Option<Mark>,
     at: Option<String>,
     was: Option<toml::Value>,
@@ -117,6 +119,8 @@ enum Fix {
     RowDefault,
     RowDrop,
     RowAdd,
+    TypeBase,
+    Answer,
     CallMethod,
     CallKey,
     CallDrop,
@@ -208,12 +212,11 @@ fn patch(raw: &Raw) -> Result<Patch, String> {
             let Change { was, now } = change::<Vec<String>>(raw)?;
             row(RowChange::Types(Change { was: types(was)?, now: types(now)? }))
         }
-        Fix::RowDefault => {
-            let value = |v: &Option<toml::Value>, key| {
-                v.as_ref().map(|_| read::<String>(v, key)).transpose()
-            };
-            let change = Change { was: value(&raw.was, "was")?, now: value(&raw.now, "now")? };
-            row(RowChange::Default(change))
+        Fix::RowDefault => row(RowChange::Default(optional(raw)?)),
+        Fix::Answer => Ok(Patch::Answer(types(read(&raw.now, "now")?)?)),
+        Fix::TypeBase => {
+            let word = raw.word.clone().ok_or("`type` is missing: which word?")?;
+            Ok(Patch::TypeBase { word, change: optional(raw)? })
         }
         Fix::RowDrop => row(RowChange::Drop(types(read(&raw.was, "was")?)?)),
         Fix::RowAdd => row(RowChange::Add {
@@ -238,7 +241,8 @@ fn patch(raw: &Raw) -> Result<Patch, String> {
 /// A key that this kind of entry does not use is a mistake.
 fn allow(raw: &Raw) -> Result<(), String> {
     use Fix::{
-        Body, CallDrop, CallKey, RowAdd, RowDefault, RowDrop, RowNames, RowRequired, RowTypes,
+        Answer, Body, CallDrop, CallKey, RowAdd, RowDefault, RowDrop, RowNames, RowRequired,
+        RowTypes, TypeBase,
     };
     let fix = raw.fix;
     let row = matches!(fix, RowNames | RowRequired | RowTypes | RowDefault | RowDrop | RowAdd);
@@ -248,9 +252,10 @@ fn allow(raw: &Raw) -> Result<(), String> {
         ("nth", raw.nth.is_some(), row && !add),
         ("in", raw.place.is_some(), row),
         ("after", raw.after.is_some(), add),
+        ("type", raw.word.is_some(), matches!(fix, TypeBase)),
         ("required", raw.required.is_some(), add),
         ("at", raw.at.is_some(), matches!(fix, CallKey | Body)),
-        ("was", raw.was.is_some(), !add),
+        ("was", raw.was.is_some(), !add && !matches!(fix, Answer)),
         ("now", raw.now.is_some(), !matches!(fix, RowDrop | CallDrop)),
     ];
     match keys.iter().find(|(_, given, allowed)| *given && !allowed) {
@@ -264,6 +269,13 @@ fn change<T: DeserializeOwned>(raw: &Raw) -> Result<Change<T>, String> {
         return Err("`was` and `now` must differ".to_owned());
     }
     Ok(Change { was: read(&raw.was, "was")?, now: read(&raw.now, "now")? })
+}
+
+/// A change of a text that may be absent before or after.
+fn optional(raw: &Raw) -> Result<Change<Option<String>>, String> {
+    let value =
+        |v: &Option<toml::Value>, key| v.as_ref().map(|_| read::<String>(v, key)).transpose();
+    Ok(Change { was: value(&raw.was, "was")?, now: value(&raw.now, "now")? })
 }
 
 fn read<T: DeserializeOwned>(value: &Option<toml::Value>, key: &str) -> Result<T, String> {

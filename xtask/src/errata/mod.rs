@@ -26,8 +26,10 @@
 //! | `who` | `any`, `admin`, `restricted` | |
 //! | `row-names` | lists of names | `row` |
 //! | `row-required` | `no`, `yes`, `conditional` | `row` |
-//! | `row-types` | lists of types, `string[]` | `row` |
+//! | `row-types` | lists of types, `string[]`, `string{}` where keys are data | `row` |
 //! | `row-default` | texts; either may be left out | `row` |
+//! | `answer` | only `now`, the types of `result`, where a page does not describe it | |
+//! | `type-base` | basic types, in a dictionary of types; `was` may be left out | `type` |
 //! | `row-drop` | only `was`, the types | `row` |
 //! | `row-add` | only `now`, the types | `row`, `after`; `required` |
 //! | `call-method` | names of methods | |
@@ -120,6 +122,15 @@ pub enum Patch {
         /// What about it.
         change: RowChange,
     },
+    /// The types of the answer of a method whose page describes none.
+    Answer(Vec<TypeWord>),
+    /// What a word of a dictionary of types stands for where it refers to a record.
+    TypeBase {
+        /// The word.
+        word: String,
+        /// The basic type.
+        change: Change<Option<String>>,
+    },
     /// The method that examples call.
     CallMethod(Change<String>),
     /// A key in the parameters of examples; without a new one it is dropped.
@@ -188,6 +199,8 @@ impl fmt::Display for Patch {
             Self::Scopes(_) => f.write_str("scopes"),
             Self::Who(_) => f.write_str("who"),
             Self::Row { path, .. } => path.fmt(f),
+            Self::Answer(_) => f.write_str("answer"),
+            Self::TypeBase { word, .. } => write!(f, "type/{word}"),
             Self::CallMethod(_) | Self::CallDrop(_) => f.write_str("call"),
             Self::CallKey { at, was, .. } => write!(f, "call{at}/{was}"),
             Self::Body { at, .. } => write!(f, "body{at}"),

@@ -4,8 +4,7 @@ use b24_schema::Who;
 use serde_json::json;
 
 use super::*;
-use crate::corpus::{FileId, Span};
-use crate::facts::{Auth, FieldTable, Head, Origin, PageKind, Section, TabFacts};
+use crate::facts::{Auth, Head, Origin, PageKind, TabFacts, TypeRow};
 
 fn field(name: &str, word: &str) -> FieldRow {
     let types = vec![TypeWord { word: word.into(), list: 0, link: None }];
@@ -55,6 +54,41 @@ fn page() -> PageFacts {
         ],
         scopes: Vec::new(),
     }
+}
+
+#[test]
+fn an_answer_is_added_where_a_page_has_none() {
+    let entry = "page = \"a.md\"\nlang = \"en\"\nfix = \"answer\"\nnow = [\"integer[]\"]";
+    let mut pages = [page()];
+    let described = run(&mut pages, entry);
+    assert!(described.0[0].message.contains("the page describes its answer"), "{described:?}");
+    pages[0].sections.retain(|section| section.role != Role::Answer);
+    assert_eq!(run(&mut pages, entry).0, []);
+    let rows = pages[0].sections.last().map(Section::rows).unwrap_or_default();
+    let [row] = rows[..] else { panic!("{rows:?}") };
+    assert_eq!(
+        (row.names[0].as_str(), row.types[0].word.as_str(), row.types[0].list),
+        ("result", "integer", 1)
+    );
+    assert_eq!(run(&mut pages, entry).0.len(), 1, "it is stale now");
+}
+
+#[test]
+fn a_word_of_a_dictionary_gets_its_basic_type() {
+    let mut page = page();
+    let row = TypeRow { word: "coin".into(), about: About::default(), base: Some("object".into()) };
+    page.sections.push(section(Role::Other, None, vec![Item::Types(vec![row])]));
+    let mut pages = [page];
+    let entry = "page = \"a.md\"\nlang = \"en\"\nfix = \"type-base\"\ntype = \"coin\"\nwas = \"object\"\nnow = \"string\"";
+    assert_eq!(run(&mut pages, entry).0, []);
+    let base = |page: &PageFacts| match page.sections.last().map(|s| s.items.as_slice()) {
+        Some([Item::Types(rows)]) => rows[0].base.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(base(&pages[0]).as_deref(), Some("string"));
+    assert_eq!(run(&mut pages, entry).0.len(), 1, "it is stale now");
+    let entry = entry.replace("coin", "note");
+    assert!(run(&mut pages, &entry).0[0].message.contains("no dictionary has `note`"));
 }
 
 fn run(pages: &mut [PageFacts], entry: &str) -> Diagnostics {

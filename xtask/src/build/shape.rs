@@ -1,0 +1,165 @@
+//! What the form of a value tells: whether it says anything, whether its keys are names or data,
+//! whether it has the fields of a record, whether it describes fields.
+
+use b24_schema::{RecordBody, Type, field_ident};
+use serde_json::{Map, Value};
+
+use crate::examples::is_unknown;
+
+use super::fit::{self, Records, is_absent};
+use super::infer;
+
+/// What a description of a field says, and what tells it from other records that have a type.
+const DESCRIBED_BY: [&str; 2] = ["type", "title"];
+const FLAGS: [&str; 5] = ["isRequired", "isReadOnly", "isImmutable", "isMultiple", "isDynamic"];
+
+/// Objects of so many entries alike are keyed by data, whatever the keys look like.
+const ALIKE: usize = 3;
+
+/// The values that tell a type: `false` is nothing where others are something.
+///
+/// An empty object never speaks against what is documented; where nothing is, it is an object.
+pub(super) fn telling<'e>(values: &[&'e Value], ty: &Type) -> Vec<&'e Value> {
+    let empty = |v: &Value| *ty == Type::Any && v.as_object().is_some_and(Map::is_empty);
+    let mut out: Vec<&'e Value> = values.iter().copied().filter(|v| tells(v) || empty(v)).collect();
+    if out.iter().any(|v| !v.is_boolean()) && !out.iter().any(|v| **v == Value::Bool(true)) {
+        out.retain(|v| !v.is_boolean());
+    }
+    out
+}
+
+/// Whether an object lists descriptions of fields in another form: objects alike, each with a type,
+/// where a record of plain values is documented.
+pub(super) fn lists_types(item: &Type, value: &Value) -> bool {
+    let Some(map) = value.as_object() else { return false };
+    let plain = match item {
+        Type::Record(body) => {
+            let shown = |field: &&b24_schema::Field| map.contains_key(&field.name);
+            body.fields.iter().filter(shown).all(|field| is_scalar(&field.ty))
+        }
+        item => *item == Type::Any,
+    };
+    let typed = |value: &Value| {
+        value.as_object().is_some_and(|map| map.keys().any(|k| k.eq_ignore_ascii_case("type")))
+    };
+    let entries: Vec<&Value> = map.values().collect();
+    plain && entries.len() >= ALIKE && entries.iter().all(|v| typed(v)) && alike(&entries)
+}
+
+/// Whether a value tells a type.
+pub(super) fn tells(value: &Value) -> bool {
+    let left_out =
+        |map: &Map<String, Value>| map.keys().all(|key| is_unknown(&Value::from(&**key)));
+    let empty = value.as_object().is_some_and(left_out);
+    // `false` may be a boolean as well as nothing.
+    !is_unknown(value) && !empty && (!is_absent(value) || *value == Value::Bool(false))
+}
+
+/// Whether the keys of an object are data, where `item` is what is documented.
+pub(super) fn keyed(item: &Type, value: &Value, records: &Records) -> bool {
+    let Some(map) = value.as_object() else { return false };
+    if map.is_empty() {
+        return false;
+    }
+    if infer::keyed_by_data(map.keys().map(String::as_str)) {
+        return !overlaps(item, value, records);
+    }
+    let objects: Vec<&Value> = map.values().filter(|v| tells(v)).collect();
+    if !objects.iter().all(|v| v.is_object()) || objects.is_empty() {
+        return false;
+    }
+    match item {
+        Type::Any => objects.len() >= ALIKE && alike(&objects),
+        item => {
+            is_named(item)
+                && !overlaps(item, value, records)
+                && objects.iter().all(|v| overlaps(item, v, records))
+        }
+    }
+}
+
+/// Whether an object has any of the fields of a record.
+pub(super) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
+    let body = match item {
+        Type::Record(body) => body,
+        Type::Ref(name) => match records.get(name) {
+            Some(record) => &record.body,
+            None => return false,
+        },
+        Type::Union(members) => return members.iter().any(|m| overlaps(m, value, records)),
+        _ => return false,
+    };
+    let Some(map) = value.as_object() else { return false };
+    map.keys().any(|key| {
+        body.fields.iter().any(|field| {
+            field.name.eq_ignore_ascii_case(key)
+                || field.is_wildcard() && fit::family(&field.name, key)
+        })
+    })
+}
+
+/// Whether objects have the same keys, but for a few.
+pub(super) fn alike(objects: &[&Value]) -> bool {
+    let keys = |value: &Value| -> Vec<String> {
+        value.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default()
+    };
+    let first = keys(objects[0]);
+    first.len() > 1
+        && objects.iter().all(|value| {
+            let other = keys(value);
+            let same = first.iter().filter(|key| other.contains(key)).count();
+            same * 4 >= first.len().max(other.len()) * 3
+        })
+}
+
+/// Whether an object describes the fields of another: names, and what is known of each.
+pub(super) fn describes_fields(value: &Value) -> bool {
+    let Some(map) = value.as_object() else { return false };
+    let many = map.len() >= ALIKE;
+    let describes = |value: &&Value| {
+        value.as_object().is_some_and(|map| {
+            let has = |key: &&str| map.contains_key(*key);
+            // Two or less may be anything that has a type and a title.
+            DESCRIBED_BY.iter().any(&has) && FLAGS.iter().any(&has)
+                || many && DESCRIBED_BY.iter().all(has)
+        })
+    };
+    let described = map.values().filter(describes).count();
+    // Many fields may have nothing but a type.
+    let known = |key: &String| DESCRIBED_BY.iter().chain(&FLAGS).any(|known| known == key);
+    let only_typed = |value: &Value| {
+        value.as_object().is_some_and(|map| map.contains_key("type") && map.keys().all(known))
+    };
+    let name = |key: &String| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    map.keys().all(name)
+        && map.values().all(Value::is_object)
+        && (described * 2 > map.len() || many && map.values().all(only_typed))
+}
+
+/// Whether a value may stand where `ty` is documented, its parts aside.
+pub(super) fn hosts(ty: &Type, value: &Value) -> bool {
+    match ty {
+        Type::Any | Type::File => true,
+        Type::Record(_) | Type::Ref(_) | Type::Map(_) => value.is_object(),
+        Type::List(_) => value.is_array(),
+        ty => fit::fits(ty, value, &Records::new()),
+    }
+}
+
+pub(super) fn is_named(ty: &Type) -> bool {
+    matches!(ty, Type::Record(_) | Type::Ref(_))
+}
+
+pub(super) fn is_scalar(ty: &Type) -> bool {
+    match ty {
+        Type::Any | Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_) => false,
+        Type::Union(members) => members.iter().all(is_scalar),
+        _ => true,
+    }
+}
+
+/// Whether a key cannot be a name in Rust, or is one that the record has already.
+pub(super) fn taken(body: &RecordBody, key: &str) -> bool {
+    let Ok(ident) = field_ident(key) else { return true };
+    body.fields.iter().any(|field| field_ident(&field.name).is_ok_and(|known| known == ident))
+}

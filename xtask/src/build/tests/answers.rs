@@ -1,0 +1,255 @@
+//! Tests of answers.
+
+use super::*;
+
+#[test]
+fn the_answer_is_what_stands_in_the_envelope() {
+    let rows =
+        table(&[("**result**\n`object`", "The [item](#item)"), ("**total**\n`integer`", "All")]);
+    let item = table(&[("**ID**\n`integer`", "Number"), ("**NAME**\n`string`", "Name")]);
+    let answer = |example: Value| {
+        method(&format!("## Response Handling\n\n```json\n{example}\n```\n\n### Returned Data\n\n{rows}\n### Item {{#item}}\n\n{item}")).answer
+    };
+    let one = answer(json!({"result": {"ID": "1", "NAME": "x"}, "total": 1}));
+    assert_eq!(names(&one.ty), ["ID", "NAME"]);
+    assert!(one.total && !one.next && !one.bare);
+    // What the example proves must decode.
+    let many = answer(json!({"result": [{"ID": "1", "NAME": "x"}]}));
+    assert!(matches!(&many.ty, Type::List(_)), "{many:#?}");
+}
+
+/// The answer of a page with this table of returned data and these examples.
+fn answer(rows: &[(&str, &str)], rest: &str, examples: &[Value]) -> Type {
+    let examples: String =
+        examples.iter().map(|e| format!("```json\n{}\n```\n\n", json!({"result": e}))).collect();
+    let table = if rows.is_empty() { String::new() } else { table(rows) };
+    let body = format!("## Response Handling\n\n{examples}### Returned Data\n\n{table}\n{rest}");
+    method(&body).answer.ty
+}
+
+/// The type of a field of a record, by its path; `[]` stands for elements and `{}` for values.
+fn at<'t>(ty: &'t Type, path: &str) -> &'t Type {
+    path.split('.').fold(ty, |ty, name| match (ty, name) {
+        (Type::List(inner), "[]") | (Type::Map(inner), "{}") => inner,
+        (Type::Record(body), name) => {
+            let field = body.fields.iter().find(|field| field.name == name);
+            &field.unwrap_or_else(|| panic!("no {name} in {body:?}")).ty
+        }
+        (ty, name) => panic!("no {name} in {ty:?}"),
+    })
+}
+
+const OBJECT: (&str, &str) = ("**result**\n`object`", "What was found");
+
+#[test]
+fn keys_that_only_an_example_has_are_fields_too() {
+    let rows = [OBJECT, ("**ID**\n`integer`", "Number")];
+    let ty = answer(&rows, "", &[json!({"ID": "1", "MORE": [{"on": true}]})]);
+    assert_eq!(*at(&ty, "ID"), Type::Integer, "a number as text is a number still");
+    assert_eq!(*at(&ty, "MORE.[].on"), Type::Boolean(Wire::Json));
+}
+
+#[test]
+fn nothing_speaks_against_no_documented_type() {
+    let rows = [OBJECT, ("**when**\n`datetime`", "When"), ("**who**\n`integer`", "Who")];
+    for nothing in [json!(null), json!(false), json!(""), json!([]), json!({})] {
+        let ty = answer(&rows, "", &[json!({"when": nothing, "who": nothing})]);
+        assert_eq!((at(&ty, "when"), at(&ty, "who")), (&Type::DateTime, &Type::Integer));
+    }
+}
+
+#[test]
+fn what_contradicts_the_table_stands_beside_it() {
+    let rows = [OBJECT, ("**code**\n`integer`", "Code"), ("**parts**\n`string`", "Parts")];
+    let ty = answer(&rows, "", &[json!({"code": "text", "parts": {"x": 1}})]);
+    assert_eq!(*at(&ty, "code"), Type::Union(vec![Type::Integer, Type::String]));
+    assert_eq!(*at(&ty, "parts.x"), Type::Integer, "a word for a scalar describes no object");
+}
+
+#[test]
+fn a_documented_record_is_found_wherever_the_example_has_it() {
+    let rows = [
+        OBJECT,
+        ("**id**\n`integer`", "Number"),
+        ("**name**\n`string`", "Name"),
+        ("**gone**\n`datetime`", "Shown nowhere"),
+    ];
+    let item = json!({"id": "1", "name": "x"});
+    let one = answer(&rows, "", std::slice::from_ref(&item));
+    assert_eq!(names(&one), ["id", "name", "gone"]);
+    let list = answer(&rows, "", &[json!([item])]);
+    assert_eq!(*at(&list, "[].id"), Type::Integer);
+    let wrapped = answer(&rows, "", &[json!({"item": item})]);
+    assert_eq!(names(&wrapped), ["item"]);
+    assert_eq!(*at(&wrapped, "item.gone"), Type::DateTime);
+    let listed = answer(&rows, "", &[json!({"items": [item]})]);
+    assert_eq!(*at(&listed, "items.[].id"), Type::Integer);
+    let by_id = answer(&rows, "", &[json!({"7": item, "8": item})]);
+    assert_eq!(*at(&by_id, "{}.id"), Type::Integer);
+    let by_code = answer(&rows, "", &[json!({"G2": item, "AU": item})]);
+    assert_eq!(*at(&by_code, "{}.id"), Type::Integer);
+}
+
+#[test]
+fn a_table_may_be_named_after_a_type_or_after_nothing_shown() {
+    let item = [("**id**\n`integer`", "Number"), ("**sum**\n`double`", "Sum")];
+    let rest = format!("#### Item\n\n##### Object demo_item\n\n{}", table(&item));
+    let shown = [json!([{"id": 1, "sum": 2}])];
+    let typed = answer(&[("**result**\n`demo_item[]`", "Items")], &rest, &shown);
+    assert_eq!(*at(&typed, "[].sum"), Type::Number, "the example alone gives an integer");
+    let unnamed = answer(&[("**result**\n`array`", "Items")], &rest, &shown);
+    assert_eq!(*at(&unnamed, "[].sum"), Type::Number);
+}
+
+#[test]
+fn rows_of_a_deeper_object_go_where_the_example_has_them() {
+    let rows = [
+        OBJECT,
+        ("**items**\n`array`", "Items"),
+        ("**items[]**\n`object`", "One"),
+        ("**when**\n`datetime`", "When"),
+        ("**left**\n`integer`", "How many are left"),
+    ];
+    let ty = answer(&rows, "", &[json!({"items": [{"when": null}], "left": 0})]);
+    assert_eq!(names(&ty), ["items", "left"]);
+    assert_eq!(*at(&ty, "items.[].when"), Type::DateTime);
+}
+
+#[test]
+fn a_row_beside_the_result_may_name_a_record() {
+    let types = format!(
+        "# Types\n\n## demo_thing {{#demo_thing}}\n\n{}",
+        table(&[("**id**\n`integer`", "Number"), ("**made**\n`datetime`", "When")])
+    );
+    let cell = "**things**\n[`demo_thing[]`](../demo/data-types.md#demo_thing)";
+    let example = json!({"result": {"things": [{"id": 1, "made": "", "more": "x"}]}});
+    let body = format!(
+        "## Response Handling\n\n```json\n{example}\n```\n\n### Returned Data\n\n{}",
+        table(&[OBJECT, (cell, "Things")])
+    );
+    let built = Pages::default()
+        .method(NAME, &body)
+        .page("api-reference/demo/data-types.md", &types)
+        .build();
+    assert_eq!(*at(&only(&built).answer.ty, "things.[]"), Type::Ref("demo_thing".into()));
+    let records = &built.schema.modules["demo"].records;
+    let fields: Vec<_> = records[0].body.fields.iter().map(|f| f.name.as_str()).collect();
+    assert_eq!(fields, ["id", "made", "more"], "an example completes what it refers to");
+}
+
+#[test]
+fn objects_keyed_by_data_are_maps() {
+    let ty = |value: Value| answer(&[], "", &[value]);
+    assert_eq!(ty(json!({"12": "a", "15": "b"})), Type::Map(Box::new(Type::String)));
+    assert_eq!(ty(json!({"en": "a", "de": "b"})), Type::Map(Box::new(Type::String)));
+    let alike =
+        json!({"cart": {"A": 1, "B": 1}, "order": {"A": 1, "B": 1}, "pay": {"A": 1, "B": 2}});
+    assert_eq!(*at(&ty(alike), "{}.A"), Type::Integer);
+    assert_eq!(names(&ty(json!({"cart": {"A": 1}, "order": {"B": 1}}))), ["cart", "order"]);
+    assert_eq!(names(&ty(json!({"UF_CRM_17": "x", "ID": 1}))), ["ID", "UF_CRM_*"]);
+}
+
+#[test]
+fn parts_may_stand_under_keys_of_the_callers() {
+    let parts = format!("### Parameter codes\n\n{}", table(&[("**NAME**\n`string`", "Name")]));
+    let with = |value: Value| {
+        let shown = example(json!({"codes": value}));
+        ty("**codes**\n`object`", "Its parts", &(parts.clone() + &shown))
+    };
+    assert_eq!(names(&with(json!({"NAME": "x"}))), ["NAME"]);
+    let keyed = with(json!({"SHOP": {"NAME": "x"}, "KEY": {"NAME": "y"}}));
+    assert_eq!(*at(&keyed, "{}.NAME"), Type::String);
+}
+
+#[test]
+fn an_identifier_is_no_language() {
+    assert_eq!(names(&answer(&[], "", &[json!({"id": 5})])), ["id"]);
+    assert!(matches!(answer(&[], "", &[json!({"id": "a", "en": "b"})]), Type::Map(_)));
+}
+
+#[test]
+fn a_part_may_be_described_like_its_whole() {
+    let section =
+        table(&[("**id**\n`integer`", "Number"), ("**sub**\n`object[]`", "See [it](#node)")]);
+    let body = format!(
+        "## Method Parameters\n\n{}\n### Node {{#node}}\n\n{section}",
+        table(&[("**node**\n`object`", "[It](#node)")])
+    );
+    let built = Pages::default().method(NAME, &body).build();
+    let records = &built.schema.modules["demo"].records;
+    assert_eq!(records.len(), 1, "{:#?}", built.schema);
+    let itself = Type::Ref(records[0].name.clone());
+    assert_eq!(only(&built).params[0].ty, itself);
+    assert_eq!(records[0].body.fields[1].ty, Type::List(Box::new(itself)));
+}
+
+#[test]
+fn an_object_without_an_answer_has_the_fields_of_its_family() {
+    let fields = [
+        ("**ID**\n`integer`", "Number"),
+        ("**NAME**\n`string`", "Name"),
+        ("**SORT**\n`integer`", "Place"),
+        ("**MADE**\n`datetime`", "When"),
+    ];
+    let body = format!("## Response Handling\n\n{}", table(&fields));
+    let built = Pages::default()
+        .method("demo.item.fields", &body)
+        .method("demo.item.list", "")
+        .method("demo.item.delete", "")
+        .build();
+    let of = |name: &str| {
+        let methods = &built.schema.modules["demo"].methods;
+        methods.iter().find(|m| m.name == name).unwrap().answer.ty.clone()
+    };
+    assert_eq!(names(&of("demo.item.list")), ["ID", "NAME", "SORT", "MADE"]);
+    assert_eq!(of("demo.item.delete"), Type::Any);
+    let described = Type::Map(Box::new(Type::Ref("field_description".into())));
+    assert_eq!(of("demo.item.fields"), described, "the table is of the object, not of the answer");
+    assert!(built.report.choices.iter().any(|c| c.code == "answer-from-fields"));
+}
+
+#[test]
+fn descriptions_of_fields_are_one_record() {
+    let one = json!({"type": "integer", "isRequired": false, "title": "x"});
+    let other = json!({"type": "string", "isReadOnly": true, "settings": {"ROWS": 1}});
+    let rows = [OBJECT, ("**ID**\n`integer`", "Number"), ("**NAME**\n`string`", "Name")];
+    let map = Type::Map(Box::new(Type::Ref("field_description".into())));
+    assert_eq!(answer(&rows, "", &[json!({"ID": one, "NAME": other})]), map);
+    let wrapped = answer(&rows, "", &[json!({"fields": {"ID": one, "NAME": other}})]);
+    assert_eq!(*at(&wrapped, "fields"), map);
+    let bare = json!({"type": "integer"});
+    let typed = json!({"fields": {"ID": bare, "NAME": bare, "SORT": bare}});
+    assert_eq!(*at(&answer(&rows, "", &[typed]), "fields"), map);
+    let entry = json!({"TYPE": "x", "USE_IN_FILTER": true});
+    let loud = answer(&rows, "", &[json!({"ID": entry, "NAME": entry, "SORT": entry})]);
+    assert_eq!(*at(&loud, "{}.USE_IN_FILTER"), Type::Boolean(Wire::Json), "in words of its own");
+    let no_flags = answer(&rows, "", &[json!({"ID": {"type": "x"}, "NAME": {"type": "y"}})]);
+    assert_eq!(names(&no_flags), ["ID", "NAME"]);
+}
+
+#[test]
+fn an_example_cut_out_of_its_envelope_is_its_result() {
+    let example = json!({"items": [{"id": 1}], "total": 5});
+    let rows = table(&[OBJECT, ("**items**\n`array`", "Items")]);
+    let answer = method(&format!(
+        "## Response Handling\n\n```json\n{example}\n```\n\n### Returned Data\n\n{rows}"
+    ))
+    .answer;
+    assert_eq!((names(&answer.ty), answer.bare, answer.total), (vec!["items"], false, true));
+}
+
+#[test]
+fn examples_are_held_against_the_answer() {
+    let body = |example: Value| {
+        let rows = table(&[OBJECT, ("**id**\n`integer`", "Number")]);
+        format!(
+            "## Response Handling\n\n```json\n{}\n```\n\n### Returned Data\n\n{rows}",
+            json!({"result": example})
+        )
+    };
+    let built = Pages::default().method(NAME, &body(json!({"id": 1, "more": 1}))).build();
+    let c = &built.report.coverage;
+    assert_eq!((c.answers_typed, c.outputs_typed), (1, 1));
+    let nothing = Pages::default().method(NAME, &body(json!({}))).method("demo.x", "").build();
+    assert_eq!(nothing.report.coverage.answers_typed, 1, "an answer without a page is not told");
+}
