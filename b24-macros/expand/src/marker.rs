@@ -1,6 +1,6 @@
 //! Schema types as the marker types that say what a setter takes.
 
-use b24_schema::{Field, NameError, SHARED, Type, Wire, input_ident, record_ident};
+use b24_schema::{Field, NameError, SHARED, Type, Wire, builder_ident, record_ident};
 
 use crate::names::Prelude;
 
@@ -39,7 +39,7 @@ impl Markers<'_> {
     }
 
     pub(crate) fn reference(&self, name: &str) -> Result<String, NameError> {
-        let record = input_ident(name)?;
+        let record = builder_ident(name)?;
         let own = self.own.iter().any(|own| own == name);
         let module = if own { self.module } else { SHARED };
         Ok(format!("crate::{module}::{record}"))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use b24_schema::{
-    Method, Module, NameError, Rest, SHARED, Type, input_ident, method_path, module_feature,
+    Method, Module, NameError, Rest, SHARED, Type, builder_ident, method_path, module_feature,
     record_ident, scope_const, type_ident,
 };
 
@@ -108,7 +108,7 @@ fn tree(
     }
     if with_records {
         for record in &module.records {
-            for name in [type_ident(&record.name)?, input_ident(&record.name)?] {
+            for name in [type_ident(&record.name)?, builder_ident(&record.name)?] {
                 let fields = record.body.fields.iter().map(|f| (&f.name, &f.ty));
                 type_names(&name, fields, &mut hidden)?;
                 hidden.insert(name);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use b24_schema::{Field, NameError, Record, RecordBody, Type, input_ident, record_ident};
+use b24_schema::{Field, NameError, Record, RecordBody, Type, builder_ident, record_ident};
 
 use crate::call::{set, setters};
 use crate::doc;
@@ -37,7 +37,7 @@ pub(crate) fn named(
     markers: &Markers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
-    let name = input_ident(&described.name)?;
+    let name = builder_ident(&described.name)?;
     record(&name, &doc::record(described), gate, &described.body, markers, out)
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use b24_schema::{
-    Method, Module, NameError, Rest, SHARED, Schema, Type, Wire, field_ident, input_ident,
+    Method, Module, NameError, Rest, SHARED, Schema, Type, Wire, builder_ident, field_ident,
     method_path, module_feature, record_ident,
 };
 
@@ -157,7 +157,7 @@ pub(crate) fn index(schema: &Schema) -> Result<String, NameError> {
         let records: Vec<_> =
             if shared { module.records.iter().collect() } else { records::taken(module) };
         for record in records {
-            let name = input_ident(&record.name)?;
+            let name = builder_ident(&record.name)?;
             let _ = writeln!(out, "record {}::{name}", module.module);
             fields(&name, &record.body.fields, &mut out)?;
         }

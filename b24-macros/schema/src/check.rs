@@ -7,8 +7,8 @@ use std::fmt;
 use crate::io::{SHARED, Schema};
 use crate::method::{Method, Module, Rest, VERSION};
 use crate::names::{
-    GENERAL, NameError, RESERVED_ROOT, field_ident, method_path, record_ident, scope_const,
-    type_ident,
+    GENERAL, NameError, RESERVED_ROOT, builder_ident, field_ident, method_path, record_ident,
+    scope_const, type_ident,
 };
 use crate::types::{Field, Record, RecordBody, Type};
 
@@ -325,6 +325,10 @@ impl<'a> Check<'a> {
             };
             let name = format!("{module}::{ident}");
             self.claim(Space::Type, name.clone(), &path.key("name"));
+            // The builder stands beside the type of answers; nested names begin alike.
+            if let Ok(builder) = builder_ident(&record.name) {
+                self.claim(Space::Type, format!("{module}::{builder}"), &path.key("name"));
+            }
             self.body(&record.body, &path, &name);
             if *module == SHARED && record.modules.is_empty() {
                 self.report(path.key("modules"), "a shared record names its modules");

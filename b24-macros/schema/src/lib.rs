@@ -40,7 +40,7 @@ pub use method::{
     Answer, Deprecation, ErrorCode, Method, Module, Rest, Scope, ScopeFrom, Title, VERSION, Who,
 };
 pub use names::{
-    GENERAL, NameError, RESERVED_ROOT, RustPath, answer_ident, field_ident, input_ident,
+    GENERAL, NameError, RESERVED_ROOT, RustPath, answer_ident, builder_ident, field_ident,
     method_path, module_feature, record_ident, scope_const, type_ident,
 };
 pub use types::{AllowedValue, Field, Limits, Record, RecordBody, Type, Wire};

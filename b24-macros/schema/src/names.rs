@@ -164,8 +164,8 @@ pub fn answer_ident(name: &str) -> Result<String, NameError> {
 /// # Errors
 ///
 /// As [`field_ident`].
-pub fn input_ident(name: &str) -> Result<String, NameError> {
-    Ok(type_ident(name)? + "Input")
+pub fn builder_ident(name: &str) -> Result<String, NameError> {
+    Ok(type_ident(name)? + "Builder")
 }
 
 /// The type of a documented name: `crm_multifield` is `CrmMultifield`, `getFields` is `GetFields`.

@@ -15,7 +15,7 @@ use super::prove::children;
 use super::shape::{is_named, overlaps, tells};
 use super::widen::{self, Widen};
 use super::world::World;
-use super::{choose, infer, merge_bodies, shared};
+use super::{choose, infer, merge_bodies, shared, union};
 
 /// Where an answer stands in what the server sends.
 const RESULT: &str = "result";
@@ -248,8 +248,24 @@ pub(super) fn prove(language: &mut Language, worlds: &[World<'_>]) {
             ty => widen.ty(ty, &values, ""),
         };
         seen = widen.seen;
+        // A field that is nothing is absent, a list or record that is nothing is empty; any other
+        // result has to say that it may be nothing.
+        if values.iter().any(|value| value.is_null()) && is_plain(&method.answer.ty) {
+            let ty = std::mem::replace(&mut method.answer.ty, Type::Any);
+            method.answer.ty = union(vec![ty, Type::Null]);
+        }
     }
     widen::records(&mut language.records, seen);
+}
+
+/// Whether a type is of one plain value.
+fn is_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Integer | Type::Number | Type::String | Type::Boolean(_) => true,
+        Type::Date | Type::DateTime | Type::Timestamp => true,
+        Type::Union(members) => members.iter().all(is_plain),
+        _ => false,
+    }
 }
 
 /// The examples of successful answers.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde_json::Value;
 
 use super::{Log, Typed};
@@ -106,7 +106,7 @@ struct Moment {
 
 /// Days, and what may stand between them and a time.
 const DAYS: [&str; 3] = ["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y"];
-const TIMES: [&str; 4] = ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"];
+const TIMES: [&str; 2] = ["%H:%M:%S%.f", "%H:%M"];
 
 impl Moment {
     fn parse(text: &str) -> Option<Self> {
@@ -122,10 +122,23 @@ impl Moment {
         let rest = rest.strip_prefix(['T', ' '])?;
         TIMES.iter().find_map(|form| {
             let (time, rest) = NaiveTime::parse_and_remainder(rest, form).ok()?;
+            let (time, rest) = half_of_day(time, rest)?;
             let offset = if rest.is_empty() { None } else { Some(offset(rest)?) };
             Some(Self { local: day.and_time(time), offset })
         })
     }
+}
+
+/// `am` and `pm`; some portals write them after an hour of 24, too.
+fn half_of_day(time: NaiveTime, rest: &str) -> Option<(NaiveTime, &str)> {
+    let word = rest.trim_start().get(..2).map(str::to_ascii_lowercase);
+    let hour = match (word.as_deref(), time.hour()) {
+        (Some("am"), 12) => 0,
+        (Some("pm"), hour @ 1..12) => hour + 12,
+        (Some("am" | "pm"), hour) => hour,
+        _ => return Some((time, rest)),
+    };
+    Some((time.with_hour(hour)?, &rest.trim_start()[2..]))
 }
 
 /// `Z`, `+03:00`, `+0300`, also after a space.
@@ -205,6 +218,9 @@ mod tests {
         reads("28.12.2023", "2023-12-28 00:00:00", None);
         reads("12/28/2023 02:05:48 pm", "2023-12-28 14:05:48", None);
         reads("12/28/2023 02:05 pm", "2023-12-28 14:05:00", None);
+        reads("12/28/2023 12:05:00 am", "2023-12-28 00:05:00", None);
+        reads("12/28/2023 12:05:00 PM", "2023-12-28 12:05:00", None);
+        reads("12/28/2023 00:05:00 am", "2023-12-28 00:05:00", None);
     }
 
     #[test]

@@ -88,12 +88,15 @@ impl Reading<'_> {
     fn field<T: Typed>(&mut self, key: &'static str) -> Option<T> {
         let value = self.raw.get(key)?;
         self.log.enter_key(key);
+        // This record may itself be an item of a list that goes without another one.
+        let outer = std::mem::take(&mut self.log.partial);
         let read = T::read(value, self.log);
         if read.is_none() && !is_nothing(value) {
             self.log.unfit::<T>(value.clone());
         }
         self.log.leave();
-        let whole = read.is_some() && !std::mem::take(&mut self.log.partial);
+        let partial = std::mem::replace(&mut self.log.partial, outer);
+        let whole = read.is_some() && !partial;
         if whole { &mut self.held } else { &mut self.kept }.push(key);
         read
     }

@@ -5,8 +5,8 @@ pub mod demo {
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/data-types.html#demo_item) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/data-types.html#demo_item))*/
     #[must_use]
-    pub struct DemoItemInput(Params);
-    impl DemoItemInput {
+    pub struct DemoItemBuilder(Params);
+    impl DemoItemBuilder {
         ///An empty one.
         #[inline]
         pub fn new() -> Self {
@@ -28,7 +28,7 @@ pub mod demo {
             Self(self.0.put("ACTIVE", value))
         }
     }
-    impl Record for DemoItemInput {
+    impl Record for DemoItemBuilder {
         #[inline]
         fn params(&mut self) -> &mut Params {
             &mut self.0
@@ -276,9 +276,11 @@ See also `demo.item.list`.
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/save.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/save.html))*/
         #[inline]
         pub fn save(
-            item: impl FnOnce(crate::demo::DemoItemInput) -> crate::demo::DemoItemInput,
+            item: impl FnOnce(
+                crate::demo::DemoItemBuilder,
+            ) -> crate::demo::DemoItemBuilder,
         ) -> Save {
-            Save(Params::new().record("item", item(crate::demo::DemoItemInput::new())))
+            Save(Params::new().record("item", item(crate::demo::DemoItemBuilder::new())))
         }
         ///A call of `demo.item.save`, made by [`save`](save()).
         #[must_use]
