@@ -147,7 +147,9 @@ fn examples_are_printed_and_held_against_the_schema() {
         .out_has(&format!(
             r#"{{"method":"demo.item.get","rest":2,"params":{{"id":2,"nome":"text"}},{page}"#
         ))
-        .out_has(&format!(r#"{{"method":"demo.item.get","rest":2,"answer":{{"id":2}},{page}"#));
+        .out_has(&format!(
+            r#"{{"method":"demo.item.get","rest":2,"answer":{{"result":{{"id":2}}}},{page}"#
+        ));
     let line = wrong.lines().position(|line| line.contains("```bash")).unwrap() + 1;
     let place = format!("up/en/api-reference/demo/demo-item-get.md:{line}");
     ws.run(&["report", "--docs", "up", "--examples"])

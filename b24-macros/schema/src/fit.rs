@@ -27,7 +27,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::io::Schema;
-use crate::method::{Method, Module};
+use crate::method::{Method, Module, Rest};
 use crate::types::{Field, RecordBody, Type};
 
 pub use moment::is_moment;
@@ -108,6 +108,19 @@ pub fn answer<'s>(
     walk.found
 }
 
+/// The parameters under the names that the documentation gives them, where only the case differs.
+fn as_documented(params: &[Field], given: &Map<String, Value>) -> Map<String, Value> {
+    let name = |key: &String| {
+        let alike = |param: &&Field| param.name.eq_ignore_ascii_case(key);
+        let mut known = params.iter().filter(|param| given.get(&param.name).is_none());
+        match params.iter().any(|param| param.name == *key) {
+            true => key.clone(),
+            false => known.find(alike).map_or_else(|| key.clone(), |param| param.name.clone()),
+        }
+    };
+    given.iter().map(|(key, value)| (name(key), value.clone())).collect()
+}
+
 /// What the parameters of a method do not explain of a request: an object, or an array of values in
 /// the order of the parameters. Examples leave out what comes before: each value belongs to the next
 /// parameter that may hold it.
@@ -119,6 +132,12 @@ pub fn request<'s>(
     let mut walk = Walk { records, request: true, found: Misfits::default() };
     match params {
         Value::Object(given) => {
+            // REST 2 takes the names of parameters in any case; the documentation's own examples
+            // write `ID` and `id` of one method.
+            let given = match method.rest {
+                Rest::V2 => &as_documented(&method.params, given),
+                Rest::V3 => given,
+            };
             walk.keys(&method.params, method.open, given, "");
             walk.required_params(method, &|name| given.contains_key(name));
         }

@@ -230,6 +230,7 @@ fn params<'f>(
         );
         body = RecordBody { open: true, ..shown };
     }
+    shown_alone(resolver, page, &evidence, &mut body);
     // The authorization is the client's, whatever a table of parameters says.
     body.fields.retain(|field| field.name != "auth");
     fold_case(resolver, page, &mut body);
@@ -242,6 +243,37 @@ fn params<'f>(
         combinations(&choices)
     };
     (body, alternatives)
+}
+
+/// Parameters that the examples send and no table names, such as `start` of a list. What one example
+/// alone sends may be a slip, unless other methods have it.
+fn shown_alone(
+    resolver: &mut Resolver<'_, '_>,
+    page: &PageFacts,
+    evidence: &[&Value],
+    body: &mut RecordBody,
+) {
+    let sent = evidence.iter().filter_map(|value| value.as_object()).flat_map(Map::keys);
+    let mut names: Vec<&String> = Vec::new();
+    for name in sent.filter(|name| super::fields::is_wire_name(name)) {
+        let known = body.fields.iter().map(|field| &field.name).chain(names.iter().copied());
+        if !{ known }.any(|known| known.eq_ignore_ascii_case(name)) {
+            names.push(name);
+        }
+    }
+    for name in names {
+        let values = super::prove::children(evidence, name);
+        let sure = values.len() > 1 || resolver.world.is_usual(name);
+        let Some(ty) = infer(&values).filter(|_| sure) else { continue };
+        choose(
+            resolver.choices,
+            &page.path,
+            format!("params.{name}"),
+            "param-from-example",
+            "no table names the parameter; the examples send it",
+        );
+        body.fields.push(Field::new(name.clone(), ty));
+    }
 }
 
 /// Independent choices as the sets that satisfy all of them.

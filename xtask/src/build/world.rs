@@ -34,6 +34,8 @@ pub(crate) struct World<'f> {
     dictionary: HashMap<String, (&'f PageFacts, &'f TypeRow)>,
     /// Sections of types pages whose anchor is a type's name, by lower-cased word.
     named: HashMap<String, Place<'f>>,
+    /// Names in the first table of parameters of each method, with the number of methods.
+    params: HashMap<&'f str, usize>,
 }
 
 impl<'f> World<'f> {
@@ -46,6 +48,7 @@ impl<'f> World<'f> {
             by_name: HashMap::new(),
             dictionary: HashMap::new(),
             named: HashMap::new(),
+            params: HashMap::new(),
             pages,
         };
         let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
@@ -54,12 +57,22 @@ impl<'f> World<'f> {
                 PageKind::Method => {
                     world.methods.insert(&page.path, &page.head.name);
                     world.by_name.entry(page.head.name.to_lowercase()).or_insert(&page.path);
+                    let table =
+                        page.sections.iter().find(|s| s.role == Role::Params && s.holds_fields());
+                    for name in table.iter().flat_map(|s| s.rows()).flat_map(|row| &row.names) {
+                        *world.params.entry(name).or_default() += 1;
+                    }
                 }
                 PageKind::Types => world.index_types(page),
                 _ => {}
             }
         }
         world
+    }
+
+    /// Whether several methods have a parameter of the name.
+    pub(crate) fn is_usual(&self, param: &str) -> bool {
+        self.params.get(param).is_some_and(|methods| *methods > 1)
     }
 
     fn index_types(&mut self, page: &'f PageFacts) {

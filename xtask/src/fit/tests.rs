@@ -82,7 +82,7 @@ fn examples_of_the_method_are_found() {
     let expected = [
         (Kind::Request, json!({"id": 2})),
         (Kind::Request, json!({"ID": 2})),
-        (Kind::Answer, json!({"id": 2, "name": "text"})),
+        (Kind::Answer, json!({"result": {"id": 2, "name": "text"}, "time": {}})),
     ];
     assert_eq!(found, expected, "another method's call and the error are none");
     let lines = examples.iter().map(|e| PAGE[..e.span.start as usize].matches('\n').count() + 1);
@@ -94,9 +94,9 @@ fn what_the_schema_does_not_explain_is_listed() {
     let without_name = PAGE.replace(r#", "name": "text""#, "");
     assert_ne!(without_name, PAGE);
     let built = build::build(&pages(&without_name), &[]);
-    let (totals, findings) = check(&built.schema, &pages(PAGE));
+    let (totals, findings) = check(&built.schema, &pages(&PAGE.replace("\"ID\"", "\"code\"")));
     let messages: Vec<_> = findings.iter().map(Finding::message).collect();
-    assert_eq!(messages, ["unknown: ID; missing: id", "unknown: name"]);
+    assert_eq!(messages, ["unknown: code; missing: id", "unknown: name"]);
     let expected = Totals {
         fit_requests: 2,
         fit_requests_clean: 1,

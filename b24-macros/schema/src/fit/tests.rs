@@ -311,11 +311,11 @@ fn requests_give_what_is_required() {
     assert!(check(json!({"fields": {"TITLE": null}, "params": {"a": 1}})).is_empty());
     assert_eq!(check(json!({"fields": {}})).missing, ["fields.TITLE"]);
     assert_eq!(check(json!({})).missing, ["fields"]);
-    let found = check(json!({"Fields": {}, "start": 0}));
-    assert_eq!(
-        (found.unknown, found.missing),
-        (vec!["Fields".into(), "start".into()], vec!["fields".into()])
-    );
+    let found = check(json!({"Fields": {"title": "x"}, "start": 0}));
+    assert_eq!(found.unknown, ["fields.title", "start"], "only parameters may differ in case");
+    assert_eq!(found.missing, ["fields.TITLE"]);
+    let newer = Method { rest: Rest::V3, ..method.clone() };
+    assert_eq!(request(&newer, &json!({"Fields": {}}), &|_| None).unknown, ["Fields"]);
     assert_eq!(check(json!("x")).unfit[0].expected, "object");
     assert_eq!(check(json!([])).missing, ["fields"]);
 }
