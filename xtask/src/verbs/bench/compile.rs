@@ -122,6 +122,8 @@ impl Crate<'_> {
             .env("RUSTC_WRAPPER", &this)
             .env("RUSTDOC", &this)
             .env(OUT, out)
+            // As cargo builds a dependency.
+            .env("CARGO_INCREMENTAL", "0")
             .stdin(Stdio::null())
             .output()
             .context("cannot start cargo")?;
