@@ -38,7 +38,7 @@ impl Decoder {
     /// Reads a whole answer, `{"result": …, "time": …}`.
     pub fn decode(&self, body: Value) -> Decoded {
         if let Some(error) = ApiError::find(self.method.name, 200, &body) {
-            let error = Some(error.to_string());
+            let error = Some(format!("{}: {}", error.code, error.description));
             return Decoded { result: None, unknown: Vec::new(), unfit: Vec::new(), error };
         }
         let mut log = Log::strict();

@@ -92,7 +92,7 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     report.choices.dedup();
     // Counted is what the documentation describes, not how often it is written down.
     stats::count(&schema, pages, &mut report);
-    schema.modules.values_mut().for_each(hoist::repeated);
+    schema.modules.par_iter_mut().for_each(|(_, module)| hoist::repeated(module));
     Built { schema, report }
 }
 
