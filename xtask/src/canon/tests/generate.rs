@@ -323,12 +323,9 @@ fn container(name: BoxedStrategy<String>, inner: BoxedStrategy<Value>) -> BoxedS
 }
 
 fn scope(s: &Strings) -> impl Strategy<Value = ScopeRow> + use<> {
-    (
-        vec(s.word.clone(), 1..3),
-        s.text.clone(),
-        s.text.clone(),
-        vec((s.word.clone(), s.text.clone()), 0..3),
-    )
+    // The reader never gives a row of nothing.
+    let code = s.word.clone().prop_filter("a code", |code| !code.trim().is_empty());
+    (vec(code.clone(), 1..3), s.text.clone(), s.text.clone(), vec((code, s.text.clone()), 0..3))
         .prop_map(|(codes, title, tool, versions)| ScopeRow {
             codes,
             title,
