@@ -117,7 +117,7 @@ fn parameters(out: &mut String, method: &Method) {
     if !method.params.is_empty() {
         out.push_str("\n\n# Parameters\n");
         for param in &method.params {
-            let _ = write!(out, "\n* {}: {}", code(&param.name), facts(param));
+            let _ = write!(out, "\n* {}: {}", code(&param.name), facts(param, Side::Sent));
         }
     }
     if !method.alternatives.is_empty() {
@@ -135,19 +135,19 @@ fn parameters(out: &mut String, method: &Method) {
 
 /// The documentation of a setter.
 pub(crate) fn field(field: &Field) -> String {
-    format!("{}: {}", code(&field.name), facts(field))
+    format!("{}: {}", code(&field.name), facts(field, Side::Sent))
 }
 
 /// A field in one sentence: type, duty, default, values, bounds.
-fn facts(field: &Field) -> String {
-    let mut out = type_words(&field.ty);
-    if field.required {
+fn facts(field: &Field, side: Side) -> String {
+    let mut out = type_words(&field.ty, side);
+    if field.required && side == Side::Sent {
         out.push_str(", required");
     }
     if field.deprecated {
         out.push_str(", obsolete");
     }
-    if let Some(default) = &field.default {
+    if let Some(default) = field.default.as_ref().filter(|_| side == Side::Sent) {
         let _ = write!(out, ", {} by default", code(default));
     }
     let limits = &field.limits;
@@ -185,19 +185,24 @@ fn facts(field: &Field) -> String {
 
 /// The documentation of an answer's field.
 pub(crate) fn answer_field(field: &Field) -> String {
-    let plain = Field { required: false, default: None, ..field.clone() };
-    let text = format!("{}: {}", code(&field.name), facts(&plain));
-    text.replace(", sent as `Y` or `N`", "")
-        .replace(", sent as `1` or `0`", "")
-        .replace(", sent as `\"1\"` or `\"0\"`", "")
+    format!("{}: {}", code(&field.name), facts(field, Side::Answered))
+}
+
+/// Which way a value goes. Duties, defaults and forms on the wire are those of requests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Sent,
+    Answered,
 }
 
 /// A type in words.
-pub(crate) fn type_words(ty: &Type) -> String {
+fn type_words(ty: &Type, side: Side) -> String {
+    let of = |ty: &Type| type_words(ty, side);
     match ty {
         Type::Integer => "integer".to_owned(),
         Type::Number => "number".to_owned(),
         Type::String => "string".to_owned(),
+        Type::Boolean(_) if side == Side::Answered => "boolean".to_owned(),
         Type::Boolean(Wire::Json) => "boolean".to_owned(),
         Type::Boolean(Wire::Yn) => "boolean, sent as `Y` or `N`".to_owned(),
         Type::Boolean(Wire::Int) => "boolean, sent as `1` or `0`".to_owned(),
@@ -208,11 +213,11 @@ pub(crate) fn type_words(ty: &Type) -> String {
         Type::File => "file".to_owned(),
         Type::Null => "null".to_owned(),
         Type::Any => "any value".to_owned(),
-        Type::List(of) => format!("list of {}", type_words(of)),
-        Type::Map(of) => format!("map of {}", type_words(of)),
+        Type::List(item) => format!("list of {}", of(item)),
+        Type::Map(item) => format!("map of {}", of(item)),
         Type::Record(_) => "object".to_owned(),
         Type::Ref(name) => code(name),
-        Type::Union(members) => members.iter().map(type_words).collect::<Vec<_>>().join(" or "),
+        Type::Union(members) => members.iter().map(of).collect::<Vec<_>>().join(" or "),
     }
 }
 

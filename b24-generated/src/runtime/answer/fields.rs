@@ -118,8 +118,17 @@ impl Reading<'_> {
 impl Pass<'_> {
     /// A field.
     pub fn at<T: Typed>(&mut self, key: &'static str, field: &Option<T>) -> Option<T> {
+        self.value(key, field.as_ref())
+    }
+
+    /// A field that holds its own record.
+    pub fn boxed<T: Typed>(&mut self, key: &'static str, field: &Option<Box<T>>) -> Option<Box<T>> {
+        self.value(key, field.as_deref()).map(Box::new)
+    }
+
+    fn value<T: Typed>(&mut self, key: &'static str, field: Option<&T>) -> Option<T> {
         match &mut self.0 {
-            Mode::Copy => field.as_ref().map(T::copy),
+            Mode::Copy => field.map(T::copy),
             Mode::Write(out) => {
                 if let Some(value) = field {
                     out.insert(key.to_owned(), value.write());
@@ -127,20 +136,6 @@ impl Pass<'_> {
                 None
             }
             Mode::Read(reading) => reading.field(key),
-        }
-    }
-
-    /// A field that holds its own record.
-    pub fn boxed<T: Typed>(&mut self, key: &'static str, field: &Option<Box<T>>) -> Option<Box<T>> {
-        match &mut self.0 {
-            Mode::Copy => field.as_ref().map(|value| Box::new(value.copy())),
-            Mode::Write(out) => {
-                if let Some(value) = field {
-                    out.insert(key.to_owned(), value.write());
-                }
-                None
-            }
-            Mode::Read(reading) => reading.field(key).map(Box::new),
         }
     }
 
