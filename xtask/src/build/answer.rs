@@ -275,11 +275,7 @@ pub(super) fn bodies(page: &PageFacts) -> Vec<&Value> {
         .filter(|s| s.role == Role::Answer)
         .flat_map(Section::flat)
         .filter_map(|item| match item {
-            Item::Body(body)
-                if body.status.is_none_or(|s| s < 400) && body.json.get("error").is_none() =>
-            {
-                Some(&body.json)
-            }
+            Item::Body(body) if body.is_success() => Some(&body.json),
             _ => None,
         })
         .collect()

@@ -346,6 +346,13 @@ impl PartialEq for Origin {
     }
 }
 
+impl BodyShape {
+    /// Whether it is what a call that succeeds answers.
+    pub fn is_success(&self) -> bool {
+        self.status.is_none_or(|status| status < 400) && self.json.get("error").is_none()
+    }
+}
+
 /// A row of the scope list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScopeRow {

@@ -119,8 +119,7 @@ pub fn examples<'s>(schema: &'s Schema, pages: &[PageFacts]) -> Vec<Example<'s>>
                     }
                     Item::Body(body)
                         if section.role == Role::Answer
-                            && body.status.is_none_or(|status| status < 400)
-                            && body.json.get("error").is_none()
+                            && body.is_success()
                             && (method.answer.bare || body.json.get("result").is_some()) =>
                     {
                         out.push(example(Kind::Answer, &body.json, body.origin.0));
