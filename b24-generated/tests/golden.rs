@@ -57,7 +57,7 @@ fn values_take_their_documented_form() {
 fn facts_stand_on_the_type() {
     let list = demo::item::List::METHOD;
     assert_eq!((list.name, list.rest, list.who), ("demo.item.list", Rest::V2, Who::Admin));
-    assert_eq!(list.scopes, ["demo", "demo_brief"]);
+    assert!(list.scopes().eq(["demo", "demo_brief"]));
     assert_eq!(list.scope_from, "moduleId");
     assert!(list.deprecated && list.app_only && list.is_positional());
     let errors: Vec<_> = list.errors().map(|e| (e.code, e.status)).collect();

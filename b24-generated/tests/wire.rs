@@ -3,9 +3,9 @@
 
 use std::error::Error as _;
 
-use b24_generated::runtime::Decode;
+use b24_generated::runtime::{Decode, EachCall};
 use b24_generated::{
-    Call, Client, Error, Json, Record, crm, im, profile, task, tasks, user, v3, vote,
+    Call, Client, Error, Json, Record, catalog, crm, im, profile, task, tasks, user, v3, vote,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -272,9 +272,34 @@ fn a_call_knows_its_method() {
         C::METHOD
     }
     let add = method(crm::deal::add());
-    assert_eq!((add.name, add.scopes), ("crm.deal.add", &["crm"][..]));
+    assert_eq!(add.name, "crm.deal.add");
+    assert!(add.scopes().eq(["crm"]));
     assert!(add.url().starts_with("https://apidocs.bitrix24.com/api-reference/crm/deals/"));
     assert_eq!(method(v3::tasks::task::get(1)).rest, b24_generated::Rest::V3);
+}
+
+/// What the types say and what the catalogue says come from one schema in two ways.
+#[test]
+fn every_call_knows_what_the_catalogue_knows() {
+    struct Compare(usize);
+    impl EachCall for Compare {
+        fn call<C: Call>(&mut self) {
+            let (call, name) = (C::METHOD, C::METHOD.name);
+            let known = catalog().get(name, call.rest).unwrap();
+            assert_eq!((call.who, &*known.name, &*known.page), (known.who, name, call.page));
+            assert!(call.scopes().eq(known.scopes.iter().map(String::as_str)), "{name}");
+            let from = known.scope_from.as_ref().map_or("", |from| &from.param);
+            assert_eq!(call.scope_from, from, "{name}");
+            let flags = (known.deprecated.is_some(), known.app_only, known.positional);
+            assert_eq!((call.deprecated, call.app_only, call.is_positional()), flags, "{name}");
+            let errors = known.errors.iter().map(|error| (&*error.code, error.status));
+            assert!(call.errors().map(|error| (error.code, error.status)).eq(errors), "{name}");
+            self.0 += 1;
+        }
+    }
+    let mut compare = Compare(0);
+    b24_generated::each_call(&mut compare);
+    assert_eq!(compare.0, catalog().methods().count());
 }
 
 #[test]

@@ -191,7 +191,7 @@ impl Client {
         Box::pin(async move {
             let mut params = params.map_err(|source| encode(method.name, source))?;
             if method.is_positional() {
-                params = in_order(params, method.positional);
+                params = in_order(params, method.positional());
             }
             self.exchange(method.name, method.rest, &Value::Object(params)).await
         })

@@ -15,8 +15,10 @@ use super::params::Params;
 pub trait Call: Sized {
     /// What the method answers.
     type Answer: Typed;
+    #[doc(hidden)]
+    const FACTS: &'static str;
     /// What is known of the method.
-    const METHOD: &'static Method;
+    const METHOD: &'static Method = &Method::parse(Self::FACTS);
 
     #[doc(hidden)]
     fn params(&mut self) -> &mut Params;
@@ -47,13 +49,12 @@ pub trait EachCall {
 
 /// What the documentation says of a method as a whole.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Method {
     /// The name it is called by.
     pub name: &'static str,
     /// The REST version it belongs to.
     pub rest: Rest,
-    /// The scopes that open it, any one of which will do. Empty: none is documented.
-    pub scopes: &'static [&'static str],
     /// The parameter that names a further scope; empty where there is none.
     pub scope_from: &'static str,
     /// Who may call it.
@@ -64,43 +65,73 @@ pub struct Method {
     pub app_only: bool,
     /// Whether the documentation calls it obsolete.
     pub deprecated: bool,
-    #[doc(hidden)]
-    pub bare: bool,
-    #[doc(hidden)]
-    pub positional: &'static [(&'static str, bool)],
-    #[doc(hidden)]
-    pub errors: &'static [(&'static str, u16)],
+    /// Whether the body of an answer is the result itself.
+    pub(crate) bare: bool,
+    /// Separated by spaces.
+    scopes: &'static str,
+    /// Separated by spaces; `*` stands after those that hold many values.
+    positional: &'static str,
+    /// A line each: the status, 0 where there is none, and the code.
+    errors: &'static str,
 }
 
 impl Method {
-    #[doc(hidden)]
-    pub const V2: Self = Self {
-        name: "",
-        rest: Rest::V2,
-        scopes: &[],
-        scope_from: "",
-        who: Who::Any,
-        page: "",
-        app_only: false,
-        deprecated: false,
-        bare: false,
-        positional: &[],
-        errors: &[],
-    };
+    /// Reads [`Call::FACTS`], whose form `b24-expand` describes where it writes it.
+    const fn parse(facts: &'static str) -> Self {
+        let (name, rest) = line(facts);
+        let (page, rest) = line(rest);
+        let (flags, rest) = line(rest);
+        let (scopes, rest) = line(rest);
+        let (scope_from, rest) = line(rest);
+        let (positional, errors) = line(rest);
+        let who = if has(flags, b'a') {
+            Who::Admin
+        } else if has(flags, b'r') {
+            Who::Restricted
+        } else {
+            Who::Any
+        };
+        Self {
+            name,
+            rest: if has(flags, b'3') { Rest::V3 } else { Rest::V2 },
+            scope_from,
+            who,
+            page,
+            app_only: has(flags, b'o'),
+            deprecated: has(flags, b'd'),
+            bare: has(flags, b'b'),
+            scopes,
+            positional,
+            errors,
+        }
+    }
 
-    #[doc(hidden)]
-    pub const V3: Self = Self { rest: Rest::V3, ..Self::V2 };
+    /// The scopes that open it, any one of which will do. None: none is documented.
+    pub fn scopes(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        self.scopes.split_ascii_whitespace()
+    }
 
     /// The documented errors.
-    pub fn errors(&self) -> impl ExactSizeIterator<Item = ErrorCode> {
-        self.errors
-            .iter()
-            .map(|&(code, status)| ErrorCode { code, status: (status != 0).then_some(status) })
+    pub fn errors(&self) -> impl Iterator<Item = ErrorCode> + Clone + use<> {
+        self.errors.lines().filter_map(|line| {
+            let (status, code) = line.split_once(' ')?;
+            Some(ErrorCode { code, status: status.parse().ok().filter(|&status| status != 0) })
+        })
     }
 
     /// Whether the server reads the parameters by their order.
     pub fn is_positional(&self) -> bool {
         !self.positional.is_empty()
+    }
+
+    /// The parameters in the order that the server reads them in, and whether each holds many values;
+    /// none where it reads them by name.
+    pub(crate) fn positional(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
+        let slot = |slot: &'static str| match slot.strip_suffix('*') {
+            Some(name) => (name, true),
+            None => (slot, false),
+        };
+        self.positional.split_ascii_whitespace().map(slot)
     }
 
     /// The page in English.
@@ -120,6 +151,31 @@ pub struct ErrorCode {
     pub status: Option<u16>,
 }
 
+/// A text up to its first line break, and what follows.
+const fn line(text: &str) -> (&str, &str) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'\n' {
+            return (text.split_at(at).0, text.split_at(at + 1).1);
+        }
+        at += 1;
+    }
+    (text, "")
+}
+
+const fn has(flags: &str, flag: u8) -> bool {
+    let bytes = flags.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == flag {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// What every application has without asking: the scope list does not name it.
 const GRANTED: &str = "basic";
 
@@ -127,14 +183,14 @@ const GRANTED: &str = "basic";
 /// that is needed anyway, or else the first.
 #[doc(hidden)]
 pub fn required_scopes(methods: &[&Method]) -> Vec<&'static str> {
-    let methods = || methods.iter().filter(|m| !m.scopes.contains(&GRANTED));
-    let mut needed: BTreeSet<&str> =
-        methods().filter(|m| m.scopes.len() == 1).map(|m| m.scopes[0]).collect();
-    for method in methods() {
-        if let Some(first) = method.scopes.first()
-            && !method.scopes.iter().any(|s| needed.contains(s))
-        {
-            needed.insert(first);
+    let methods =
+        || methods.iter().map(|m| m.scopes()).filter(|s| s.clone().all(|scope| scope != GRANTED));
+    let mut needed: BTreeSet<&str> = methods()
+        .filter_map(|mut scopes| scopes.next().filter(|_| scopes.next().is_none()))
+        .collect();
+    for mut scopes in methods() {
+        if !scopes.clone().any(|s| needed.contains(s)) {
+            needed.extend(scopes.next());
         }
     }
     needed.into_iter().collect()

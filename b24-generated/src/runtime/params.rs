@@ -126,16 +126,18 @@ impl Params {
 
 /// Puts the parameters into the order the server reads them in, with empty ones in the gaps: what
 /// stands after a gap would be read as what is missing.
-pub(crate) fn in_order(mut map: Map<String, Value>, order: &[(&str, bool)]) -> Map<String, Value> {
+pub(crate) fn in_order<'a>(
+    mut map: Map<String, Value>,
+    order: impl Iterator<Item = (&'a str, bool)>,
+) -> Map<String, Value> {
+    let order: Vec<_> = order.collect();
     let Some(last) = order.iter().rposition(|(key, _)| map.contains_key(*key)) else {
         return map;
     };
     let mut ordered = Map::new();
-    for (key, holds_many) in &order[..=last] {
-        let value = map
-            .shift_remove(*key)
-            .unwrap_or_else(|| if *holds_many { Value::Array(Vec::new()) } else { Value::Null });
-        ordered.insert((*key).to_owned(), value);
+    for &(key, holds_many) in &order[..=last] {
+        let empty = || if holds_many { Value::Array(Vec::new()) } else { Value::Null };
+        ordered.insert(key.to_owned(), map.shift_remove(key).unwrap_or_else(empty));
     }
     ordered.extend(map);
     ordered

@@ -140,64 +140,45 @@ fn call_type(
         set("parameter", markers, out);
     }
     let (client, sending, call) = (p("Client"), p("Sending"), p("Call"));
-    let method_ty = p("Method");
-    let _ = write!(
+    let facts = facts(method);
+    let _ = writeln!(
         out,
         "#[doc = \"Calls the method.\"] #[inline] \
          pub fn send(self, b24: &{client}) -> {sending}<'_, {answer}> \
          {{ b24.begin(<Self as {call}>::METHOD, self.0) }}\n\
          }}\nimpl {call} for {name} {{ type Answer = {answer}; \
-         const METHOD: &'static {method_ty} = &{method_ty} {{ "
-    );
-    facts(method, markers, out);
-    let base = match method.rest {
-        Rest::V2 => "V2",
-        Rest::V3 => "V3",
-    };
-    let _ = writeln!(
-        out,
-        "..{method_ty}::{base} }}; #[inline] fn params(&mut self) -> &mut {params} {{ &mut self.0 }} }}"
+         const FACTS: &'static str = {facts:?}; \
+         #[inline] fn params(&mut self) -> &mut {params} {{ &mut self.0 }} }}"
     );
     Ok(())
 }
 
-/// The static description, as the fields that differ from a plain method's.
-fn facts(method: &Method, markers: &Markers<'_>, out: &mut String) {
-    let _ = write!(out, "name: {:?}, page: {:?}, ", method.name, method.page);
-    if !method.scopes.is_empty() {
-        let _ = write!(out, "scopes: &{:?}, ", method.scopes);
-    }
-    if let Some(from) = &method.scope_from {
-        let _ = write!(out, "scope_from: {:?}, ", from.param);
-    }
-    let who = markers.prelude.path("Who");
-    match method.who {
-        Who::Any => {}
-        Who::Admin => {
-            let _ = write!(out, "who: {who}Who::Admin, ");
-        }
-        Who::Restricted => {
-            let _ = write!(out, "who: {who}Who::Restricted, ");
-        }
-    }
+/// The static description as one text, which `Method::parse` of the runtime reads: a text is the
+/// cheapest constant there is for the compiler, and only calls that are used are read.
+///
+/// Lines: name; page; flags; scopes; the parameter that names a scope; the positional parameters, with
+/// `*` after those that hold many; then an error each, with its status (0: none) before its code.
+fn facts(method: &Method) -> String {
     let flags = [
-        ("deprecated", method.deprecated.is_some()),
-        ("app_only", method.app_only),
-        ("bare", method.answer.bare),
+        ("3", method.rest == Rest::V3),
+        ("a", method.who == Who::Admin),
+        ("r", method.who == Who::Restricted),
+        ("d", method.deprecated.is_some()),
+        ("o", method.app_only),
+        ("b", method.answer.bare),
     ];
-    for (name, _) in flags.iter().filter(|(_, set)| *set) {
-        let _ = write!(out, "{name}: true, ");
-    }
-    if method.positional {
-        let slots: Vec<_> =
-            method.params.iter().map(|p| (p.name.as_str(), holds_many(&p.ty))).collect();
-        let _ = write!(out, "positional: &{slots:?}, ");
-    }
-    if !method.errors.is_empty() {
-        let errors: Vec<_> =
-            method.errors.iter().map(|e| (e.code.as_str(), e.status.unwrap_or(0))).collect();
-        let _ = write!(out, "errors: &{errors:?}, ");
-    }
+    let mut lines = vec![
+        method.name.clone(),
+        method.page.clone(),
+        flags.iter().filter(|(_, set)| *set).map(|(flag, _)| *flag).collect(),
+        method.scopes.join(" "),
+        method.scope_from.as_ref().map(|from| from.param.clone()).unwrap_or_default(),
+    ];
+    let slot = |p: &Field| format!("{}{}", p.name, if holds_many(&p.ty) { "*" } else { "" });
+    let slots = method.params.iter().filter(|_| method.positional).map(slot);
+    lines.push(slots.collect::<Vec<_>>().join(" "));
+    lines.extend(method.errors.iter().map(|e| format!("{} {}", e.status.unwrap_or(0), e.code)));
+    lines.join("\n").trim_end_matches('\n').to_owned()
 }
 
 /// Whether a positional parameter that is left out is filled with an empty array.

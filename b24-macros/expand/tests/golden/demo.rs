@@ -101,12 +101,7 @@ REST 2. Any user may call it.
         }
         impl Call for GetFields {
             type Answer = Value;
-            const METHOD: &'static Method = &Method {
-                name: "demo.item.getFields",
-                page: "api-reference/demo/get-fields.md",
-                bare: true,
-                ..Method::V2
-            };
+            const FACTS: &'static str = "demo.item.getFields\napi-reference/demo/get-fields.md\nb";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0
@@ -177,24 +172,7 @@ Documented codes: `NOT_FOUND` (404), an empty string.
         }
         impl Call for List {
             type Answer = Vec<crate::demo::DemoItem>;
-            const METHOD: &'static Method = &Method {
-                name: "demo.item.list",
-                page: "api-reference/demo/list.md#table",
-                scopes: &["demo", "demo_brief"],
-                scope_from: "moduleId",
-                who: Who::Admin,
-                deprecated: true,
-                app_only: true,
-                positional: &[
-                    ("moduleId", false),
-                    ("type", true),
-                    ("filter", true),
-                    ("order", true),
-                    ("limit", false),
-                ],
-                errors: &[("NOT_FOUND", 404), ("", 0)],
-                ..Method::V2
-            };
+            const FACTS: &'static str = "demo.item.list\napi-reference/demo/list.md#table\nado\ndemo demo_brief\nmoduleId\nmoduleId type* filter* order* limit\n404 NOT_FOUND\n0 ";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0
@@ -319,13 +297,7 @@ See also `demo.item.list`.
         }
         impl Call for Save {
             type Answer = i64;
-            const METHOD: &'static Method = &Method {
-                name: "demo.item.save",
-                page: "api-reference/demo/save.md",
-                scopes: &["demo"],
-                who: Who::Restricted,
-                ..Method::V2
-            };
+            const FACTS: &'static str = "demo.item.save\napi-reference/demo/save.md\nr\ndemo";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0

@@ -28,12 +28,7 @@ REST 3.0. Scope: `demo`. Any user may call it.
         }
         impl Call for Get {
             type Answer = Value;
-            const METHOD: &'static Method = &Method {
-                name: "demo.item.get",
-                page: "api-reference/demo/get-rest-v3.md",
-                scopes: &["demo"],
-                ..Method::V3
-            };
+            const FACTS: &'static str = "demo.item.get\napi-reference/demo/get-rest-v3.md\n3\ndemo";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0
