@@ -140,8 +140,8 @@ impl Answers<'_> {
             "{gate}#[doc = {docs:?}] #[non_exhaustive] pub struct {name} {{\n{fields}\
              #[doc = \"What else came, by its name on the wire.\"] pub extra: {extra},\n}}\n\
              {gate}impl {trait_} for {name} {{ \
-             const NONE: Self = Self {{ {none}extra: {extra}::NONE }};\n\
-             #[inline] fn each(&self, pass: &mut {pass}<'_>) -> Self {{ \
+             #[inline] fn none() -> Self {{ Self {{ {none}extra: {extra}::NONE }} }}\n\
+             #[inline] fn each(&self, pass: &{pass}<'_>) -> Self {{ \
              {keep}Self {{ {each}extra: pass.{rest}(&self.extra) }} }} }}\n\
              {gate}impl {debug} for {name} {{ #[inline] \
              fn fmt(&self, f: &mut {formatter}<'_>) -> {result} {{ {trait_}::debug(self, f) }} }}\n\

@@ -1,5 +1,6 @@
 //! Records of answers.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -12,19 +13,19 @@ use super::{Extra, Log, Typed};
 /// value that does not fit; what came is then in `extra`.
 pub trait Fields: Sized + Send + 'static {
     /// A record with nothing in it.
-    const NONE: Self;
+    fn none() -> Self;
 
     /// Goes through the fields: one generated body that reads, writes and copies. Derived code for
     /// each would cost every user's build several times as much.
     #[doc(hidden)]
-    fn each(&self, pass: &mut Pass<'_>) -> Self;
+    fn each(&self, pass: &Pass<'_>) -> Self;
 
     /// The record as JSON: fields in the form that JSON has for them, and all of `extra`. What stands
     /// in `extra` under a field's name, because it did not fit, goes before the field.
     fn to_raw(&self) -> Value {
-        let mut pass = Pass(Mode::Write(Map::new()));
-        self.each(&mut pass);
-        match pass.0 {
+        let pass = Pass::new(Mode::Write(Map::new()));
+        self.each(&pass);
+        match pass.0.into_inner() {
             Mode::Write(map) => Value::Object(map),
             _ => Value::Null,
         }
@@ -32,7 +33,7 @@ pub trait Fields: Sized + Send + 'static {
 
     #[doc(hidden)]
     fn copy(&self) -> Self {
-        self.each(&mut Pass(Mode::Copy))
+        self.each(&Pass::new(Mode::Copy))
     }
 
     #[doc(hidden)]
@@ -62,9 +63,10 @@ fn short_name<T>() -> &'static str {
     name.rsplit("::").next().unwrap_or(name)
 }
 
-/// One walk over a record's fields.
+/// One walk over a record's fields. It changes behind a shared reference, because that makes the
+/// generated bodies cheaper to check.
 #[doc(hidden)]
-pub struct Pass<'a>(Mode<'a>);
+pub struct Pass<'a>(RefCell<Mode<'a>>);
 
 enum Mode<'a> {
     /// Reads the fields out of the object; what no field holds is `extra`.
@@ -115,19 +117,23 @@ impl Reading<'_> {
     }
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
+    fn new(mode: Mode<'a>) -> Self {
+        Self(RefCell::new(mode))
+    }
+
     /// A field.
-    pub fn at<T: Typed>(&mut self, key: &'static str, field: &Option<T>) -> Option<T> {
+    pub fn at<T: Typed>(&self, key: &'static str, field: &Option<T>) -> Option<T> {
         self.value(key, field.as_ref())
     }
 
     /// A field that holds its own record.
-    pub fn boxed<T: Typed>(&mut self, key: &'static str, field: &Option<Box<T>>) -> Option<Box<T>> {
+    pub fn boxed<T: Typed>(&self, key: &'static str, field: &Option<Box<T>>) -> Option<Box<T>> {
         self.value(key, field.as_deref()).map(Box::new)
     }
 
-    fn value<T: Typed>(&mut self, key: &'static str, field: Option<&T>) -> Option<T> {
-        match &mut self.0 {
+    fn value<T: Typed>(&self, key: &'static str, field: Option<&T>) -> Option<T> {
+        match &mut *self.0.borrow_mut() {
             Mode::Copy => field.map(T::copy),
             Mode::Write(out) => {
                 if let Some(value) = field {
@@ -140,24 +146,24 @@ impl Pass<'_> {
     }
 
     /// A documented key that has no field.
-    pub fn keep(&mut self, key: &'static str) {
-        if let Mode::Read(reading) = &mut self.0 {
+    pub fn keep(&self, key: &'static str) {
+        if let Mode::Read(reading) = &mut *self.0.borrow_mut() {
             reading.kept.push(key);
         }
     }
 
     /// The rest of a record that should have nothing else.
-    pub fn rest(&mut self, own: &Extra) -> Extra {
+    pub fn rest(&self, own: &Extra) -> Extra {
         self.extra(own, false)
     }
 
     /// The rest of a record that may have any further key.
-    pub fn open(&mut self, own: &Extra) -> Extra {
+    pub fn open(&self, own: &Extra) -> Extra {
         self.extra(own, true)
     }
 
-    fn extra(&mut self, own: &Extra, open: bool) -> Extra {
-        match &mut self.0 {
+    fn extra(&self, own: &Extra, open: bool) -> Extra {
+        match &mut *self.0.borrow_mut() {
             Mode::Copy => own.clone(),
             Mode::Write(out) => {
                 for (key, value) in own.iter() {
@@ -193,7 +199,7 @@ impl<T: Fields> Typed for T {
             _ => return None,
         };
         let reading = Reading { raw, held: Vec::new(), kept: Vec::new(), log };
-        Some(Self::NONE.each(&mut Pass(Mode::Read(reading))))
+        Some(Self::none().each(&Pass::new(Mode::Read(reading))))
     }
 
     fn write(&self) -> Value {
@@ -205,7 +211,7 @@ impl<T: Fields> Typed for T {
     }
 
     fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
-        super::scalar::empty(raw, log).map(|()| Self::NONE)
+        super::scalar::empty(raw, log).map(|()| Self::none())
     }
 
     fn name() -> String {

@@ -49,14 +49,17 @@ pub mod demo {
         pub extra: Extra,
     }
     impl Fields for DemoItem {
-        const NONE: Self = Self {
-            id: Option::None,
-            created: Option::None,
-            active: Option::None,
-            extra: Extra::NONE,
-        };
         #[inline]
-        fn each(&self, pass: &mut Pass<'_>) -> Self {
+        fn none() -> Self {
+            Self {
+                id: Option::None,
+                created: Option::None,
+                active: Option::None,
+                extra: Extra::NONE,
+            }
+        }
+        #[inline]
+        fn each(&self, pass: &Pass<'_>) -> Self {
             Self {
                 id: pass.at("ID", &self.id),
                 created: pass.at("CREATED", &self.created),
