@@ -15,6 +15,7 @@ use super::arg::{Any, Arg};
 use super::error::{ApiError, Error};
 use super::method::{Call, Method, Rest};
 use super::params::{EncodeError, Params, in_order};
+use super::request::Request;
 use super::secret::Secret;
 
 /// A connection to one Bitrix24. Cheap to clone; clones share their connections.
@@ -137,7 +138,7 @@ impl Client {
         Sending {
             future: Box::pin(async move {
                 let body = params.map_err(|source| encode(&method, source))?;
-                let answer = self.exchange(&method, rest, &body).await?;
+                let answer = self.exchange(Request::new(&method, rest, &body)).await?;
                 Ok(typed::<Value>(&method, false, answer)?.result)
             }),
         }
@@ -193,11 +194,14 @@ impl Client {
             if method.is_positional() {
                 params = in_order(params, method.positional());
             }
-            self.exchange(method.name, method.rest, &Value::Object(params)).await
+            self.exchange(Request::new(method.name, method.rest, &Value::Object(params))).await
         })
     }
 
-    async fn exchange(&self, method: &str, rest: Rest, body: &Value) -> Result<Value, Error> {
+    /// Sends one request and gives the whole body of its answer; what the server answers as an
+    /// error is one.
+    pub(crate) async fn exchange(&self, request: Request<'_>) -> Result<Value, Error> {
+        let Request { name: method, rest, body, .. } = request;
         let transport = |source: reqwest::Error| Error::Transport {
             method: method.to_owned(),
             source: source.without_url(),

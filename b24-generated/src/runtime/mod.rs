@@ -6,6 +6,7 @@ mod client;
 mod error;
 mod method;
 mod params;
+mod request;
 mod secret;
 
 #[doc(hidden)]
