@@ -107,10 +107,15 @@ pub mod schema;
 mod modules;
 
 pub use modules::*;
+#[cfg(feature = "blocking")]
+pub use runtime::blocking;
+pub use runtime::codes;
 pub use runtime::{
-    Answer, ApiError, Arg, Call, Client, Date, DateTime, EncodeError, Error, Extra, Fields, Json,
-    Method, OneOf, Params, Record, Rest, Sending, Time, Timestamp, Typed, Unfit, ValidationError,
-    Who,
+    Answer, ApiError, App, Arg, AuthError, Body, Call, CallOptions, CallReport, Client,
+    ClientBuilder, Date, DateTime, EncodeError, Error, ErrorKind, EventAuth, Extra, Fields,
+    FileStore, Json, Limits, MemoryStore, Method, OneOf, Params, PlacementAuth, Portals, Record,
+    Rest, Retry, Secret, Sending, StoreError, Time, Timestamp, TokenStore, Tokens, Transport,
+    TransportError, TransportErrorKind, Typed, Unfit, ValidationError, Who,
 };
 pub use schema::catalog;
 

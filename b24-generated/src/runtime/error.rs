@@ -1,15 +1,22 @@
 //! Errors as data.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::answer::Unfit;
+use super::auth::AuthError;
+use super::codes;
+use super::method::Method;
 use super::params::EncodeError;
+use super::transport::{TransportError, TransportErrorKind};
 
 /// Why a call failed.
 ///
-/// No error holds a webhook's code or a token.
+/// [`kind`](Self::kind) is for deciding what to do. No error holds a webhook's code or a token.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -22,6 +29,16 @@ pub enum Error {
     Webhook {
         /// What is wrong with it.
         reason: &'static str,
+    },
+    /// The client cannot be set up.
+    #[error("the client cannot be set up: {reason}")]
+    #[non_exhaustive]
+    Setup {
+        /// What is wrong.
+        reason: &'static str,
+        /// Why.
+        #[source]
+        source: Option<Box<dyn StdError + Send + Sync>>,
     },
     /// A parameter cannot be sent.
     #[error("`{method}` was not called")]
@@ -41,20 +58,57 @@ pub enum Error {
         method: String,
         /// Why; without the address.
         #[source]
-        source: reqwest::Error,
+        source: TransportError,
+        /// Whether the call may be sent again: it did not run, or cannot run twice.
+        repeatable: bool,
     },
-    /// The HTTP client cannot be set up.
-    #[error("the HTTP client cannot be set up")]
+    /// The time for the whole call was over, with its waits and repetitions.
+    #[error("`{method}` was not done within {within:?}")]
     #[non_exhaustive]
-    Setup {
-        /// Why.
-        #[source]
-        source: reqwest::Error,
+    Timeout {
+        /// The method.
+        method: String,
+        /// The time it had.
+        within: Duration,
+        /// Whether the call may be sent again: it did not run, or cannot run twice.
+        repeatable: bool,
+    },
+    /// Something that is not REST answered: a proxy, a web server, a page to sign in.
+    #[error("`{method}` was answered with HTTP {status}, and not by REST")]
+    #[non_exhaustive]
+    Http {
+        /// The method.
+        method: String,
+        /// The HTTP status.
+        status: u16,
+        /// Whether the call may be sent again: it did not run, or cannot run twice.
+        repeatable: bool,
     },
     /// The server answered with an error.
     #[error(transparent)]
     Api(Box<ApiError>),
-    /// The answer is not JSON.
+    /// There is no valid authorization, and no new one could be had.
+    #[error("`{method}` was not authorized")]
+    #[non_exhaustive]
+    Auth {
+        /// The method.
+        method: String,
+        /// Why.
+        #[source]
+        source: Arc<AuthError>,
+    },
+    /// The method has used up its running time, and the client was told not to wait.
+    ///
+    /// See [`Limits::fail_early`](crate::Limits::fail_early).
+    #[error("`{method}` may be called again in {after:?} only")]
+    #[non_exhaustive]
+    Limit {
+        /// The method.
+        method: String,
+        /// When it may be called again.
+        after: Duration,
+    },
+    /// The answer is not JSON, as when it was cut off.
     #[error("`{method}` answered with HTTP {status} and no JSON")]
     #[non_exhaustive]
     NotJson {
@@ -65,6 +119,17 @@ pub enum Error {
         /// Why the body is not JSON.
         #[source]
         source: serde_json::Error,
+        /// Whether the call may be sent again: it cannot run twice.
+        repeatable: bool,
+    },
+    /// The answer is longer than the client takes.
+    #[error("the answer of `{method}` has more than {limit} bytes")]
+    #[non_exhaustive]
+    TooLong {
+        /// The method.
+        method: String,
+        /// How many bytes it may have.
+        limit: usize,
     },
     /// The answer is not of the type asked for.
     #[error("the answer of `{method}` is not of the type asked for")]
@@ -87,6 +152,110 @@ pub enum Error {
     },
 }
 
+/// What to do about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is set up wrongly.
+    Setup,
+    /// A parameter cannot be sent.
+    Encode,
+    /// No connection.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// The connection broke, or the answer is not whole.
+    Broken,
+    /// Something else than REST answered.
+    Http,
+    /// Too many requests.
+    RateLimit,
+    /// The method has used up its running time.
+    OperatingLimit,
+    /// Bitrix24 has blocked REST on the portal.
+    Overload,
+    /// The authorization is wrong or has expired.
+    Unauthorized,
+    /// Not allowed.
+    Forbidden,
+    /// There is no such thing, or no such method.
+    NotFound,
+    /// The parameters are wrong.
+    Invalid,
+    /// The server failed.
+    Server,
+    /// The portal is gone or closed.
+    Gone,
+    /// The answer is not what was expected.
+    Decode,
+    /// An error of the method itself: see its code.
+    Method,
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Webhook { .. } | Self::Setup { .. } => ErrorKind::Setup,
+            Self::Encode { .. } => ErrorKind::Encode,
+            Self::Transport { source, .. } => match source.kind() {
+                TransportErrorKind::Connect => ErrorKind::Connect,
+                TransportErrorKind::Timeout => ErrorKind::Timeout,
+                TransportErrorKind::Broken => ErrorKind::Broken,
+            },
+            Self::Timeout { .. } => ErrorKind::Timeout,
+            Self::Http { .. } => ErrorKind::Http,
+            Self::Api(error) => error.kind(),
+            Self::Auth { .. } => ErrorKind::Unauthorized,
+            Self::Limit { .. } => ErrorKind::OperatingLimit,
+            Self::NotJson { .. } => ErrorKind::Broken,
+            Self::TooLong { .. } | Self::Decode { .. } | Self::Unfit { .. } => ErrorKind::Decode,
+        }
+    }
+
+    /// Whether it makes sense to send the same call again, later, without a risk that it runs twice:
+    /// it provably did not run, or only reads, or the server knows it again.
+    ///
+    /// The client has repeated such calls already, as its [`Retry`](crate::Retry) says.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport { repeatable, .. }
+            | Self::Timeout { repeatable, .. }
+            | Self::Http { repeatable, .. }
+            | Self::NotJson { repeatable, .. } => *repeatable,
+            Self::Api(error) => error.repeatable,
+            Self::Auth { source, .. } => source.is_temporary(),
+            Self::Limit { .. } => true,
+            Self::Webhook { .. }
+            | Self::Setup { .. }
+            | Self::Encode { .. }
+            | Self::TooLong { .. }
+            | Self::Decode { .. }
+            | Self::Unfit { .. } => false,
+        }
+    }
+
+    /// Repeating it could help; whether it may be repeated is known by the one who sent it.
+    pub(crate) fn repeatable_if(&mut self, safe: bool) {
+        match self {
+            Self::Transport { repeatable, .. }
+            | Self::Timeout { repeatable, .. }
+            | Self::Http { repeatable, .. }
+            | Self::NotJson { repeatable, .. } => *repeatable &= safe,
+            Self::Api(error) => error.repeatable &= safe,
+            _ => {}
+        }
+    }
+
+    /// What the server answered, if it answered with an error.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
 /// An error that the server answered with.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("`{method}` answered with {}: {description} (HTTP {status})", Code(code))]
@@ -94,7 +263,8 @@ pub enum Error {
 pub struct ApiError {
     /// The method that was called.
     pub method: String,
-    /// The code, such as `QUERY_LIMIT_EXCEEDED`; empty where the server gives none.
+    /// The code, such as `QUERY_LIMIT_EXCEEDED`; empty where the server gives none. Those that any
+    /// call may fail with are in [`codes`](crate::codes).
     pub code: String,
     /// The server's text; it may be in the language of the portal, and may hold HTML.
     pub description: String,
@@ -102,6 +272,7 @@ pub struct ApiError {
     pub status: u16,
     /// What REST 3.0 finds wrong with the parameters.
     pub validation: Vec<ValidationError>,
+    pub(crate) repeatable: bool,
 }
 
 struct Code<'a>(&'a str);
@@ -123,6 +294,35 @@ pub struct ValidationError {
 }
 
 impl ApiError {
+    /// What to do about it: by its code, or else by its status.
+    pub fn kind(&self) -> ErrorKind {
+        if let Some((kind, _)) = codes::known(&self.code) {
+            return kind;
+        }
+        match self.status {
+            401 => ErrorKind::Unauthorized,
+            403 => ErrorKind::Forbidden,
+            404 => ErrorKind::NotFound,
+            500.. => ErrorKind::Server,
+            _ => ErrorKind::Method,
+        }
+    }
+
+    /// Whether it has this code; they come in upper and lower case.
+    pub fn is(&self, code: &str) -> bool {
+        self.code.eq_ignore_ascii_case(code)
+    }
+
+    /// What the code means, if it is one of [`codes`](crate::codes).
+    pub fn meaning(&self) -> Option<&'static str> {
+        codes::known(&self.code).map(|(_, meaning)| meaning)
+    }
+
+    /// Whether the documentation of this method names the code.
+    pub fn is_documented(&self, method: &Method) -> bool {
+        method.errors().any(|error| self.is(error.code))
+    }
+
     /// The error in a body, if there is one.
     ///
     /// A status of success says nothing: REST 2 answers errors with HTTP 200 too.
@@ -156,7 +356,14 @@ impl ApiError {
 
     fn new(method: &str, status: u16, code: String, body: &Value) -> Self {
         let description = text_at(body, "error_description");
-        Self { method: method.to_owned(), code, description, status, validation: Vec::new() }
+        Self {
+            method: method.to_owned(),
+            code,
+            description,
+            status,
+            validation: Vec::new(),
+            repeatable: false,
+        }
     }
 }
 

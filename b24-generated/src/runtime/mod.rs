@@ -2,12 +2,21 @@
 
 mod answer;
 mod arg;
+mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+pub mod codes;
 mod error;
+mod exchange;
+mod limit;
 mod method;
+mod observe;
 mod params;
 mod request;
+mod retry;
 mod secret;
+mod transport;
 
 #[doc(hidden)]
 pub use b24_macros::scopes_of;
@@ -17,7 +26,16 @@ pub use answer::{
     Answer, Date, DateTime, Extra, Fields, Log, OneOf, Pass, Time, Timestamp, Typed, Unfit,
 };
 pub use arg::*;
-pub use client::{Client, Decode, Sending};
-pub use error::{ApiError, Error, ValidationError};
+pub use auth::{
+    App, AuthError, EventAuth, FileStore, MemoryStore, PlacementAuth, Portals, StoreError,
+    TokenStore, Tokens,
+};
+pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
+pub use error::{ApiError, Error, ErrorKind, ValidationError};
+pub use limit::Limits;
 pub use method::{Call, EachCall, ErrorCode, Method, Rest, Who, required_scopes};
+pub use observe::CallReport;
 pub use params::{EncodeError, Params, Record};
+pub use retry::{Delays, Retry};
+pub use secret::Secret;
+pub use transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};

@@ -26,23 +26,188 @@ pub(crate) enum Effect {
     Write,
 }
 
-/// How the names of methods that only read end.
-const READS: &[&str] =
-    &["get", "list", "fields", "getfields", "getlist", "types", "count", "current"];
+/// How the names of methods that only read end, in lower case.
+const READS: &[&str] = &[
+    "access",
+    "admin",
+    "availabletoadd",
+    "canmovetask",
+    "children",
+    "count",
+    "countries",
+    "current",
+    "download",
+    "events",
+    "fields",
+    "findbycomm",
+    "get",
+    "getaccess",
+    "getadditionalfields",
+    "getallowedactions",
+    "getallowedtaskactionsasstrings",
+    "getanswervoted",
+    "getavailablefeaturesbyproperty",
+    "getavailableforpayment",
+    "getbyentitytypeid",
+    "getbyid",
+    "getchildren",
+    "getcontent",
+    "getcontentfromrepository",
+    "getcontext",
+    "getdata",
+    "getdependson",
+    "getdescription",
+    "getfields",
+    "getfieldsbyfilter",
+    "getfieldsbytype",
+    "getfieldscatalogproduct",
+    "getfiles",
+    "getfolders",
+    "getgroupbindings",
+    "getlandingref",
+    "getlanguages",
+    "getlastid",
+    "getlist",
+    "getlistlangs",
+    "getmanifest",
+    "getmanifestfile",
+    "getmany",
+    "getmenubindings",
+    "getorderownertypes",
+    "getpagelist",
+    "getrepository",
+    "getrights",
+    "getroundtypes",
+    "getsettings",
+    "getsitelist",
+    "getsiteref",
+    "getspecialpage",
+    "getstages",
+    "getstoredocumenttypes",
+    "gettasks",
+    "gettranscript",
+    "gettypes",
+    "getversions",
+    "getwithvoted",
+    "groups",
+    "info",
+    "instances",
+    "isactionallowed",
+    "isenabled",
+    "isexists",
+    "isoffers",
+    "list",
+    "listcontacts",
+    "listemployees",
+    "listforitem",
+    "listfortype",
+    "methods",
+    "multidepartment",
+    "nearest",
+    "openapi",
+    "profile",
+    "scope",
+    "search",
+    "searchcrmentities",
+    "senders",
+    "statuslist",
+    "subordinates",
+    "tail",
+    "thread",
+    "types",
+];
 
-/// Names that end so and write nonetheless: fetching offline events takes them away.
-const WRITES: &[&str] = &["event.offline.get"];
+/// Names that do not end so and read nonetheless.
+const ALSO_READS: &[&str] = &[
+    "access.name",
+    "catalog.document.mode.status",
+    "crm.dealcategory.status",
+    "crm.status.entity.items",
+    "imconnector.status",
+    "lists.element.get.file.url",
+    "lists.get.iblock.type.id",
+    "server.time",
+    "timeman.status",
+    "userconsent.agreement.text",
+    "voximplant.sip.connector.status",
+    "voximplant.sip.status",
+];
+
+/// Names that end so and write nonetheless: these take events from a queue.
+const WRITES: &[&str] = &["event.offline.get", "im.v2.event.get", "imbot.v2.event.get"];
+
+/// The first parts of the documented names. What another module's methods do, nobody knows.
+const MODULES: &[&str] = &[
+    "access",
+    "ai",
+    "app",
+    "batch",
+    "biconnector",
+    "bizproc",
+    "booking",
+    "calendar",
+    "call",
+    "catalog",
+    "crm",
+    "department",
+    "disk",
+    "documentgenerator",
+    "entity",
+    "event",
+    "events",
+    "feature",
+    "humanresources",
+    "im",
+    "imbot",
+    "imconnector",
+    "imopenlines",
+    "landing",
+    "lists",
+    "log",
+    "mail",
+    "mailservice",
+    "main",
+    "messageservice",
+    "method",
+    "methods",
+    "note",
+    "placement",
+    "profile",
+    "pull",
+    "rest",
+    "rpa",
+    "sale",
+    "salescenter",
+    "scope",
+    "server",
+    "sign",
+    "socialnetwork",
+    "sonet_group",
+    "task",
+    "tasks",
+    "telephony",
+    "timeman",
+    "user",
+    "userconsent",
+    "userfieldconfig",
+    "userfieldtype",
+    "vote",
+    "voximplant",
+];
 
 impl Effect {
-    /// What the name of a method says.
+    /// What the name of a method says. Nothing is taken for a reading one unless it is known.
     pub(crate) fn of(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
+        let known = |list: &[&str]| list.binary_search(&name.as_str()).is_ok();
+        let module = name.split('.').next().unwrap_or_default();
         let verb = name.rsplit('.').next().unwrap_or_default();
-        if READS.contains(&verb) && !WRITES.contains(&name.as_str()) {
-            Self::Read
-        } else {
-            Self::Write
-        }
+        let reads = name.starts_with("crm.enum.")
+            || known(ALSO_READS)
+            || (READS.binary_search(&verb).is_ok()
+                && MODULES.binary_search(&module).is_ok()
+                && !known(WRITES));
+        if reads { Self::Read } else { Self::Write }
     }
 }
 
@@ -50,5 +215,15 @@ impl<'a> Request<'a> {
     /// A call of a method that is known by its name only.
     pub(crate) fn new(name: &'a str, rest: Rest, body: &'a Value) -> Self {
         Self { name, rest, body, effect: Effect::of(name) }
+    }
+
+    pub(crate) fn is_batch(&self) -> bool {
+        self.name.eq_ignore_ascii_case("batch")
+    }
+
+    /// Whether the server knows a repetition by its `Idempotency-Key`: what creates, changes or
+    /// deletes by REST 3.0. Of batches the documentation does not say it.
+    pub(crate) fn takes_key(&self) -> bool {
+        self.rest == Rest::V3 && self.effect == Effect::Write && !self.is_batch()
     }
 }

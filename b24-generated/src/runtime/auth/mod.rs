@@ -1,0 +1,196 @@
+//! Authorization: what a request must carry, and where it goes.
+
+mod app;
+mod handed;
+mod portals;
+mod session;
+mod store;
+mod tokens;
+mod webhook;
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use reqwest::Url;
+use serde_json::Value;
+
+pub use app::App;
+pub use handed::{EventAuth, PlacementAuth};
+pub use portals::Portals;
+pub(crate) use session::Session;
+pub use store::{FileStore, MemoryStore, StoreError, TokenStore};
+pub use tokens::Tokens;
+pub(crate) use webhook::Webhook;
+
+use super::method::Rest;
+use super::request::Request;
+use super::transport::TransportError;
+
+/// Why there is no valid authorization.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// The access token has expired, and there is no refresh token: the event or the placement it
+    /// came with gave none.
+    #[error("the access token has expired, and there is no refresh token")]
+    NoRefreshToken,
+    /// The authorization server refused; [`codes`](crate::codes) has its codes.
+    #[error("the authorization server answered with {code}: {description} (HTTP {status})")]
+    #[non_exhaustive]
+    Refused {
+        /// Its code, such as `invalid_grant`.
+        code: String,
+        /// Its text.
+        description: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The authorization server gave no answer.
+    #[error("the authorization server gave no answer")]
+    Transport(#[source] TransportError),
+    /// The authorization server's answer is not a pair of tokens.
+    #[error("the authorization server answered with HTTP {status} and no tokens")]
+    #[non_exhaustive]
+    NoTokens {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The tokens are those of another portal.
+    #[error("the tokens are those of another portal")]
+    OtherPortal,
+    /// The portal's address cannot be used.
+    #[error("the portal's address cannot be used: {reason}")]
+    #[non_exhaustive]
+    Address {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The store failed. New tokens are kept until it takes them, and are not used before.
+    #[error("the tokens cannot be stored or loaded")]
+    Store(#[source] Box<dyn StdError + Send + Sync>),
+}
+
+impl AuthError {
+    /// Whether it may be gone when the call is sent again.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Transport(_) | Self::Store(_) => true,
+            // An answer that was cut off, and what a proxy says of a server that is down.
+            Self::NoTokens { status } => *status == 200 || *status >= 500,
+            Self::Refused { status, .. } => *status >= 500,
+            Self::NoRefreshToken | Self::OtherPortal | Self::Address { .. } => false,
+        }
+    }
+}
+
+/// How calls of one portal are authorized.
+pub(crate) enum Access {
+    Webhook(Webhook),
+    Tokens(Arc<Session>),
+}
+
+/// An address and a body with the authorization in them.
+pub(crate) struct Signed {
+    pub(crate) url: Url,
+    pub(crate) body: Bytes,
+    /// What it was signed with, if it may expire.
+    pub(crate) tokens: Option<Arc<Tokens>>,
+}
+
+impl Access {
+    pub(crate) fn sign(&self, request: &Request<'_>) -> Result<Signed, AuthError> {
+        match self {
+            Self::Webhook(webhook) => Ok(webhook.sign(request)),
+            Self::Tokens(session) => session.sign(request),
+        }
+    }
+
+    /// The portal's host, for logs.
+    pub(crate) fn host(&self) -> String {
+        match self {
+            Self::Webhook(webhook) => host(&webhook.endpoint()),
+            Self::Tokens(session) => session.host(),
+        }
+    }
+
+    /// The portal has another address now.
+    pub(crate) async fn moved(&self, origin: &Url) -> Result<(), Arc<AuthError>> {
+        match self {
+            Self::Webhook(webhook) => {
+                webhook.moved(origin);
+                Ok(())
+            }
+            Self::Tokens(session) => session.moved(origin).await,
+        }
+    }
+
+    /// What the server may repeat of the secrets is taken out of its text.
+    pub(crate) fn hide_in(&self, text: &mut String) {
+        match self {
+            Self::Webhook(webhook) => webhook.code().hide_in(text),
+            Self::Tokens(session) => session.current().hide_in(text),
+        }
+    }
+}
+
+/// The host of an address, with its port if that is not the usual one.
+fn host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// An address with these parts after its path.
+fn below(endpoint: &Url, rest: Rest, parts: &[&str]) -> Url {
+    let mut url = endpoint.clone();
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty();
+        if rest == Rest::V3 {
+            path.push("api");
+        }
+        path.extend(parts);
+    }
+    url
+}
+
+/// The same path at another host.
+fn at_origin(endpoint: &Url, origin: &Url) -> Option<Url> {
+    let mut url = endpoint.clone();
+    url.set_scheme(origin.scheme()).ok()?;
+    url.set_host(origin.host_str()).ok()?;
+    url.set_port(origin.port()).ok()?;
+    Some(url)
+}
+
+/// Secrets go over https only; to the loopback in plain, and where the caller says so.
+pub(crate) fn check_scheme(url: &Url, plain: bool) -> Result<(), &'static str> {
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if plain || is_loopback(url) => Ok(()),
+        "http" => Err("it must start with https://"),
+        _ => Err("it does not start with https://"),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host_str() {
+        Some("localhost" | "[::1]") => true,
+        Some(host) => host.parse().is_ok_and(|ip: std::net::Ipv4Addr| ip.is_loopback()),
+        None => false,
+    }
+}
+
+/// A body with a token in it.
+fn with_token(body: &Value, token: &str) -> Option<Bytes> {
+    let Value::Object(params) = body else { return None };
+    let mut text = body.to_string();
+    // Last, where methods that read their parameters by order do not miscount.
+    text.pop();
+    if !params.is_empty() {
+        text.push(',');
+    }
+    text.push_str(r#""auth":"#);
+    text.push_str(&Value::from(token).to_string());
+    text.push('}');
+    Some(text.into())
+}

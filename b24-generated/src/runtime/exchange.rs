@@ -1,0 +1,364 @@
+//! The one way that every request goes: limits, authorization, transport, what the answer means, and
+//! whether it is sent again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, USER_AGENT};
+use reqwest::Url;
+use serde_json::Value;
+use tokio::time::{Instant, sleep, timeout};
+use tracing::Instrument;
+
+use super::auth::{Access, AuthError, Signed, Tokens, check_scheme};
+use super::client::Client;
+use super::codes;
+use super::error::{ApiError, Error, ErrorKind};
+use super::limit::{self, Slot};
+use super::observe::{self, CallReport, Progress};
+use super::request::{Effect, Request};
+use super::retry::{Ran, Repeatable};
+use super::transport::{Body, TransportError, TransportErrorKind};
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// How often a call may find its tokens expired: once, and once more if they were about to.
+const RENEWALS: u32 = 2;
+
+/// How often a call may be sent on to another address.
+const MOVES: u32 = 3;
+
+/// An attempt that gave no result.
+struct Failed {
+    error: Error,
+    ran: Ran,
+    next: Next,
+}
+
+/// What could help.
+enum Next {
+    Nothing,
+    /// Time.
+    Later,
+    /// Other tokens than these.
+    Tokens(Arc<Tokens>),
+    /// Another address of the portal.
+    Address(Box<Url>),
+}
+
+/// An answer as it came.
+struct Raw {
+    status: u16,
+    location: Option<String>,
+    replayed: bool,
+    /// `None` if it is too long.
+    body: Option<Bytes>,
+}
+
+impl Client {
+    /// Sends one request and gives the whole body of its answer; what the server answers as an
+    /// error is one.
+    pub(crate) async fn exchange(&self, request: Request<'_>) -> Result<Value, Error> {
+        let portal = self.portal.access.host();
+        let span = observe::span(&request, &portal);
+        self.exchange_with(&portal, &request).instrument(span).await
+    }
+
+    async fn exchange_with(&self, portal: &str, request: &Request<'_>) -> Result<Value, Error> {
+        let began = Instant::now();
+        let mut progress = Progress::default();
+        let repeatable = Repeatable {
+            reads: self.options.reads || request.effect == Effect::Read,
+            keyed: request.takes_key(),
+        };
+        let work = self.until_done(request, repeatable, &mut progress);
+        let done = match self.options.deadline {
+            None => work.await,
+            Some(within) => match timeout(within, work).await {
+                Ok(done) => done,
+                Err(_) => Err(Error::Timeout {
+                    method: request.name.to_owned(),
+                    within,
+                    repeatable: true,
+                }),
+            },
+        };
+        let done = done.map_err(|mut error| {
+            // The key is not known to whoever repeats the call.
+            error.repeatable_if(repeatable.reads || !progress.may_have_run);
+            error
+        });
+        if let Some(hook) = &self.core.on_call {
+            hook(&CallReport {
+                method: request.name,
+                rest: request.rest,
+                portal,
+                attempts: progress.attempts,
+                status: progress.status,
+                elapsed: began.elapsed(),
+                waited: progress.waited,
+                operating: progress.operating,
+                replayed: progress.replayed,
+                error: done.as_ref().err(),
+            });
+        }
+        done
+    }
+
+    async fn until_done(
+        &self,
+        request: &Request<'_>,
+        repeatable: Repeatable,
+        progress: &mut Progress,
+    ) -> Result<Value, Error> {
+        let auth = |source| Error::Auth { method: request.name.to_owned(), source };
+        let key = repeatable.keyed.then(idempotency_key);
+        let mut delays = self.options.retry.delays();
+        let (mut renewals, mut moves) = (0, 0);
+        loop {
+            let Failed { error, ran, next } =
+                match self.attempt(request, key.as_ref(), progress).await {
+                    Ok(answer) => return Ok(answer),
+                    Err(failed) => failed,
+                };
+            let pause = match next {
+                Next::Tokens(expired) if renewals < RENEWALS => {
+                    renewals += 1;
+                    observe::failed(&error, Some(Duration::ZERO));
+                    if let Access::Tokens(session) = &self.portal.access {
+                        session.renew(expired).await.map_err(auth)?;
+                    }
+                    continue;
+                }
+                Next::Address(origin) if moves < MOVES => {
+                    moves += 1;
+                    observe::failed(&error, Some(Duration::ZERO));
+                    self.portal.access.moved(&origin).await.map_err(auth)?;
+                    continue;
+                }
+                Next::Later if repeatable.after(ran) => delays.next(),
+                _ => None,
+            };
+            let pause = pause.map(|pause| match ran {
+                // The first one may still be running, and the key counts only when it has ended.
+                Ran::Lost if !repeatable.reads => pause.max(self.options.retry.longest_run),
+                _ => pause,
+            });
+            observe::failed(&error, pause);
+            let Some(pause) = pause else { return Err(error) };
+            progress.waited += pause;
+            sleep(pause).await;
+        }
+    }
+
+    /// Sends a request once.
+    async fn attempt(
+        &self,
+        request: &Request<'_>,
+        key: Option<&HeaderValue>,
+        progress: &mut Progress,
+    ) -> Result<Value, Failed> {
+        let method = || request.name.to_owned();
+        let slot = self.wait_for_limits(request, progress).await?;
+        let signed = self.portal.access.sign(request).and_then(|signed| {
+            let request = self.http_request(&signed, key)?;
+            Ok((signed, request))
+        });
+        let (signed, http) = match signed {
+            Ok(signed) => signed,
+            Err(source) => {
+                if let Some(slot) = slot {
+                    slot.unsent();
+                }
+                let error = Error::Auth { method: method(), source: Arc::new(source) };
+                return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
+            }
+        };
+        progress.attempts += 1;
+        progress.status = None;
+        observe::attempt(progress);
+        let may_have_run = std::mem::replace(&mut progress.may_have_run, true);
+        let sent = Instant::now();
+        let answer = timeout(self.options.timeout, self.carry(http))
+            .await
+            .unwrap_or_else(|late| Err(TransportError::new(TransportErrorKind::Timeout, late)));
+        let read = match answer {
+            Ok(raw) => {
+                progress.status = Some(raw.status);
+                progress.replayed = raw.replayed;
+                self.read(request, signed, raw, progress)
+            }
+            Err(source) => {
+                let unsent = source.kind() == TransportErrorKind::Connect;
+                let ran = if unsent { Ran::No } else { Ran::Lost };
+                let error = Error::Transport { method: method(), source, repeatable: true };
+                Err(Failed { error, ran, next: Next::Later })
+            }
+        };
+        if let Some(slot) = slot {
+            match &read {
+                Err(Failed { error, .. }) if error.kind() == ErrorKind::RateLimit => slot.refused(),
+                Err(Failed { error, .. }) if error.kind() == ErrorKind::Connect => slot.unsent(),
+                // It may still be on its way, and counts so.
+                Err(Failed { error: Error::Transport { .. }, .. }) => {}
+                _ => slot.reached(),
+            }
+        }
+        match &read {
+            Err(Failed { ran: Ran::No, .. }) => progress.may_have_run = may_have_run,
+            Err(_) => {}
+            Ok(_) => observe::answered(progress, sent.elapsed()),
+        }
+        read
+    }
+
+    /// Waits until the limits let the request through, or fails early if that is what is wanted.
+    async fn wait_for_limits(
+        &self,
+        request: &Request<'_>,
+        progress: &mut Progress,
+    ) -> Result<Option<Slot<'_>>, Failed> {
+        let limiter = &*self.portal.limiter;
+        let methods = limit::methods(request);
+        let began = Instant::now();
+        loop {
+            let waits = methods.iter().filter_map(|(name, _)| limiter.operating.blocked(name));
+            let Some(after) = waits.max() else { break };
+            if limiter.fail {
+                let error = Error::Limit { method: request.name.to_owned(), after };
+                return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
+            }
+            sleep(after).await;
+        }
+        let slot = match &limiter.bucket {
+            Some(bucket) => Some(bucket.enter().await),
+            None => None,
+        };
+        progress.waited += began.elapsed();
+        Ok(slot)
+    }
+
+    fn http_request(
+        &self,
+        signed: &Signed,
+        key: Option<&HeaderValue>,
+    ) -> Result<http::Request<Body>, AuthError> {
+        let mut request = http::Request::post(signed.url.as_str())
+            .header(CONTENT_TYPE, JSON)
+            .header(ACCEPT, JSON)
+            .body(Body::from(signed.body.clone()))
+            .map_err(|_| AuthError::Address { reason: "it cannot be requested" })?;
+        if let Some(name) = &self.core.user_agent {
+            request.headers_mut().insert(USER_AGENT, name.clone());
+        }
+        if let Some(key) = key {
+            request.headers_mut().insert(IDEMPOTENCY_KEY, key.clone());
+        }
+        Ok(request)
+    }
+
+    async fn carry(&self, request: http::Request<Body>) -> Result<Raw, TransportError> {
+        let answer = self.core.transport.send(request).await?;
+        let (head, body) = answer.into_parts();
+        Ok(Raw {
+            status: head.status.as_u16(),
+            location: head.headers.get(LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned),
+            replayed: head.headers.get(IDEMPOTENT_REPLAYED).is_some_and(|value| value == "true"),
+            body: body.bytes(self.core.longest_answer).await?,
+        })
+    }
+
+    /// What an answer means.
+    fn read(
+        &self,
+        request: &Request<'_>,
+        signed: Signed,
+        raw: Raw,
+        progress: &mut Progress,
+    ) -> Result<Value, Failed> {
+        let method = || request.name.to_owned();
+        let status = raw.status;
+        let other = |repeatable| Error::Http { method: method(), status, repeatable };
+        if let 301 | 302 | 307 | 308 = status {
+            let to = raw.location.and_then(|to| moved(&signed.url, &to, self.core.plain));
+            let next = to.map_or(Next::Nothing, |to| Next::Address(Box::new(to)));
+            return Err(Failed { error: other(false), ran: Ran::No, next });
+        }
+        let Some(bytes) = raw.body else {
+            let error = Error::TooLong { method: method(), limit: self.core.longest_answer };
+            return Err(Failed { error, ran: Ran::Failed, next: Next::Nothing });
+        };
+        let body: Value = match serde_json::from_slice(&bytes) {
+            Ok(body) => body,
+            Err(_) if status >= 300 => {
+                let temporary = status >= 500 || status == 408 || status == 429;
+                let next = if temporary { Next::Later } else { Next::Nothing };
+                return Err(Failed { error: other(temporary), ran: Ran::Lost, next });
+            }
+            Err(source) => {
+                let error = Error::NotJson { method: method(), status, source, repeatable: true };
+                return Err(Failed { error, ran: Ran::Lost, next: Next::Later });
+            }
+        };
+        self.learn(request, &body, progress);
+        match ApiError::find(request.name, status, &body) {
+            None => Ok(body),
+            Some(error) => Err(self.refused(request, signed, error)),
+        }
+    }
+
+    fn refused(&self, request: &Request<'_>, signed: Signed, mut error: ApiError) -> Failed {
+        self.portal.access.hide_in(&mut error.description);
+        for wrong in &mut error.validation {
+            self.portal.access.hide_in(&mut wrong.message);
+        }
+        let expired = error.is(codes::EXPIRED_TOKEN);
+        let (ran, next) = match (error.kind(), signed.tokens) {
+            (ErrorKind::Unauthorized, Some(tokens)) if expired => (Ran::No, Next::Tokens(tokens)),
+            (ErrorKind::Unauthorized, _) => (Ran::No, Next::Nothing),
+            (ErrorKind::RateLimit, _) => (Ran::No, Next::Later),
+            (ErrorKind::OperatingLimit, _) => {
+                for (name, _) in limit::methods(request) {
+                    self.portal.limiter.operating.refused(name);
+                }
+                (Ran::No, Next::Later)
+            }
+            (ErrorKind::Overload, _) => (Ran::No, Next::Nothing),
+            (ErrorKind::Server, _) => (Ran::Failed, Next::Later),
+            _ => (Ran::Failed, Next::Nothing),
+        };
+        error.repeatable = matches!(next, Next::Later);
+        Failed { error: Error::Api(Box::new(error)), ran, next }
+    }
+
+    /// Takes note of how long the methods of a request have run.
+    fn learn(&self, request: &Request<'_>, body: &Value, progress: &mut Progress) {
+        let operating = &self.portal.limiter.operating;
+        for (name, place) in limit::methods(request) {
+            if let Some(time) = place.time(body) {
+                progress.operating = operating.learn(name, time);
+            }
+        }
+    }
+}
+
+/// Where a portal has [moved](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/change-domen.html)
+/// to, if that is what a redirect means: the same path at another host, and as safe.
+fn moved(from: &Url, to: &str, plain: bool) -> Option<Url> {
+    let to = from.join(to).ok()?;
+    check_scheme(&to, plain).ok()?;
+    let downgraded = from.scheme() == "https" && to.scheme() != "https";
+    let same = (to.path() == from.path()) && to.origin() != from.origin();
+    (same && !downgraded && to.username().is_empty() && to.password().is_none()).then_some(to)
+}
+
+/// A key that no other call has.
+fn idempotency_key() -> HeaderValue {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let now = now.unwrap_or_default().as_millis();
+    let key = format!("{now:012x}-{:032x}", fastrand::u128(..));
+    HeaderValue::try_from(key).unwrap_or(JSON)
+}

@@ -1,0 +1,96 @@
+//! What can be seen of calls from outside: log lines, and a hook for metrics.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::{Span, debug, debug_span, field};
+
+use super::answer::{Answer, Unfit};
+use super::error::Error;
+use super::method::Rest;
+use super::request::Request;
+
+/// What [`ClientBuilder::on_call`](crate::ClientBuilder::on_call) takes.
+pub(crate) type OnCall = Arc<dyn Fn(&CallReport<'_>) + Send + Sync>;
+
+/// What became of a call. A batch is one call.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CallReport<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// The version of REST.
+    pub rest: Rest,
+    /// The portal's host.
+    pub portal: &'a str,
+    /// How many requests it took.
+    pub attempts: u32,
+    /// The HTTP status of the last answer.
+    pub status: Option<u16>,
+    /// How long it took in all.
+    pub elapsed: Duration,
+    /// How much of that it waited: for limits, and before repetitions.
+    pub waited: Duration,
+    /// For how many seconds the method has run within ten minutes, as the server counts it.
+    pub operating: Option<f64>,
+    /// Whether REST 3.0 answered with what an earlier attempt did.
+    pub replayed: bool,
+    /// Why it failed, if it did.
+    pub error: Option<&'a Error>,
+}
+
+/// What is known of a call while it goes on.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    pub(crate) attempts: u32,
+    pub(crate) status: Option<u16>,
+    pub(crate) waited: Duration,
+    pub(crate) operating: Option<f64>,
+    pub(crate) replayed: bool,
+    /// Whether an attempt may have run, or run still.
+    pub(crate) may_have_run: bool,
+}
+
+pub(crate) fn span(request: &Request<'_>, portal: &str) -> Span {
+    let rest = match request.rest {
+        Rest::V2 => 2,
+        Rest::V3 => 3,
+    };
+    debug_span!("b24", method = request.name, rest, portal, attempt = field::Empty)
+}
+
+pub(crate) fn attempt(progress: &Progress) {
+    Span::current().record("attempt", progress.attempts);
+}
+
+pub(crate) fn answered(progress: &Progress, elapsed: Duration) {
+    debug!(
+        status = progress.status,
+        operating = progress.operating,
+        replayed = progress.replayed,
+        elapsed = elapsed.as_secs_f64(),
+        "answered"
+    );
+}
+
+pub(crate) fn failed(error: &Error, pause: Option<Duration>) {
+    let cause = std::error::Error::source(error).map(field::display);
+    match pause {
+        Some(pause) => {
+            let pause = pause.as_secs_f64();
+            debug!(%error, cause, pause, "failed; will be sent again");
+        }
+        None => debug!(%error, cause, "failed"),
+    }
+}
+
+/// What does not fit its documented type; the value may be anyone's business, so it is not shown.
+pub(crate) fn unfit<T>(method: &str, read: &Result<Answer<T>, Unfit>) {
+    let unfit = match read {
+        Ok(answer) => &answer.unfit[..],
+        Err(unfit) => std::slice::from_ref(unfit),
+    };
+    for unfit in unfit {
+        debug!(method, path = unfit.path, expected = unfit.expected, "does not fit its type");
+    }
+}
