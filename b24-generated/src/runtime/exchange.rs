@@ -362,3 +362,36 @@ fn idempotency_key() -> HeaderValue {
     let key = format!("{now:012x}-{:032x}", fastrand::u128(..));
     HeaderValue::try_from(key).unwrap_or(JSON)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_same_path_at_a_host_as_safe_is_a_new_address() {
+        let from = Url::parse("https://old.bitrix24.com/rest/1/code/user.get").unwrap();
+        let path = "/rest/1/code/user.get";
+        let to = |to: &str| moved(&from, to, true).map(String::from);
+        for good in ["https://new.bitrix24.com", "https://old.bitrix24.com:8443"] {
+            let url = format!("{good}{path}");
+            assert_eq!(to(&url), Some(url));
+        }
+        for bad in [
+            "http://new.bitrix24.com/rest/1/code/user.get",
+            "https://new.bitrix24.com/rest/1/code/user.add",
+            "https://new.bitrix24.com/",
+            "https://a:b@new.bitrix24.com/rest/1/code/user.get",
+            "ftp://new.bitrix24.com/rest/1/code/user.get",
+            path,
+            "",
+        ] {
+            assert_eq!(to(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn keys_differ() {
+        let keys: std::collections::HashSet<_> = (0..1000).map(|_| idempotency_key()).collect();
+        assert_eq!(keys.len(), 1000);
+    }
+}

@@ -227,3 +227,71 @@ impl<'a> Request<'a> {
         self.rest == Rest::V3 && self.effect == Effect::Write && !self.is_batch()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    fn documented() -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let mut names = BTreeSet::new();
+        for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "json")) {
+            let schema: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+            let methods = schema["methods"].as_array().into_iter().flatten();
+            names.extend(methods.map(|method| method["name"].as_str().unwrap().to_owned()));
+        }
+        assert!(names.len() > 1500);
+        names
+    }
+
+    /// All that is taken for reading, to be looked through when it changes.
+    #[test]
+    fn what_reads() {
+        let names = documented();
+        let reads = names.iter().filter(|name| Effect::of(name) == Effect::Read);
+        let list: String = reads.map(|name| format!("{name}\n")).collect();
+        expect_test::expect_file!["../../tests/reads.txt"].assert_eq(&list);
+    }
+
+    #[test]
+    fn the_lists_are_sorted_and_name_what_is_documented() {
+        for list in [READS, ALSO_READS, WRITES, MODULES] {
+            assert!(list.is_sorted());
+        }
+        let names: BTreeSet<_> = documented().iter().map(|name| name.to_lowercase()).collect();
+        for name in ALSO_READS.iter().chain(WRITES) {
+            assert!(names.contains(*name), "{name}");
+        }
+        for verb in READS {
+            assert!(names.iter().any(|name| name.rsplit('.').next() == Some(verb)), "{verb}");
+        }
+        let modules: BTreeSet<_> = names.iter().filter_map(|name| name.split('.').next()).collect();
+        assert!(modules.iter().eq(MODULES), "{modules:?}");
+    }
+
+    #[test]
+    fn what_is_not_known_writes() {
+        for name in ["CRM.Deal.Get", "event.get", "tasks.task.list", "profile", "batch.get"] {
+            assert_eq!(Effect::of(name), Effect::Read, "{name}");
+        }
+        for name in [
+            "crm.deal.add",
+            "batch",
+            "event.offline.get",
+            "Event.Offline.Get",
+            "imbot.v2.Event.get",
+            "disk.storage.getForApp",
+            "disk.file.getExternalLink",
+            "warehouse.stock.get",
+            "crm.deal.getandlock",
+            "get",
+            "",
+        ] {
+            assert_eq!(Effect::of(name), Effect::Write, "{name}");
+        }
+    }
+}

@@ -12,9 +12,14 @@ use super::Rate;
 /// Clocks differ: half a percent slower than allowed never adds up to too fast.
 const SLOWER: f64 = 0.995;
 
-/// How long the server is left alone after it refused, doubled by each refusal that follows.
+/// How long the server is left alone after it refused.
 const PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(32);
+
+/// Others use the portal too if it refuses: what is left of the rate for us after each refusal, and how
+/// much of the whole comes back with each call that it takes.
+const YIELD: f64 = 0.5;
+const REGAIN: f64 = 0.01;
+const LEAST: f64 = 0.05;
 
 /// A bound from above of the server's own counter.
 ///
@@ -41,7 +46,8 @@ struct State {
     /// By when each request that has no answer yet must have reached the server.
     under_way: BTreeMap<u64, Instant>,
     next: u64,
-    refusals: u32,
+    /// How much of the rate is ours.
+    share: f64,
     closed_until: Option<Instant>,
 }
 
@@ -64,7 +70,7 @@ impl Bucket {
                 at: Instant::now(),
                 under_way: BTreeMap::new(),
                 next: 0,
-                refusals: 0,
+                share: 1.0,
                 closed_until: None,
             }),
             turn: tokio::sync::Mutex::new(()),
@@ -100,7 +106,7 @@ impl Bucket {
                 return Ok(id);
             }
             if excess <= state.level {
-                return Err(Duration::from_secs_f64(excess / self.rate));
+                return Err(Duration::from_secs_f64(excess / (self.rate * state.share)));
             }
             // Nothing helps but an answer.
             let earliest = state.under_way.first_key_value().map_or(now, |(_, until)| *until);
@@ -126,7 +132,7 @@ impl Bucket {
 impl State {
     fn leak(&mut self, until: Instant, rate: f64) {
         let passed = until.saturating_duration_since(self.at);
-        self.level = (self.level - passed.as_secs_f64() * rate).max(0.0);
+        self.level = (self.level - passed.as_secs_f64() * rate * self.share).max(0.0);
         self.at = self.at.max(until);
     }
 }
@@ -138,7 +144,7 @@ impl Slot<'_> {
             if state.under_way.remove(&self.id).is_some() {
                 state.level += 1.0;
             }
-            state.refusals = 0;
+            state.share = (state.share + REGAIN).min(1.0);
         });
         self.bucket.freed.notify_one();
     }
@@ -149,19 +155,17 @@ impl Slot<'_> {
         self.bucket.freed.notify_one();
     }
 
-    /// The server refused: its counter is higher than ours, others call the portal too. So ours is
-    /// full, and nobody calls for a while, longer each time.
+    /// The server refused: its counter is higher than ours, others call the portal too. So ours is full,
+    /// nobody calls for a while, and everybody slower after that.
     pub(crate) fn refused(self) {
         let bucket = self.bucket;
         bucket.with(|state, now| {
             state.under_way.remove(&self.id);
             state.level = state.level.max(bucket.room);
-            let open = state.closed_until.is_none_or(|until| until <= now);
             // Refusals of requests that were under way together are one.
-            if open {
-                let pause = PAUSE * 2_u32.pow(state.refusals.min(5));
-                state.closed_until = Some(now + pause.min(LONGEST_PAUSE));
-                state.refusals += 1;
+            if state.closed_until.is_none_or(|until| until <= now) {
+                state.closed_until = Some(now + PAUSE);
+                state.share = (state.share * YIELD).max(LEAST);
             }
         });
         bucket.freed.notify_one();

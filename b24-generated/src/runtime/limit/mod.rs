@@ -5,6 +5,8 @@
 
 mod bucket;
 mod operating;
+#[cfg(test)]
+mod simulation;
 
 use std::time::Duration;
 
