@@ -111,11 +111,12 @@ pub use modules::*;
 pub use runtime::blocking;
 pub use runtime::codes;
 pub use runtime::{
-    Answer, ApiError, App, Arg, AuthError, Body, Call, CallOptions, CallReport, Client,
-    ClientBuilder, Date, DateTime, EncodeError, Error, ErrorKind, EventAuth, Extra, Fields,
-    FileStore, Json, Limits, MemoryStore, Method, OneOf, Params, PlacementAuth, Portals, Record,
-    Rest, Retry, Secret, Sending, StoreError, Time, Timestamp, TokenStore, Tokens, Transport,
-    TransportError, TransportErrorKind, Typed, Unfit, ValidationError, Who,
+    Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call, CallOptions,
+    CallReport, Client, ClientBuilder, Date, DateTime, EncodeError, Error, ErrorKind, EventAuth,
+    Extra, Fields, FileStore, Json, Key, Limits, MemoryStore, Method, OneOf, Params, PlacementAuth,
+    Portals, Record, Reference, Rest, Retry, Secret, Sending, StoreError, Time, Timestamp,
+    TokenStore, Tokens, Transport, TransportError, TransportErrorKind, Typed, Unfit,
+    ValidationError, Who,
 };
 pub use schema::catalog;
 

@@ -260,7 +260,7 @@ impl<M, K: IntoKey, A: Arg<M>, T: IntoIterator<Item = (K, A)>> Arg<Dict<M>> for 
 
 impl<R: Record> Arg<Rec<R>> for R {
     fn encode(self) -> Result<Value, EncodeError> {
-        self.into_params().into_value()
+        self.into_params().into_parts().map(Value::Object)
     }
 }
 
@@ -268,7 +268,7 @@ args! {
     [I, S, B, M, O, N, A: Arg<M>] One<I, S, B, List<M>, O, N> => Vec<A>; |v| list(v);
     [I, S, B, M, O, N, A: Arg<M> + Clone] One<I, S, B, List<M>, O, N> => &[A]; |v| list(v.iter().cloned());
     [I, S, B, L, M, N, K: IntoKey, A: Arg<M>] One<I, S, B, L, Dict<M>, N> => HashMap<K, A>, BTreeMap<K, A>; |v| dict(v);
-    [I, S, B, L, N, R: Record] One<I, S, B, L, Rec<R>, N> => R; |v| v.into_params().into_value();
+    [I, S, B, L, N, R: Record] One<I, S, B, L, Rec<R>, N> => R; |v| v.into_params().into_parts().map(Value::Object);
 }
 
 impl<I, S, B, M, O, N, A: Arg<M>, const LEN: usize> Arg<One<I, S, B, List<M>, O, N>> for [A; LEN] {

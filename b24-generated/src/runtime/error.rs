@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::answer::Unfit;
 use super::auth::AuthError;
+use super::batch::BatchError;
 use super::codes;
 use super::method::Method;
 use super::params::EncodeError;
@@ -108,6 +109,9 @@ pub enum Error {
         /// When it may be called again.
         after: Duration,
     },
+    /// A batch was refused, or a command of it has no answer.
+    #[error(transparent)]
+    Batch(Box<BatchError>),
     /// The answer is not JSON, as when it was cut off.
     #[error("`{method}` answered with HTTP {status} and no JSON")]
     #[non_exhaustive]
@@ -188,6 +192,8 @@ pub enum ErrorKind {
     Gone,
     /// The answer is not what was expected.
     Decode,
+    /// A batch or one of its commands was not sent, or has no answer.
+    Batch,
     /// An error of the method itself: see its code.
     Method,
 }
@@ -208,6 +214,7 @@ impl Error {
             Self::Api(error) => error.kind(),
             Self::Auth { .. } => ErrorKind::Unauthorized,
             Self::Limit { .. } => ErrorKind::OperatingLimit,
+            Self::Batch(error) => error.kind(),
             Self::NotJson { .. } => ErrorKind::Broken,
             Self::TooLong { .. } | Self::Decode { .. } | Self::Unfit { .. } => ErrorKind::Decode,
         }
@@ -226,6 +233,7 @@ impl Error {
             Self::Api(error) => error.repeatable,
             Self::Auth { source, .. } => source.is_temporary(),
             Self::Limit { .. } => true,
+            Self::Batch(error) => error.is_retryable(),
             Self::Webhook { .. }
             | Self::Setup { .. }
             | Self::Encode { .. }

@@ -3,6 +3,7 @@
 mod answer;
 mod arg;
 mod auth;
+pub mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
@@ -30,6 +31,7 @@ pub use auth::{
     App, AuthError, EventAuth, FileStore, MemoryStore, PlacementAuth, Portals, StoreError,
     TokenStore, Tokens,
 };
+pub use batch::{Answers, Batch, BatchError, Key, Reference};
 pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
 pub use error::{ApiError, Error, ErrorKind, ValidationError};
 pub use limit::Limits;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::arg::{Any, Arg, IntoKey};
+use super::batch;
 
 /// Values by their names on the wire, in the order they were set.
 ///
@@ -75,7 +76,7 @@ impl Params {
     #[doc(hidden)]
     #[inline]
     pub fn record(mut self, key: &str, value: impl Record) -> Self {
-        self.insert(key.to_owned(), value.into_params().into_value());
+        self.insert(key.to_owned(), value.into_params().into_parts().map(Value::Object));
         self
     }
 
@@ -106,7 +107,7 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// The first value that could not be encoded.
+    /// Those of [`into_map`](Self::into_map).
     pub fn into_value(self) -> Result<Value, EncodeError> {
         self.into_map().map(Value::Object)
     }
@@ -115,8 +116,17 @@ impl Params {
     ///
     /// # Errors
     ///
-    /// The first value that could not be encoded.
+    /// The first value that could not be encoded, or that stands only in a batch: a reference.
     pub fn into_map(self) -> Result<Map<String, Value>, EncodeError> {
+        let map = self.into_parts()?;
+        match map.iter().find(|(_, value)| batch::refers(value)) {
+            None => Ok(map),
+            Some((key, _)) => Err(EncodeError::new("it refers to a command of a batch").at(key)),
+        }
+    }
+
+    /// The values, references to other commands of a batch among them.
+    pub(super) fn into_parts(self) -> Result<Map<String, Value>, EncodeError> {
         match self.failed {
             None => Ok(self.map),
             Some(error) => Err(error),
