@@ -90,6 +90,12 @@
 //! [`Decimal`], which keeps their digits. [`Client::answer`] gives counts and times too, and lists
 //! what does not fit.
 //!
+//! # Batches and filters
+//!
+//! [`Client::batch`] sends many calls in one request, and lets later ones send what earlier ones
+//! answer: see [`runtime::batch`]. What methods that list can be asked for, and how, is in
+//! [`runtime::filter`].
+//!
 //! # Scopes
 //!
 //! Each call knows the scopes that open its method ([`Call::METHOD`]), [`scope`](mod@scope) has a constant for
@@ -113,10 +119,10 @@ pub use runtime::codes;
 pub use runtime::{
     Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call, CallOptions,
     CallReport, Client, ClientBuilder, Date, DateTime, EncodeError, Error, ErrorKind, EventAuth,
-    Extra, Fields, FileStore, Json, Key, Limits, MemoryStore, Method, OneOf, Params, PlacementAuth,
-    Portals, Record, Reference, Rest, Retry, Secret, Sending, StoreError, Time, Timestamp,
-    TokenStore, Tokens, Transport, TransportError, TransportErrorKind, Typed, Unfit,
-    ValidationError, Who,
+    Extra, Fields, FileStore, Filter, FilterV3, Filtering, Json, Key, Limits, MemoryStore, Method,
+    OneOf, Params, PlacementAuth, Portals, Record, Reference, Rest, Retry, Secret, Sending,
+    StoreError, Time, Timestamp, TokenStore, Tokens, Transport, TransportError, TransportErrorKind,
+    Typed, Unfit, ValidationError, Who,
 };
 pub use schema::catalog;
 

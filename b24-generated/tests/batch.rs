@@ -406,3 +406,10 @@ async fn references_go_into_parameters_by_name() {
     let text = "b.list?filter[%3EID]=%24result%5Bc0%5D%5B49%5D%5BID%5D";
     assert_eq!(served.await.unwrap()[0].1["cmd"]["c1"], text);
 }
+
+#[test]
+fn a_batch_can_be_sent_from_any_task() {
+    fn is_send<T: Send>(_: T) {}
+    let b24 = Client::webhook("https://example.bitrix24.com/rest/1/s3cr3t/").unwrap();
+    is_send(b24.batch().send());
+}

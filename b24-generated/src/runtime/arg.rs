@@ -170,6 +170,9 @@ integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
 // What answers hold can be sent again.
 args! {
+    [] Any => Date, &Date; |v| Ok(Value::from(v.as_str()));
+    [] Any => DateTime, &DateTime; |v| Ok(Value::from(v.as_str()));
+    [] Any => Timestamp; |v| Ok(Value::from(v.0));
     [] Date => Date, &Date; |v| Ok(Value::from(v.as_str()));
     [] Date => NaiveDate; |v| Ok(Value::from(v.to_string()));
     [] DateTime => DateTime, &DateTime; |v| Ok(Value::from(v.as_str()));

@@ -10,6 +10,7 @@ mod client;
 pub mod codes;
 mod error;
 mod exchange;
+pub mod filter;
 mod limit;
 mod method;
 mod observe;
@@ -34,6 +35,7 @@ pub use auth::{
 pub use batch::{Answers, Batch, BatchError, Key, Reference};
 pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
 pub use error::{ApiError, Error, ErrorKind, ValidationError};
+pub use filter::{Filter, FilterV3, Filtering};
 pub use limit::Limits;
 pub use method::{Call, EachCall, ErrorCode, Method, Rest, Who, required_scopes};
 pub use observe::CallReport;

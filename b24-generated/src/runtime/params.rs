@@ -31,7 +31,7 @@ impl EncodeError {
         Self { key: String::new(), reason: reason.to_string() }
     }
 
-    fn at(mut self, key: &str) -> Self {
+    pub(super) fn at(mut self, key: &str) -> Self {
         if !self.key.is_empty() && !self.key.starts_with('[') {
             self.key.insert(0, '.');
         }
@@ -92,15 +92,23 @@ impl Params {
         self.insert(key.into_key(), value.encode());
     }
 
-    fn insert(&mut self, key: String, value: Result<Value, EncodeError>) {
+    pub(super) fn insert(&mut self, key: String, value: Result<Value, EncodeError>) {
         match value {
             Ok(value) => {
                 self.map.insert(key, value);
             }
-            Err(error) => {
-                self.failed.get_or_insert(error.at(&key));
-            }
+            Err(error) => self.fail(error.at(&key)),
         }
+    }
+
+    /// Remembers what cannot be encoded.
+    pub(super) fn fail(&mut self, error: EncodeError) {
+        self.failed.get_or_insert(error);
+    }
+
+    /// The first number that is no key yet.
+    pub(super) fn first_free(&self) -> String {
+        (0..).map(|n: usize| n.to_string()).find(|n| !self.map.contains_key(n)).unwrap_or_default()
     }
 
     /// The values as one object.

@@ -254,6 +254,29 @@ impl Batch<'_> {
 
 impl<T> Key<T> {
     /// A reference to the command's result, to be sent in a later command of the same batch.
+    ///
+    /// Its type is checked: a number may stand for a number or text, a record only for a record.
+    ///
+    /// ```
+    /// # #[cfg(feature = "full")]
+    /// # fn example(b24: b24_generated::Client) {
+    /// # #![allow(deprecated)]
+    /// use b24_generated::crm;
+    ///
+    /// let mut batch = b24.batch();
+    /// let lead = batch.add(crm::lead::get(7));
+    /// batch.add(crm::contact::get(lead.result().field("CONTACT_ID")));
+    /// # }
+    /// ```
+    ///
+    /// ```compile_fail,E0277
+    /// # #![allow(deprecated)]
+    /// # use b24_generated::crm;
+    /// # let b24: b24_generated::Client = todo!();
+    /// # let mut batch = b24.batch();
+    /// let lead = batch.add(crm::lead::get(7));
+    /// batch.add(crm::contact::get(lead.result()));
+    /// ```
     pub fn result(&self) -> Reference<T> {
         Reference::new(self.batch, self.command)
     }

@@ -187,8 +187,7 @@ impl Run<'_> {
     async fn together(&mut self, rest: Rest, count: usize, body: &Value) -> Result<(), Error> {
         let from = self.outcomes.len();
         let commands = &self.commands[from..from + count];
-        let reads = commands.iter().all(|command| command.effect == Effect::Read);
-        let effect = if reads { Effect::Read } else { Effect::Write };
+        let effect = effect_of(commands);
         let mut answer =
             match self.b24.exchange(Request { name: "batch", rest, body, effect }).await {
                 Ok(answer) => result_of(answer, false),
@@ -243,6 +242,12 @@ impl Run<'_> {
     }
 }
 
+/// A request that holds one command that writes is not to be sent twice.
+fn effect_of(commands: &[Command]) -> Effect {
+    let reads = commands.iter().all(|command| command.effect == Effect::Read);
+    if reads { Effect::Read } else { Effect::Write }
+}
+
 /// The key of a command in its request. With a letter in it, PHP writes objects of them, no lists.
 fn key(at: usize) -> String {
     format!("c{at}")
@@ -283,5 +288,24 @@ fn member(of: &mut Value, at: usize) -> Option<Value> {
         }
         Value::Array(items) => items.get_mut(at).map(Value::take),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_reads_if_all_of_it_reads() {
+        let command = |method: &'static str| Command {
+            method: method.into(),
+            rest: Rest::V2,
+            bare: false,
+            effect: Effect::of(method),
+            params: json!({}),
+        };
+        let (read, write) = (|| command("crm.deal.list"), command("crm.deal.add"));
+        assert_eq!(effect_of(&[read(), read()]), Effect::Read);
+        assert_eq!(effect_of(&[read(), write, read()]), Effect::Write);
     }
 }
