@@ -310,6 +310,48 @@ async fn rest_3_has_a_format_of_its_own() {
 }
 
 #[tokio::test]
+async fn positional_parameters_keep_their_order_and_gaps() {
+    let (b24, served) = server(vec![
+        answer(json!({ "c0": 1, "c1": [] }), json!({})),
+        (200, json!({ "result": [] })),
+    ])
+    .await;
+    let mut batch = b24.batch();
+    batch.add(task::elapseditem::add(1, |f| f.seconds(5).comment_text("x")));
+    batch.add(task::elapseditem::getlist().order(|o| o.id("asc")).taskid(691));
+    batch.add(task::elapseditem::getlist().filter(|f| f.set(">ID", 1)).taskid(691));
+    assert_eq!(texts(&batch.send().await.unwrap()), [] as [&str; 0]);
+    let seen = served.await.unwrap();
+    let cmd = json!({
+        "c0": "task.elapseditem.add?TASKID=1&ARFIELDS[SECONDS]=5&ARFIELDS[COMMENT_TEXT]=x",
+        "c1": "task.elapseditem.getlist?TASKID=691&ORDER[ID]=asc",
+    });
+    assert_eq!(seen[0].1["cmd"], cmd);
+    assert_eq!(seen[1].1.to_string(), r#"{"TASKID":691,"ORDER":[],"FILTER":{">ID":1}}"#);
+}
+
+#[tokio::test]
+async fn rest_3_sends_what_may_be_a_reference_by_itself() {
+    let done = || (200, json!({ "result": { "item": {} } }));
+    let (b24, served) = server(vec![done(), done()]).await;
+    let mut batch = b24.batch();
+    batch.add(v3::tasks::task::get(1));
+    batch.call_v3("any.add", json!({ "fields": { "title": "$5" } }));
+    let answers = batch.send().await.unwrap();
+    assert_eq!(texts(&answers), [] as [&str; 0]);
+    let paths: Vec<_> = served.await.unwrap().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["/rest/api/tasks.task.get", "/rest/api/any.add"]);
+}
+
+#[tokio::test]
+async fn an_error_without_a_code_is_an_error() {
+    let (b24, _) = server(vec![answer(json!({ "c0": 1 }), json!({ "c1": "broken" }))]).await;
+    let mut batch = b24.batch();
+    let [_, second] = [1, 2].map(|_| batch.add(crm::deal::add()));
+    assert_eq!(api(batch.send().await.unwrap().take(second).unwrap_err()).1, "");
+}
+
+#[tokio::test]
 async fn rest_3_fails_as_a_whole() {
     let error = json!({ "error": { "code": "BITRIX_X", "message": "Bad" } });
     let (b24, _) = server(vec![(400, error)]).await;

@@ -45,7 +45,7 @@ impl Answers {
     ///
     /// Those of [`take`](Self::take).
     pub fn answer<T: Typed>(&mut self, key: Key<T>) -> Result<Answer<T>, Error> {
-        let (method, bare, body) = self.body(key)?;
+        let (method, bare, body) = self.body(key.batch, key.command)?;
         answer::read(body, bare, &mut Log::default())
             .map_err(|unfit| Error::Unfit { method: method.into_owned(), unfit: Box::new(unfit) })
     }
@@ -56,7 +56,7 @@ impl Answers {
     ///
     /// Those of [`take`](Self::take), and [`Error::Decode`] if the result is not of the type.
     pub fn take_as<D: Decode>(&mut self, key: Key<impl Typed>) -> Result<D, Error> {
-        let (method, bare, body) = self.body(key)?;
+        let (method, bare, body) = self.body(key.batch, key.command)?;
         let result = result_of(body, bare);
         serde_json::from_value(result)
             .map_err(|source| Error::Decode { method: method.into_owned(), source })
@@ -79,8 +79,13 @@ impl Answers {
         self.slots.is_empty()
     }
 
-    fn body<T>(&mut self, key: Key<T>) -> Result<(Cow<'static, str>, bool, Value), Error> {
-        let slot = self.slots.get_mut(key.command).filter(|_| key.batch == self.batch);
+    /// The method, whether the body is the result itself, and the body.
+    fn body(
+        &mut self,
+        batch: u64,
+        command: usize,
+    ) -> Result<(Cow<'static, str>, bool, Value), Error> {
+        let slot = self.slots.get_mut(command).filter(|_| batch == self.batch);
         let Some(slot) = slot else { return Err(BatchError::ForeignKey.into()) };
         // The key is gone with this call, so that nobody comes for the answer again.
         let body = std::mem::replace(&mut slot.outcome, Ok(Value::Null))?;

@@ -57,8 +57,10 @@
 //! that PHP would change, more than 1,000 values. The rest of the batch is not affected, but each
 //! of these costs a request.
 //!
-//! In REST 3.0 a request succeeds or fails as a whole, and a command that refers to another always
-//! goes with a later request. A batch holds commands of one version.
+//! In REST 3.0 a request succeeds or fails as a whole, and nothing is sent after one that failed. A
+//! command that refers to another always goes with a later request: how the server would fill the
+//! reference is not documented. What may look like a reference, such as text that begins with `$`,
+//! is sent as a call by itself. A batch holds commands of one version.
 //!
 //! See the pages on batches of
 //! [REST 2](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html) and
@@ -84,7 +86,7 @@ pub use reference::{Reference, Refers, Untyped};
 use super::arg::{Any, Arg};
 use super::client::Client;
 use super::error::Error;
-use super::method::{Call, Rest};
+use super::method::{Call, Method, Rest};
 use super::params::{EncodeError, in_order};
 use super::request::Effect;
 pub(super) use reference::any as refers;
@@ -147,12 +149,9 @@ impl Batch<'_> {
     /// What cannot be sent is reported by [`send`](Self::send), before anything is.
     pub fn add<C: Call>(&mut self, call: C) -> Key<C::Answer> {
         let method = C::METHOD;
-        self.push(
-            method.name.into(),
-            method.rest,
-            method.bare,
-            call.into_params().into_parts().map(|map| in_order(map, method.positional())),
-        )
+        let params = call.into_params().into_parts().map(|map| in_order(map, method.positional()));
+        self.push(method.name.into(), method.rest, method.bare, params);
+        self.last_key()
     }
 
     /// Adds a call of a method by its name, in REST 2.
@@ -179,18 +178,22 @@ impl Batch<'_> {
             Value::Null => Ok(Map::new()),
             _ => Err(EncodeError::new("the parameters are not an object")),
         });
-        self.push(method.to_owned().into(), rest, false, params)
+        self.push(method.to_owned().into(), rest, false, params);
+        self.last_key()
+    }
+
+    fn last_key<T>(&self) -> Key<T> {
+        Key { batch: self.number, command: self.commands.len() - 1, answer: PhantomData }
     }
 
     /// The one add that every command goes through.
-    fn push<T>(
+    fn push(
         &mut self,
         method: Cow<'static, str>,
         rest: Rest,
         bare: bool,
         params: Result<Map<String, Value>, EncodeError>,
-    ) -> Key<T> {
-        let key = Key { batch: self.number, command: self.commands.len(), answer: PhantomData };
+    ) {
         let params = params
             .map_err(|source| Error::Encode { method: method.to_string(), source })
             .and_then(|params| self.check(&method, rest, params));
@@ -203,7 +206,6 @@ impl Batch<'_> {
         };
         let effect = Effect::of(&method);
         self.commands.push(Command { method, rest, bare, effect, params: Value::Object(params) });
-        key
     }
 
     /// The parameters, if the command may be in this batch.

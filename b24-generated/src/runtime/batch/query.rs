@@ -1,7 +1,7 @@
 //! Commands as the text that a batch of REST 2 takes: `method?a=1&b[c]=2`, which PHP reads.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::reference::Target;
 
@@ -23,9 +23,10 @@ const SUBSTITUTED: &[&str] = &["$result", "$error", "$total", "$next", "$time"];
 /// others, and text may look like a reference.
 pub(super) fn command(
     method: &str,
-    params: &Map<String, Value>,
+    params: &Value,
     refer: &dyn Fn(&Target) -> Option<String>,
 ) -> Option<String> {
+    let params = params.as_object()?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     if !method.bytes().all(plain) {
         return None;
@@ -39,6 +40,19 @@ pub(super) fn command(
         query.write(&encode(name), value, 0)?;
     }
     Some(query.text)
+}
+
+/// Whether nothing in the parameters looks like a reference of REST 3.0. The documentation says that
+/// there are some, and not how they look.
+pub(super) fn is_plain(params: &Value) -> bool {
+    match params {
+        Value::String(text) => !text.starts_with('$') && !is_substituted(text),
+        Value::Array(items) => items.iter().all(is_plain),
+        Value::Object(map) => {
+            map.iter().all(|(key, value)| !key.starts_with('$') && is_plain(value))
+        }
+        _ => true,
+    }
 }
 
 struct Query<'a> {
@@ -113,12 +127,12 @@ fn is_substituted(text: &str) -> bool {
 mod tests {
     use percent_encoding::percent_decode_str;
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Map, json};
 
     use super::*;
 
     fn of(params: Value) -> Option<String> {
-        command("a.b", params.as_object()?, &|target| target.render("c0"))
+        command("a.b", &params, &|target| target.render("c0"))
     }
 
     #[test]
@@ -158,7 +172,15 @@ mod tests {
         assert!(of(json!({ "a": vec![0; MOST_VARIABLES] })).is_some());
         assert!(of(json!({ "a": { "\u{a0}": 1 } })).is_some());
         assert!(of(json!({ "a": "it costs $5, as a result [sic]" })).is_some());
-        assert_eq!(command("a?b", &Map::new(), &|_| None), None);
+        assert_eq!(command("a?b", &json!({}), &|_| None), None);
+    }
+
+    #[test]
+    fn what_may_be_a_reference_of_rest_3_is_not_plain() {
+        assert!(is_plain(&json!({ "a": [{ "b": "5 $" }, null, []] })));
+        for value in [json!("$a"), json!("a $result[b]"), json!([{ "$ref": "a" }])] {
+            assert!(!is_plain(&json!({ "a": value })));
+        }
     }
 
     /// What PHP makes of a query: everything is text, and lists are maps.

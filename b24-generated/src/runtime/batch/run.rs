@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::answers::{Slot, result_of};
 use super::reference::{Target, replace, targets};
@@ -50,12 +50,10 @@ struct Run<'a> {
 enum Next {
     /// The first command cannot be sent.
     Unsent(BatchError),
-    /// The first command by itself.
+    /// The first command by itself, by its parameters.
     Alone(Value),
-    /// Several commands of REST 2, as text.
-    Queries(Vec<String>),
-    /// Several commands of REST 3.0, by their parameters.
-    Calls(Vec<Value>),
+    /// Several commands, as they are written in a batch.
+    Together(Vec<Value>),
 }
 
 impl Run<'_> {
@@ -63,27 +61,13 @@ impl Run<'_> {
         while let Some(command) = self.commands.get(self.outcomes.len()) {
             let from = self.outcomes.len();
             if let Some(stopped) = self.stopped {
-                let failed = self.commands[stopped].method.to_string();
-                let method = command.method.to_string();
-                self.outcomes.push(Err(BatchError::NotRun { method, failed }.into()));
+                self.outcomes.push(Err(not_run(command, &self.commands[stopped])));
                 continue;
             }
             match self.next(from) {
                 Next::Unsent(error) => self.outcomes.push(Err(error.into())),
                 Next::Alone(params) => self.alone(command, &params).await?,
-                Next::Queries(queries) => {
-                    let keyed = queries.into_iter().enumerate().map(|(at, text)| (key(at), text));
-                    let cmd: Map<String, Value> = keyed.map(|(key, q)| (key, q.into())).collect();
-                    let count = cmd.len();
-                    let body = json!({ "halt": u8::from(self.halt), "cmd": cmd });
-                    self.together(Rest::V2, count, &body).await?;
-                }
-                Next::Calls(params) => {
-                    let count = params.len();
-                    let call = |(command, params): (&Command, Value)| json!({ "method": command.method, "query": params });
-                    let calls = self.commands[from..].iter().zip(params).map(call).collect();
-                    self.together(Rest::V3, count, &Value::Array(calls)).await?;
-                }
+                Next::Together(written) => self.together(command.rest, written).await?,
             }
             if self.halt && self.stopped.is_none() {
                 let failed = self.outcomes[from..].iter().position(Result::is_err);
@@ -95,9 +79,8 @@ impl Run<'_> {
 
     /// As many commands as can go in one request.
     fn next(&self, from: usize) -> Next {
-        let mut alone = None;
-        let mut queries = Vec::new();
-        let mut calls = Vec::new();
+        let mut first = Value::Null;
+        let mut written = Vec::new();
         for (at, command) in self.commands[from..].iter().take(MOST).enumerate() {
             if !self.may_go(command, from) {
                 break;
@@ -107,26 +90,23 @@ impl Run<'_> {
                 Err(error) if at == 0 => return Next::Unsent(error),
                 Err(_) => break,
             };
-            match command.rest {
-                Rest::V3 => calls.push(params),
+            let text = match command.rest {
                 Rest::V2 => {
                     let refer = |target: &Target| target.render(&key(target.command - from));
-                    let map = params.as_object();
-                    let query = map.and_then(|map| query::command(&command.method, map, &refer));
-                    if at == 0 {
-                        alone = Some(params);
-                    }
-                    let Some(query) = query else { break };
-                    queries.push(query);
+                    query::command(&command.method, &params, &refer).map(Value::from)
                 }
+                Rest::V3 => query::is_plain(&params)
+                    .then(|| json!({ "method": command.method, "query": params })),
+            };
+            if at == 0 {
+                first = params;
+            }
+            match text {
+                Some(text) => written.push(text),
+                None => break,
             }
         }
-        match (alone, calls.len()) {
-            (Some(params), _) if queries.len() < 2 => Next::Alone(params),
-            (None, 1) => Next::Alone(calls.remove(0)),
-            (None, _) => Next::Calls(calls),
-            (Some(_), _) => Next::Queries(queries),
-        }
+        if written.len() < 2 { Next::Alone(first) } else { Next::Together(written) }
     }
 
     /// Whether a command can go in a request that begins with the command `from`: the server would
@@ -184,32 +164,37 @@ impl Run<'_> {
     }
 
     /// Sends several commands as a batch.
-    async fn together(&mut self, rest: Rest, count: usize, body: &Value) -> Result<(), Error> {
+    async fn together(&mut self, rest: Rest, written: Vec<Value>) -> Result<(), Error> {
         let from = self.outcomes.len();
-        let commands = &self.commands[from..from + count];
+        let commands = &self.commands[from..from + written.len()];
         let effect = effect_of(commands);
-        let mut answer =
-            match self.b24.exchange(Request { name: "batch", rest, body, effect }).await {
-                Ok(answer) => result_of(answer, false),
-                Err(error) => return self.failed(count, error),
-            };
+        let body = match rest {
+            Rest::V2 => {
+                let keyed = written.into_iter().enumerate().map(|(at, text)| (key(at), text));
+                json!({ "halt": u8::from(self.halt), "cmd": Value::from_iter(keyed) })
+            }
+            Rest::V3 => Value::Array(written),
+        };
+        let request = Request { name: "batch", rest, body: &body, effect };
+        let mut answer = match self.b24.exchange(request).await {
+            Ok(answer) => result_of(answer, false),
+            Err(error) => return self.failed(commands.len(), error),
+        };
         let mut failed = None;
         for (at, command) in commands.iter().enumerate() {
-            let mut outcome = match rest {
+            let outcome = match rest {
                 Rest::V2 => outcome(&mut answer, at, command),
                 Rest::V3 => member(&mut answer, at).map(|result| Ok(body_of(result, command))),
             };
-            if let (None, Some(failed), true) = (&outcome, failed, self.halt) {
-                let failed: &Command = &self.commands[failed];
-                let (method, failed) = (command.method.to_string(), failed.method.to_string());
-                outcome = Some(Err(BatchError::NotRun { method, failed }.into()));
-            }
-            let method = || command.method.to_string();
-            let outcome =
-                outcome.unwrap_or_else(|| Err(BatchError::NoAnswer { method: method() }.into()));
-            let outcome = outcome.and_then(|body| self.check(command, from, body));
+            let outcome = match (outcome, failed) {
+                (Some(outcome), _) => outcome.and_then(|body| self.check(command, from, body)),
+                (None, Some(failed)) if self.halt => Err(not_run(command, failed)),
+                (None, _) => {
+                    Err(BatchError::NoAnswer { method: command.method.to_string() }.into())
+                }
+            };
             if outcome.is_err() {
-                failed.get_or_insert(from + at);
+                failed.get_or_insert(command);
             }
             self.outcomes.push(outcome);
         }
@@ -242,6 +227,11 @@ impl Run<'_> {
     }
 }
 
+fn not_run(command: &Command, failed: &Command) -> Error {
+    let (method, failed) = (command.method.to_string(), failed.method.to_string());
+    BatchError::NotRun { method, failed }.into()
+}
+
 /// A request that holds one command that writes is not to be sent twice.
 fn effect_of(commands: &[Command]) -> Effect {
     let reads = commands.iter().all(|command| command.effect == Effect::Read);
@@ -257,9 +247,9 @@ fn key(at: usize) -> String {
 fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Outcome> {
     let mut part = |name: &str| member(answer.get_mut(name)?, at);
     if let Some(error) = part("result_error") {
-        // A command has no status of its own.
-        let error = ApiError::find(&command.method, 200, &error);
-        return error.map(|error| Err(Error::Api(Box::new(error))));
+        // A command has no status of its own. What is there is an error in any case.
+        let find = |status| ApiError::find(&command.method, status, &error);
+        return find(200).or_else(|| find(400)).map(|error| Err(Error::Api(Box::new(error))));
     }
     let mut body = body_of(part("result")?, command);
     if let Value::Object(body) = &mut body
