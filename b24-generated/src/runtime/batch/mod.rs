@@ -43,11 +43,11 @@
 //! ```
 //!
 //! The server fills references within a request. Where what a command refers to turns out to be
-//! missing it sends nonsense in its place, and runs the command nonetheless. So that no nonsense is
+//! missing, it puts nonsense in its place and runs the command nonetheless. So that no nonsense is
 //! ever written, a command that writes goes with the next request, when the answer is there, unless
 //! the batch halts and the reference is to a whole result: then the server does not come to the
-//! command. To keep the requests few, add the commands that are referred to first, and those that
-//! refer to them behind. References to answers of earlier requests are filled before sending.
+//! command. References to answers of earlier requests are filled before sending. To keep the
+//! requests few, add first what is referred to, and then what refers to it.
 //!
 //! # How commands are sent
 //!

@@ -251,6 +251,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn what_is_written_is_read_as_it_was(
             params in params(r"[\PC\[\]. &=%]{0,4}", any_leaf(), 0)

@@ -81,8 +81,9 @@ impl Run<'_> {
     fn next(&self, from: usize) -> Next {
         let mut first = Value::Null;
         let mut written = Vec::new();
+        let mut guessed = false;
         for (at, command) in self.commands[from..].iter().take(MOST).enumerate() {
-            if !self.may_go(command, from) {
+            if !self.may_go(command, from, &mut guessed) {
                 break;
             }
             let params = match self.fill(command) {
@@ -109,16 +110,25 @@ impl Run<'_> {
         if written.len() < 2 { Next::Alone(first) } else { Next::Together(written) }
     }
 
-    /// Whether a command can go in a request that begins with the command `from`: the server would
-    /// run it even if what it refers to were missing.
-    fn may_go(&self, command: &Command, from: usize) -> bool {
-        let within = |target: &Target| target.command >= from;
-        let safe = |target: Target| match (command.rest, command.effect) {
-            (Rest::V3, _) => false,
-            (Rest::V2, Effect::Read) => true,
-            (Rest::V2, Effect::Write) => self.halt && target.path.is_empty(),
-        };
-        targets(&command.params).into_iter().filter(within).all(safe)
+    /// Whether a command can go in a request that begins with the command `from`. The server runs
+    /// it even if what it refers to is missing, unless it halted before.
+    ///
+    /// What only reads may take that risk; then it is `guessed` what a batch that halts does next.
+    fn may_go(&self, command: &Command, from: usize, guessed: &mut bool) -> bool {
+        let targets = targets(&command.params);
+        let mut within = targets.iter().filter(|target| target.command >= from).peekable();
+        let refers = within.peek().is_some();
+        // The result of a command is there if the server did not halt; a field of it need not be.
+        let to_wholes = within.all(|target| target.path.is_empty());
+        match (command.rest, command.effect) {
+            (Rest::V3, _) => !refers,
+            (Rest::V2, Effect::Write) if self.halt => to_wholes && !*guessed,
+            (Rest::V2, Effect::Write) => !refers,
+            (Rest::V2, Effect::Read) => {
+                *guessed |= !to_wholes;
+                true
+            }
+        }
     }
 
     /// The parameters, with what the references to answers stand for; references to commands that
@@ -187,8 +197,12 @@ impl Run<'_> {
                 Rest::V3 => member(&mut answer, at).map(|result| Ok(body_of(result, command))),
             };
             let outcome = match (outcome, failed) {
-                (Some(outcome), _) => outcome.and_then(|body| self.check(command, from, body)),
+                // Where a reference led nowhere the server goes on, and finds only what reads.
                 (None, Some(failed)) if self.halt => Err(not_run(command, failed)),
+                (Some(_), Some(failed)) if self.halt && command.effect == Effect::Read => {
+                    Err(not_run(command, failed))
+                }
+                (Some(outcome), _) => self.check(command, from).and(outcome),
                 (None, _) => {
                     Err(BatchError::NoAnswer { method: command.method.to_string() }.into())
                 }
@@ -201,13 +215,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The body, if what the server put in the place of references was there.
-    fn check(&self, command: &Command, from: usize, body: Value) -> Outcome {
+    /// Whether what the server put in the place of references was there: with nonsense instead,
+    /// whatever came of the command means nothing.
+    fn check(&self, command: &Command, from: usize) -> Result<(), Error> {
         let targets = targets(&command.params);
         let mut filled = targets.iter().filter(|target| target.command >= from);
         match filled.find(|target| self.find(target).is_none()) {
             Some(target) => Err(self.no_referent(command, target, true).into()),
-            None => Ok(body),
+            None => Ok(()),
         }
     }
 

@@ -218,6 +218,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn groups_let_pass_what_they_say(tree in (0..4_u8, any::<bool>())
             .prop_map(|(bit, yes)| Tree::Bit(bit, yes))

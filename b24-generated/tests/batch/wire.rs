@@ -1,50 +1,11 @@
-//! Batches over a real connection: what is sent, and whose answer is whose.
-#![allow(deprecated, missing_docs)]
+//! What is sent, and whose answer is whose.
 
 use std::error::Error as _;
 
 use b24_generated::{Answers, BatchError, Client, Error, Params, crm, department, task, user, v3};
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
-/// What the server was sent in one request: the method in the path, and the body.
-type Seen = (String, Value);
-
-/// A server on the loopback that gives these answers, one a request, and returns what it was sent.
-async fn server(answers: Vec<(u16, Value)>) -> (Client, tokio::task::JoinHandle<Vec<Seen>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let client = Client::webhook(&format!("http://{address}/rest/1/s3cr3t/")).unwrap();
-    let served = tokio::spawn(async move {
-        let mut seen = Vec::new();
-        for (status, answer) in answers {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let mut request = Vec::new();
-            loop {
-                stream.read_buf(&mut request).await.unwrap();
-                let text = String::from_utf8_lossy(&request);
-                let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-                let length = head
-                    .lines()
-                    .find_map(|l| l.to_lowercase().strip_prefix("content-length: ")?.parse().ok())
-                    .unwrap_or(0);
-                if body.len() == length {
-                    let path = head.split(' ').nth(1).unwrap().replace("/1/s3cr3t", "");
-                    seen.push((path, serde_json::from_str(body).unwrap()));
-                    break;
-                }
-            }
-            let answer = answer.to_string();
-            let length = answer.len();
-            let head = format!("HTTP/1.1 {status} X\r\nContent-Length: {length}");
-            let response = format!("{head}\r\nConnection: close\r\n\r\n{answer}");
-            stream.write_all(response.as_bytes()).await.unwrap();
-        }
-        seen
-    });
-    (client, served)
-}
+use super::loopback::script as server;
 
 /// An answer to a batch, with what PHP writes for empty maps.
 fn answer(result: Value, errors: Value) -> (u16, Value) {
@@ -120,7 +81,7 @@ async fn each_key_takes_its_own_answer() {
         "c3": "any.method?a[b][0]=1&a[b][1]=x%26y",
     });
     let body = json!({ "halt": 0, "cmd": cmd });
-    assert_eq!(served.await.unwrap(), [("/rest/batch".to_owned(), body)]);
+    assert_eq!(served.seen(), [("/rest/batch".to_owned(), body)]);
 }
 
 #[tokio::test]
@@ -161,7 +122,7 @@ async fn more_than_fifty_go_in_order() {
     let mut answers = batch.send().await.unwrap();
     let ids: Vec<_> = keys.into_iter().map(|key| answers.take(key).unwrap().id.unwrap()).collect();
     assert_eq!(ids, (0..120).collect::<Vec<_>>());
-    let seen = served.await.unwrap();
+    let seen = served.seen();
     let sizes: Vec<_> =
         seen.iter().map(|(_, body)| body["cmd"].as_object().unwrap().len()).collect();
     assert_eq!(sizes, [50, 50, 20]);
@@ -188,7 +149,7 @@ async fn a_batch_that_halts_stops_across_requests() {
             }
         }
     }
-    let seen = served.await.unwrap();
+    let seen = served.seen();
     assert_eq!((seen.len(), &seen[0].1["halt"]), (1, &json!(1)));
 }
 
@@ -208,7 +169,7 @@ async fn the_server_fills_references_where_nonsense_does_no_harm() {
     assert_eq!(error.to_string(), text);
     assert!(matches!(batch_error(&error), BatchError::NoReferent { sent: true, .. }));
     assert_eq!(texts(&answers), [] as [&str; 0]);
-    let cmd = &served.await.unwrap()[0].1["cmd"];
+    let cmd = &served.seen()[0].1["cmd"];
     assert_eq!(cmd["c1"], "crm.deal.add?fields[CONTACT_ID]=%24result%5Bc0%5D");
     assert_eq!(cmd["c3"], "department.get?ID=%24result%5Bc2%5D%5BUF_DEPARTMENT%5D%5B0%5D");
 }
@@ -232,7 +193,7 @@ async fn a_command_that_writes_waits_for_what_it_refers_to() {
     let text = "`crm.deal.add` refers to `crm.contact.add`, which is not there";
     assert_eq!(error.to_string(), text);
     assert!(matches!(batch_error(&error), BatchError::NoReferent { sent: false, .. }));
-    let seen = served.await.unwrap();
+    let seen = served.seen();
     assert_eq!(seen[0].1["cmd"], json!({ "c0": "crm.contact.add", "c1": "crm.contact.add" }));
     assert_eq!(
         seen[1],
@@ -257,7 +218,7 @@ async fn references_hold_across_requests() {
         answers.take(deal).unwrap();
     }
     let cmd = json!({ "c0": "crm.deal.get?id=0", "c1": "crm.deal.get?id=49" });
-    assert_eq!(served.await.unwrap()[1].1["cmd"], cmd);
+    assert_eq!(served.seen()[1].1["cmd"], cmd);
 }
 
 #[tokio::test]
@@ -281,7 +242,7 @@ async fn what_a_query_cannot_say_goes_by_itself() {
     assert_eq!(answers.take(deal).unwrap(), 5);
     let failed = api(answers.take(empty).unwrap_err());
     assert_eq!(failed, ("crm.deal.add".to_owned(), "WRONG".to_owned()));
-    let seen = served.await.unwrap();
+    let seen = served.seen();
     let paths: Vec<_> = seen.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["/rest/batch", "/rest/crm.deal.add", "/rest/crm.deal.add", "/rest/batch"]);
     assert_eq!(seen[1].1, json!({ "fields": { "TITLE": text } }));
@@ -302,7 +263,7 @@ async fn rest_3_has_a_format_of_its_own() {
     let ids = keys.map(|key| answers.take(key).unwrap().item.unwrap().id.unwrap());
     assert_eq!(ids, [7, 8]);
     assert_eq!(answers.take(last).unwrap().item.unwrap().id, Some(9));
-    let seen = served.await.unwrap();
+    let seen = served.seen();
     let call =
         |id: u64| json!({ "method": "tasks.task.get", "query": { "id": id, "select": ["id"] } });
     assert_eq!(seen[0], ("/rest/api/batch".to_owned(), json!([call(7), call(8)])));
@@ -321,7 +282,7 @@ async fn positional_parameters_keep_their_order_and_gaps() {
     batch.add(task::elapseditem::getlist().order(|o| o.id("asc")).taskid(691));
     batch.add(task::elapseditem::getlist().filter(|f| f.set(">ID", 1)).taskid(691));
     assert_eq!(texts(&batch.send().await.unwrap()), [] as [&str; 0]);
-    let seen = served.await.unwrap();
+    let seen = served.seen();
     let cmd = json!({
         "c0": "task.elapseditem.add?TASKID=1&ARFIELDS[SECONDS]=5&ARFIELDS[COMMENT_TEXT]=x",
         "c1": "task.elapseditem.getlist?TASKID=691&ORDER[ID]=asc",
@@ -339,7 +300,7 @@ async fn rest_3_sends_what_may_be_a_reference_by_itself() {
     batch.call_v3("any.add", json!({ "fields": { "title": "$5" } }));
     let answers = batch.send().await.unwrap();
     assert_eq!(texts(&answers), [] as [&str; 0]);
-    let paths: Vec<_> = served.await.unwrap().into_iter().map(|(path, _)| path).collect();
+    let paths: Vec<_> = served.seen().into_iter().map(|(path, _)| path).collect();
     assert_eq!(paths, ["/rest/api/tasks.task.get", "/rest/api/any.add"]);
 }
 
@@ -439,14 +400,14 @@ async fn keys_and_references_of_a_batch_are_of_no_use_elsewhere() {
 async fn references_go_into_parameters_by_name() {
     let (b24, served) = server(vec![answer(json!({ "c0": 1, "c1": 1 }), json!({}))]).await;
     let mut batch = b24.batch();
-    let first = batch.call("a.get", json!({}));
+    let first = batch.call("crm.a.list", json!({}));
     let filter = Params::new().set(">ID", first.result().index(49).field("ID"));
-    batch.call("b.list", Params::new().set("filter", filter));
+    batch.call("crm.b.list", Params::new().set("filter", filter));
     let answers = batch.send().await.unwrap();
-    let text = "1: `b.list` refers to `a.get[49][ID]`, which is not there";
+    let text = "1: `crm.b.list` refers to `crm.a.list[49][ID]`, which is not there";
     assert_eq!(texts(&answers), [text]);
-    let text = "b.list?filter[%3EID]=%24result%5Bc0%5D%5B49%5D%5BID%5D";
-    assert_eq!(served.await.unwrap()[0].1["cmd"]["c1"], text);
+    let text = "crm.b.list?filter[%3EID]=%24result%5Bc0%5D%5B49%5D%5BID%5D";
+    assert_eq!(served.seen()[0].1["cmd"]["c1"], text);
 }
 
 #[test]

@@ -1,0 +1,6 @@
+//! Batches over a real connection.
+#![allow(deprecated)]
+
+mod loopback;
+mod model;
+mod wire;
