@@ -86,7 +86,7 @@ pub use reference::{Reference, Refers, Untyped};
 use super::arg::{Any, Arg};
 use super::client::Client;
 use super::error::Error;
-use super::method::{Call, Method, Rest};
+use super::method::{Call, Rest};
 use super::params::{EncodeError, in_order};
 use super::request::Effect;
 pub(super) use reference::any as refers;
