@@ -96,6 +96,30 @@
 //! answer: see [`runtime::batch`]. What methods that list can be asked for, and how, is in
 //! [`runtime::filter`].
 //!
+//! # The client
+//!
+//! A [`Client`] keeps the portal's [`Limits`], repeats what may be repeated ([`Retry`]), and never runs a
+//! write twice. [`Client::builder`] has its settings, [`Portals`] the clients of an application that is
+//! authorized by OAuth. An [`Error`] tells what to do about it: [`Error::kind`],
+//! [`Error::is_retryable`]; [`codes`] has the codes that any call may fail with. Each call is a span
+//! of `tracing`, named `b24`, with its method, portal and attempt; [`ClientBuilder::on_call`] is for
+//! metrics. The feature `blocking` has a client for programs without async.
+//!
+//! ```
+//! # #[cfg(feature = "user")]
+//! # async fn example(b24: b24_generated::Client) -> Result<(), b24_generated::Error> {
+//! use b24_generated::{ErrorKind, user};
+//!
+//! match user::current().send(&b24).await {
+//!     Ok(me) => println!("{:?}", me.name),
+//!     Err(error) if error.kind() == ErrorKind::Unauthorized => println!("a new webhook is needed"),
+//!     Err(error) if error.is_retryable() => println!("later, perhaps"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Scopes
 //!
 //! Each call knows the scopes that open its method ([`Call::METHOD`]), [`scope`](mod@scope) has a constant for
