@@ -39,7 +39,8 @@ impl Bitrix {
         if seen.method() == "" && seen.path.starts_with("/oauth/token/") {
             return self.tokens(seen, origin);
         }
-        let token = seen.body()["auth"].as_str().unwrap_or_default().to_owned();
+        let token = seen.body()["auth"].as_str().map(str::to_owned).or_else(|| seen.query("auth"));
+        let token = token.unwrap_or_default();
         if token != format!("access{}", self.good.load(Ordering::SeqCst)) {
             return Reply::error(401, "expired_token");
         }
@@ -170,8 +171,13 @@ async fn parameters_and_token_go_together() {
     call(&b24).await.unwrap();
     b24.call("any.method", json!({})).await.unwrap();
     b24.call_v3("tasks.task.get", json!({ "id": 7 })).await.unwrap();
+    // There is no place for it in a list.
+    let batch = json!([{ "method": "tasks.task.get", "query": {} }]);
+    b24.call_v3("batch", batch.clone()).await.unwrap();
     let seen = setup.server.seen();
     let calls: Vec<_> = seen.iter().filter(|seen| seen.verb == "POST").collect();
+    let last = seen.last().unwrap();
+    assert_eq!((last.query("auth").unwrap().as_str(), last.body()), ("access1", batch));
     assert_eq!(calls[1].path, "/rest/crm.deal.add");
     assert_eq!(calls[1].text, r#"{"a":1,"auth":"access1"}"#);
     assert_eq!(calls[2].text, r#"{"auth":"access1"}"#);

@@ -298,6 +298,27 @@ async fn the_times_of_a_batch_count_for_the_methods_in_it() {
 }
 
 #[tokio::test]
+async fn commands_that_were_refused_in_a_batch_are_left_alone_too() {
+    let server = Server::start(|_| {
+        let error = json!({ "error": codes::OPERATION_TIME_LIMIT, "error_description": "" });
+        Reply::ok(json!({ "result": { "a": 1 }, "result_error": { "b": error } }))
+    })
+    .await;
+    let b24 = builder().limits(Limits::OFF.fail_early()).webhook(&server.webhook("c0de")).unwrap();
+    let cmd = json!({ "a": "user.get", "b": "crm.item.list?start=50" });
+    b24.call("batch", json!({ "cmd": cmd })).await.unwrap();
+    b24.call("user.get", json!({})).await.unwrap();
+    let batch = json!([{ "method": "crm.item.list", "query": {} }]);
+    for error in [
+        b24.call("crm.item.list", json!({})).await.unwrap_err(),
+        b24.call("batch", json!({ "cmd": ["user.get", "crm.item.list"] })).await.unwrap_err(),
+        b24.call_v3("batch", batch).await.unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::Limit { .. }), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn calls_are_reported() {
     let answers = vec![
         Reply::error(503, LIMIT),

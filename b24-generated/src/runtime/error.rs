@@ -335,6 +335,13 @@ impl ApiError {
     ///
     /// A status of success says nothing: REST 2 answers errors with HTTP 200 too.
     pub(crate) fn find(method: &str, status: u16, body: &Value) -> Option<Self> {
+        let mut found = Self::read(method, status, body)?;
+        // These provably did not run; of others, whoever sent the call knows more.
+        found.repeatable = matches!(found.kind(), ErrorKind::RateLimit | ErrorKind::OperatingLimit);
+        Some(found)
+    }
+
+    fn read(method: &str, status: u16, body: &Value) -> Option<Self> {
         let error = match body.get("error") {
             None | Some(Value::Null) => {
                 return (status >= 400).then(|| Self::new(method, status, String::new(), body));

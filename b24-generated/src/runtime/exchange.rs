@@ -142,9 +142,11 @@ impl Client {
                 Next::Later if repeatable.after(ran) => delays.next(),
                 _ => None,
             };
-            let pause = pause.map(|pause| match ran {
+            let pause = pause.map(|pause| match (ran, progress.sent) {
                 // The first one may still be running, and the key counts only when it has ended.
-                Ran::Lost if !repeatable.reads => pause.max(self.options.retry.longest_run),
+                (Ran::Lost, Some(sent)) if !repeatable.reads => {
+                    pause.max(self.options.retry.longest_run.saturating_sub(sent.elapsed()))
+                }
                 _ => pause,
             });
             observe::failed(&error, pause);
@@ -181,7 +183,7 @@ impl Client {
         progress.status = None;
         observe::attempt(progress);
         let may_have_run = std::mem::replace(&mut progress.may_have_run, true);
-        let sent = Instant::now();
+        progress.sent = Some(Instant::now());
         let answer = timeout(self.options.timeout, self.carry(http))
             .await
             .unwrap_or_else(|late| Err(TransportError::new(TransportErrorKind::Timeout, late)));
@@ -210,7 +212,7 @@ impl Client {
         match &read {
             Err(Failed { ran: Ran::No, .. }) => progress.may_have_run = may_have_run,
             Err(_) => {}
-            Ok(_) => observe::answered(progress, sent.elapsed()),
+            Ok(_) => observe::answered(progress),
         }
         read
     }
@@ -338,8 +340,12 @@ impl Client {
     fn learn(&self, request: &Request<'_>, body: &Value, progress: &mut Progress) {
         let operating = &self.portal.limiter.operating;
         for (name, place) in limit::methods(request) {
-            if let Some(time) = place.time(body) {
-                progress.operating = operating.learn(name, time);
+            let seen = place.time(body).and_then(|time| operating.learn(name, time));
+            if place.is_refused(body) {
+                operating.refused(name);
+            }
+            if !request.is_batch() {
+                progress.operating = seen;
             }
         }
     }

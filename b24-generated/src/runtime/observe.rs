@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tracing::{Span, debug, debug_span, field};
 
 use super::answer::{Answer, Unfit};
@@ -31,7 +32,8 @@ pub struct CallReport<'a> {
     pub elapsed: Duration,
     /// How much of that it waited: for limits, and before repetitions.
     pub waited: Duration,
-    /// For how many seconds the method has run within ten minutes, as the server counts it.
+    /// For how many seconds the method has run within ten minutes, as the server counts it. A batch
+    /// has no such time of its own.
     pub operating: Option<f64>,
     /// Whether REST 3.0 answered with what an earlier attempt did.
     pub replayed: bool,
@@ -47,6 +49,8 @@ pub(crate) struct Progress {
     pub(crate) waited: Duration,
     pub(crate) operating: Option<f64>,
     pub(crate) replayed: bool,
+    /// When the last attempt was sent.
+    pub(crate) sent: Option<Instant>,
     /// Whether an attempt may have run, or run still.
     pub(crate) may_have_run: bool,
 }
@@ -63,12 +67,12 @@ pub(crate) fn attempt(progress: &Progress) {
     Span::current().record("attempt", progress.attempts);
 }
 
-pub(crate) fn answered(progress: &Progress, elapsed: Duration) {
+pub(crate) fn answered(progress: &Progress) {
     debug!(
         status = progress.status,
         operating = progress.operating,
         replayed = progress.replayed,
-        elapsed = elapsed.as_secs_f64(),
+        elapsed = progress.sent.map(|sent| sent.elapsed().as_secs_f64()),
         "answered"
     );
 }

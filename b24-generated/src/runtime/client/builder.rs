@@ -194,7 +194,7 @@ impl ClientBuilder {
             Stack::Own => {
                 let http = http(self.connect_timeout, self.read_timeout, self.proxy.as_deref());
                 Arc::new(Reqwest(http.map_err(|source| Error::Setup {
-                    reason: "the HTTP client",
+                    reason: "its settings for HTTP do not work",
                     source: Some(source.without_url().into()),
                 })?))
             }
@@ -224,6 +224,9 @@ fn http(
     let mut http = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
         .read_timeout(read_timeout)
+        // Shorter than servers keep connections that nobody uses: a write that goes out on one just
+        // when it is closed could not be repeated.
+        .pool_idle_timeout(Duration::from_secs(20))
         // Whether and where to, the exchange decides: the address of a webhook is a secret.
         .redirect(reqwest::redirect::Policy::none());
     if let Some(proxy) = proxy {

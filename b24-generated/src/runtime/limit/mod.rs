@@ -15,6 +15,7 @@ use serde_json::Value;
 pub(crate) use bucket::{Bucket, Slot};
 pub(crate) use operating::Operating;
 
+use super::codes;
 use super::request::Request;
 
 /// How much a portal allows; see the
@@ -106,23 +107,21 @@ pub(super) fn methods<'a>(request: &Request<'a>) -> Vec<(&'a str, Place<'a>)> {
     if !request.is_batch() {
         return vec![(request.name, Place::Top)];
     }
-    let commands = match request.body.get("cmd") {
-        Some(Value::Object(commands)) => commands
-            .iter()
-            .filter_map(|(key, command)| Some((command.as_str()?, Place::Key(key))))
-            .collect(),
-        Some(Value::Array(commands)) => commands
-            .iter()
-            .enumerate()
-            .filter_map(|(index, command)| Some((command.as_str()?, Place::Index(index))))
-            .collect(),
-        _ => Vec::new(),
+    let name = |command: &'a Value| match command {
+        // REST 2: `method?parameters`.
+        Value::String(command) => command.split('?').next(),
+        // REST 3.0.
+        other => other.get("method")?.as_str(),
     };
-    let name = |command: &'a str| command.split('?').next().unwrap_or_default();
-    commands.into_iter().map(|(command, place)| (name(command), place)).collect()
+    let commands = request.body.get("cmd").unwrap_or(request.body);
+    let keyed = commands.as_object().into_iter().flatten();
+    let keyed = keyed.filter_map(|(key, command)| Some((name(command)?, Place::Key(key))));
+    let listed = commands.as_array().into_iter().flatten().enumerate();
+    let listed = listed.filter_map(|(index, command)| Some((name(command)?, Place::Index(index))));
+    keyed.chain(listed).collect()
 }
 
-/// Where the answer says how long a method ran.
+/// Where the answer speaks of a method.
 #[derive(Clone, Copy)]
 pub(super) enum Place<'a> {
     Top,
@@ -131,12 +130,27 @@ pub(super) enum Place<'a> {
 }
 
 impl Place<'_> {
+    /// What the call cost.
     pub(super) fn time<'b>(&self, answer: &'b Value) -> Option<&'b Value> {
-        let times = || answer.get("result")?.get("result_time");
         match self {
             Self::Top => answer.get("time"),
-            Self::Key(key) => times()?.get(key),
-            Self::Index(index) => times()?.get(index).or_else(|| times()?.get(index.to_string())),
+            _ => self.of(answer, "result_time"),
+        }
+    }
+
+    /// Whether this command of a batch was refused for its running time.
+    pub(super) fn is_refused(&self, answer: &Value) -> bool {
+        let error = self.of(answer, "result_error").and_then(|error| error.get("error"));
+        error.is_some_and(|code| code == codes::OPERATION_TIME_LIMIT)
+    }
+
+    fn of<'b>(&self, answer: &'b Value, what: &str) -> Option<&'b Value> {
+        let all = answer.get("result")?.get(what)?;
+        match self {
+            Self::Top => None,
+            Self::Key(key) => all.get(key),
+            // PHP makes a list with gaps an object.
+            Self::Index(index) => all.get(index).or_else(|| all.get(index.to_string())),
         }
     }
 }
