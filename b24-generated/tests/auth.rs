@@ -430,6 +430,30 @@ async fn portals_have_one_state_each() {
 }
 
 #[tokio::test]
+async fn tokens_that_cannot_be_renewed_do_not_take_the_place_of_good_ones() {
+    let setup = Setup::new().await;
+    let portals = setup.portals(MemoryStore::new());
+    let b24 = portals.install(setup.tokens()).await.unwrap();
+    let mut from_event = setup.tokens();
+    from_event.refresh_token = None;
+    let error = portals.install(from_event).await.unwrap_err();
+    assert!(matches!(auth(&error), AuthError::NoRefreshToken));
+    call(&b24).await.unwrap();
+}
+
+#[tokio::test]
+async fn tokens_of_a_portal_that_is_seldom_called_can_be_renewed() {
+    let setup = Setup::new().await;
+    let b24 = setup.client();
+    b24.renew_tokens().await.unwrap();
+    assert_eq!(b24.tokens().unwrap().refresh_token.unwrap().reveal(), "refresh1");
+    call(&b24).await.unwrap();
+    assert_eq!((setup.asked(), setup.ran()), (1, 1));
+    Client::webhook(&setup.server.webhook("c0de")).unwrap().renew_tokens().await.unwrap();
+    assert_eq!(setup.asked(), 1);
+}
+
+#[tokio::test]
 async fn a_user_who_comes_before_the_installation_does_not_stand_in_for_it() {
     let setup = Setup::new().await;
     let portals = setup.portals(MemoryStore::new());

@@ -46,6 +46,8 @@ pub(crate) enum Reply {
     Json(u16, Value),
     /// An answer in something else.
     Text(u16, &'static str),
+    /// An answer that is packed by gzip.
+    Packed(Vec<u8>),
     /// A redirect.
     To(u16, String),
     /// The connection is closed without an answer.
@@ -141,6 +143,14 @@ async fn serve(
             tokio::time::sleep(wait).await;
             reply = *then;
         }
+        if let Reply::Packed(bytes) = reply {
+            let head = format!(
+                "HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+                bytes.len()
+            );
+            stream.write_all(&[head.as_bytes(), &bytes].concat()).await?;
+            continue;
+        }
         let (status, kind, location, text) = match reply {
             Reply::Json(status, value) => (status, "application/json", None, value.to_string()),
             Reply::Text(status, text) => (status, "text/html", None, text.to_owned()),
@@ -152,7 +162,7 @@ async fn serve(
                 stream.write_all(format!("{head}{}", &text[..text.len() / 2]).as_bytes()).await?;
                 return Ok(());
             }
-            Reply::After(..) => unreachable!(),
+            Reply::After(..) | Reply::Packed(_) => unreachable!(),
         };
         let location = location.map_or(String::new(), |to| format!("Location: {to}\r\n"));
         let answer = format!(

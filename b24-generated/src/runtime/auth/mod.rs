@@ -31,9 +31,8 @@ use super::transport::TransportError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// The access token has expired, and there is no refresh token: the event or the placement it
-    /// came with gave none.
-    #[error("the access token has expired, and there is no refresh token")]
+    /// There is no refresh token to get a new access token for: what it came with gave none.
+    #[error("there is no refresh token to get a new access token for")]
     NoRefreshToken,
     /// The authorization server refused; [`codes`](crate::codes) has its codes.
     #[error("the authorization server answered with {code}: {description} (HTTP {status})")]

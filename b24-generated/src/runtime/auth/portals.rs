@@ -78,14 +78,20 @@ impl Portals {
         Ok(Some(self.client(member_id, session)))
     }
 
-    /// Stores tokens that came with an installation, an event or a page, and gives the portal's client.
+    /// Stores tokens that came with an installation or when a page was opened, and gives the portal's
+    /// client.
     ///
-    /// They take the place of those the portal had. Check first where they come from.
+    /// They take the place of those the portal had, with their user and that user's rights. Check
+    /// first where they come from. For other users there is [`on_behalf`](Self::on_behalf).
     ///
     /// # Errors
     ///
-    /// If the store fails, or the portal's address is not `https`.
+    /// If there is no refresh token, as with most events: the portal would be lost in an hour. If the store
+    /// fails, or the portal's address is not `https`.
     pub async fn install(&self, tokens: Tokens) -> Result<Client, Error> {
+        if tokens.refresh_token.is_none() {
+            return Err(auth(AuthError::NoRefreshToken));
+        }
         let member_id = tokens.member_id.clone();
         // A portal is known only with tokens that are stored.
         let new = Arc::new(self.session(tokens.clone(), Some(self.shared.store.clone()))?);

@@ -153,6 +153,21 @@ impl Client {
         }
     }
 
+    /// Renews the tokens although they may be good, and stores them.
+    ///
+    /// Calls do it when it is needed. This is for portals that are seldom called: a refresh token is good
+    /// for [180 days](https://apidocs.bitrix24.com/settings/oauth/auto-renewal.html). Bitrix24 may block
+    /// an application that does it often. With a webhook there is nothing to renew.
+    ///
+    /// # Errors
+    ///
+    /// If the authorization server refuses or cannot be reached, or the store fails.
+    pub async fn renew_tokens(&self) -> Result<(), Error> {
+        let Access::Tokens(session) = &self.portal.access else { return Ok(()) };
+        let renewed = session.renew(session.current()).await;
+        renewed.map_err(|source| Error::Auth { method: "oauth/token".to_owned(), source })
+    }
+
     /// Calls a method by its name, in REST 2.
     ///
     /// For methods that are not documented; the answer is the body's `result`.

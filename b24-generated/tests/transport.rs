@@ -1,0 +1,114 @@
+//! HTTP stacks of one's own.
+#![allow(missing_docs)]
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+
+use b24_generated::runtime::BoxFuture;
+use b24_generated::{
+    Body, Client, ErrorKind, Limits, Retry, Transport, TransportError, TransportErrorKind,
+};
+use bytes::Bytes;
+use http_body::Frame;
+use serde_json::json;
+
+type Answer = Result<Body, TransportErrorKind>;
+
+/// Answers from a list, and keeps what it was given.
+#[derive(Clone, Default)]
+struct Recorder {
+    answers: Arc<Mutex<Vec<Answer>>>,
+    seen: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Transport for Recorder {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.bytes(1000).await?.expect("the request is short");
+            let body = String::from_utf8(body.to_vec()).unwrap();
+            self.seen.lock().unwrap().push((head.uri.to_string(), body));
+            let answer = self.answers.lock().unwrap().remove(0);
+            answer.map(http::Response::new).map_err(|kind| TransportError::new(kind, "on purpose"))
+        })
+    }
+}
+
+/// A body in pieces, which may break.
+struct Pieces(Vec<Result<&'static str, TransportErrorKind>>);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if self.0.is_empty() {
+            return Poll::Ready(None);
+        }
+        let piece = self.0.remove(0).map(|text| Frame::data(Bytes::from(text)));
+        Poll::Ready(Some(piece.map_err(|kind| TransportError::new(kind, "on purpose"))))
+    }
+}
+
+fn client(answers: Vec<Answer>) -> (Client, Recorder) {
+    let recorder = Recorder::default();
+    *recorder.answers.lock().unwrap() = answers;
+    let millisecond = std::time::Duration::from_millis(1);
+    let b24 = Client::builder()
+        .limits(Limits::OFF)
+        .options(|o| o.retry(Retry::backoff(2, millisecond, millisecond)))
+        .transport(recorder.clone())
+        .webhook("https://example.bitrix24.com/rest/1/c0de/")
+        .unwrap();
+    (b24, recorder)
+}
+
+#[tokio::test]
+async fn what_is_sent_and_what_comes_goes_through_it() {
+    let pieces = Pieces(vec![Ok(r#"{"resu"#), Ok(r#"lt":"#), Ok("7}")]);
+    let (b24, recorder) = client(vec![Ok(Body::new(pieces)), Ok(Body::from(r#"{"result":8}"#))]);
+    assert_eq!(b24.call("any.method", json!({ "a": 1 })).await.unwrap(), 7);
+    assert_eq!(b24.call_v3("any.method", json!({})).await.unwrap(), 8);
+    let seen = recorder.seen.lock().unwrap();
+    let expected = [
+        ("https://example.bitrix24.com/rest/1/c0de/any.method", r#"{"a":1}"#),
+        ("https://example.bitrix24.com/rest/api/1/c0de/any.method", "{}"),
+    ];
+    assert_eq!(*seen, expected.map(|(url, body)| (url.to_owned(), body.to_owned())));
+}
+
+#[tokio::test]
+async fn a_write_that_found_no_connection_is_repeated() {
+    let (b24, recorder) =
+        client(vec![Err(TransportErrorKind::Connect), Ok(Body::from(r#"{"result":7}"#))]);
+    assert_eq!(b24.call("crm.deal.add", json!({})).await.unwrap(), 7);
+    assert_eq!(recorder.seen.lock().unwrap().len(), 2);
+
+    let (b24, recorder) = client((0..3).map(|_| Err(TransportErrorKind::Connect)).collect());
+    let error = b24.call("crm.deal.add", json!({})).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, true));
+    assert_eq!(recorder.seen.lock().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_broke_is_not() {
+    let broken = || Pieces(vec![Ok("{"), Err(TransportErrorKind::Broken)]);
+    for answer in
+        [Ok(Body::new(broken())), Err(TransportErrorKind::Broken), Err(TransportErrorKind::Timeout)]
+    {
+        let (b24, recorder) = client(vec![answer]);
+        let error = b24.call("crm.deal.add", json!({})).await.unwrap_err();
+        assert!(!error.is_retryable(), "{error:?}");
+        assert_eq!(recorder.seen.lock().unwrap().len(), 1);
+    }
+    // A read is.
+    let (b24, _) = client(vec![Ok(Body::new(broken())), Ok(Body::from(r#"{"result":7}"#))]);
+    assert_eq!(b24.call("crm.deal.get", json!({})).await.unwrap(), 7);
+}
