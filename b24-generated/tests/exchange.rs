@@ -137,6 +137,12 @@ async fn a_write_that_was_lost_once_is_not_called_retryable_later() {
     let b24 = client(&server).with(|o| o.retry(retry));
     let error = b24.call_v3("tasks.task.add", json!({})).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::RateLimit, false));
+    // Nor when the limits end it.
+    let answers = vec![Reply::Close, Reply::error(429, codes::OPERATION_TIME_LIMIT)];
+    let server = Server::script(answers).await;
+    let b24 = builder().limits(Limits::OFF.fail_early()).webhook(&server.webhook("c0de")).unwrap();
+    let error = b24.call_v3("tasks.task.add", json!({})).await.unwrap_err();
+    assert!(matches!(error, Error::Limit { .. }) && !error.is_retryable(), "{error:?}");
 }
 
 #[tokio::test]

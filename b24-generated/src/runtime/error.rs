@@ -97,6 +97,8 @@ pub enum Error {
         /// Why.
         #[source]
         source: Arc<AuthError>,
+        /// Whether the call may be sent again: it did not run, and it may be authorized later.
+        repeatable: bool,
     },
     /// The method has used up its running time, and the client was told not to wait.
     ///
@@ -108,6 +110,8 @@ pub enum Error {
         method: String,
         /// When it may be called again.
         after: Duration,
+        /// Whether the call may be sent again: it did not run, or cannot run twice.
+        repeatable: bool,
     },
     /// A batch was refused, or a command of it has no answer.
     #[error(transparent)]
@@ -229,10 +233,10 @@ impl Error {
             Self::Transport { repeatable, .. }
             | Self::Timeout { repeatable, .. }
             | Self::Http { repeatable, .. }
+            | Self::Auth { repeatable, .. }
+            | Self::Limit { repeatable, .. }
             | Self::NotJson { repeatable, .. } => *repeatable,
             Self::Api(error) => error.repeatable,
-            Self::Auth { source, .. } => source.is_temporary(),
-            Self::Limit { .. } => true,
             Self::Batch(error) => error.is_retryable(),
             Self::Webhook { .. }
             | Self::Setup { .. }
@@ -243,12 +247,19 @@ impl Error {
         }
     }
 
+    pub(crate) fn auth(method: &str, source: impl Into<Arc<AuthError>>) -> Self {
+        let source = source.into();
+        Self::Auth { method: method.to_owned(), repeatable: source.is_temporary(), source }
+    }
+
     /// Repeating it could help; whether it may be repeated is known by the one who sent it.
     pub(crate) fn repeatable_if(&mut self, safe: bool) {
         match self {
             Self::Transport { repeatable, .. }
             | Self::Timeout { repeatable, .. }
             | Self::Http { repeatable, .. }
+            | Self::Auth { repeatable, .. }
+            | Self::Limit { repeatable, .. }
             | Self::NotJson { repeatable, .. } => *repeatable &= safe,
             Self::Api(error) => error.repeatable &= safe,
             _ => {}

@@ -114,7 +114,7 @@ impl Client {
         repeatable: Repeatable,
         progress: &mut Progress,
     ) -> Result<Value, Error> {
-        let auth = |source| Error::Auth { method: request.name.to_owned(), source };
+        let auth = |source| Error::auth(request.name, source);
         let key = repeatable.keyed.then(idempotency_key);
         let mut delays = self.options.retry.delays();
         let (mut renewals, mut moves) = (0, 0);
@@ -175,7 +175,7 @@ impl Client {
                 if let Some(slot) = slot {
                     slot.unsent();
                 }
-                let error = Error::Auth { method: method(), source: Arc::new(source) };
+                let error = Error::auth(request.name, source);
                 return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
             }
         };
@@ -225,19 +225,26 @@ impl Client {
     ) -> Result<Option<Slot<'_>>, Failed> {
         let limiter = &*self.portal.limiter;
         let methods = limit::methods(request);
+        let blocked =
+            || methods.iter().filter_map(|(name, _)| limiter.operating.blocked(name)).max();
         let began = Instant::now();
-        loop {
-            let waits = methods.iter().filter_map(|(name, _)| limiter.operating.blocked(name));
-            let Some(after) = waits.max() else { break };
-            if limiter.fail {
-                let error = Error::Limit { method: request.name.to_owned(), after };
-                return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
+        let slot = loop {
+            if let Some(after) = blocked() {
+                if limiter.fail {
+                    let method = request.name.to_owned();
+                    let error = Error::Limit { method, after, repeatable: true };
+                    return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
+                }
+                sleep(after).await;
+                continue;
             }
-            sleep(after).await;
-        }
-        let slot = match &limiter.bucket {
-            Some(bucket) => Some(bucket.enter().await),
-            None => None,
+            let Some(bucket) = &limiter.bucket else { break None };
+            let slot = bucket.enter().await;
+            // The queue may have been long.
+            if blocked().is_none() {
+                break Some(slot);
+            }
+            slot.unsent();
         };
         progress.waited += began.elapsed();
         Ok(slot)

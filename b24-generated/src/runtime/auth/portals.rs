@@ -188,5 +188,5 @@ impl fmt::Debug for Portals {
 }
 
 fn auth(error: AuthError) -> Error {
-    Error::Auth { method: "oauth/token".to_owned(), source: Arc::new(error) }
+    Error::auth("oauth/token", error)
 }

@@ -158,8 +158,8 @@ impl ClientBuilder {
     pub fn oauth(self, app: App, tokens: Tokens) -> Result<Client, Error> {
         self.client(|core| {
             let session = Session::new(app, core.transport.clone(), None, core.plain, tokens);
-            let auth = |source| Error::Auth { method: String::new(), source: Arc::new(source) };
-            Ok(Access::Tokens(Arc::new(session.map_err(auth)?)))
+            let session = session.map_err(|error| Error::auth("oauth/token", error))?;
+            Ok(Access::Tokens(Arc::new(session)))
         })
     }
 

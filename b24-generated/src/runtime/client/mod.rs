@@ -165,7 +165,7 @@ impl Client {
     pub async fn renew_tokens(&self) -> Result<(), Error> {
         let Access::Tokens(session) = &self.portal.access else { return Ok(()) };
         let renewed = session.renew(session.current()).await;
-        renewed.map_err(|source| Error::Auth { method: "oauth/token".to_owned(), source })
+        renewed.map_err(|error| Error::auth("oauth/token", error))
     }
 
     /// Calls a method by its name, in REST 2.
