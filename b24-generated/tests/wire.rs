@@ -1,6 +1,8 @@
 //! Calls over a real connection: what is sent, what comes back.
 #![allow(deprecated, missing_docs)]
 
+mod common;
+
 use std::error::Error as _;
 
 use b24_generated::runtime::{Decode, EachCall};
@@ -8,55 +10,29 @@ use b24_generated::{
     Call, Client, Error, ErrorKind, Json, Record, Retry, catalog, crm, im, profile, task, tasks,
     user, v3, vote,
 };
+use common::{Reply, Server};
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 const SECRET: &str = "s3cr3tc0d3";
 
-/// A server on the loopback that gives these answers, one a request, and returns what it was sent:
-/// path and body of each.
-async fn server(
-    status: u16,
-    answers: &[&str],
-) -> (Client, tokio::task::JoinHandle<Vec<(String, String)>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let url = format!("http://{address}/rest/1/{SECRET}/");
+/// A client of a server that gives these answers, one a request.
+async fn server(status: u16, answers: &[&'static str]) -> (Client, Server) {
+    let server = Server::script(answers.iter().map(|text| Reply::Text(status, text)).collect());
+    let server = server.await;
     // What comes the first time is what the test is about.
-    let client = Client::builder().options(|o| o.retry(Retry::never())).webhook(&url).unwrap();
-    let response = |answer: &&str| {
-        let length = answer.len();
-        format!(
-            "HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{answer}"
-        )
-    };
-    let answers: Vec<String> = answers.iter().map(response).collect();
-    let served = tokio::spawn(async move {
-        let mut seen = Vec::new();
-        for answer in answers {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let mut request = Vec::new();
-            loop {
-                stream.read_buf(&mut request).await.unwrap();
-                let text = String::from_utf8_lossy(&request);
-                let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-                let length = head
-                    .lines()
-                    .find_map(|l| l.to_lowercase().strip_prefix("content-length: ")?.parse().ok())
-                    .unwrap_or(0);
-                if body.len() == length {
-                    assert!(head.to_lowercase().contains("content-type: application/json"));
-                    let line = head.lines().next().unwrap().to_owned();
-                    seen.push((line, body.to_owned()));
-                    break;
-                }
-            }
-            stream.write_all(answer.as_bytes()).await.unwrap();
-        }
-        seen
+    let client = Client::builder().options(|o| o.retry(Retry::never()));
+    (client.webhook(&server.webhook(SECRET)).unwrap(), server)
+}
+
+/// Path and body of each request.
+fn sent(server: &Server) -> Vec<(String, String)> {
+    let requests = server.seen().into_iter();
+    let sent = requests.map(|seen| {
+        assert_eq!(seen.header("content-type"), Some("application/json"));
+        (format!("{} {}", seen.verb, seen.path), seen.text)
     });
-    (client, served)
+    sent.collect()
 }
 
 #[tokio::test]
@@ -105,7 +81,7 @@ async fn calls_are_sent_as_documented() {
     assert_eq!(profile().send(&b24).await.unwrap().admin, Some(true));
     b24.call("any.method", json!({ "a": [1] })).await.unwrap();
 
-    let path = |rest: &str, method: &str| format!("POST {rest}/1/{SECRET}/{method} HTTP/1.1");
+    let path = |rest: &str, method: &str| format!("POST {rest}/1/{SECRET}/{method}");
     let expected = [
         (
             path("/rest", "crm.deal.add"),
@@ -127,7 +103,9 @@ async fn calls_are_sent_as_documented() {
         (path("/rest", "profile"), "{}"),
         (path("/rest", "any.method"), r#"{"a":[1]}"#),
     ];
-    for (seen, (line, body)) in served.await.unwrap().into_iter().zip(expected) {
+    let sent = sent(&served);
+    assert_eq!(sent.len(), expected.len());
+    for (seen, (line, body)) in sent.into_iter().zip(expected) {
         assert_eq!(seen, (line, body.to_owned()));
     }
 }
@@ -137,8 +115,10 @@ async fn positional_parameters_keep_their_order_and_gaps() {
     let (b24, served) = server(200, &[r#"{"result":[]}"#]).await;
     let call = task::elapseditem::getlist().filter(|f| f.set(">=CREATED_DATE", "2024-02-16"));
     call.taskid(691).send(&b24).await.unwrap();
-    let seen = served.await.unwrap();
-    assert_eq!(seen[0].1, r#"{"TASKID":691,"ORDER":[],"FILTER":{">=CREATED_DATE":"2024-02-16"}}"#);
+    assert_eq!(
+        sent(&served)[0].1,
+        r#"{"TASKID":691,"ORDER":[],"FILTER":{">=CREATED_DATE":"2024-02-16"}}"#
+    );
 }
 
 #[tokio::test]
@@ -150,10 +130,10 @@ async fn answers_decode_as_types_of_the_user() {
     }
     fn decodes<T: Decode>() {}
     decodes::<Deal>();
-    let (b24, _) = server(200, &[r#"{"result":{"ID":"7"}}"#]).await;
+    let (b24, _server) = server(200, &[r#"{"result":{"ID":"7"}}"#]).await;
     let deal = crm::deal::get(7).send_as::<Deal>(&b24).await.unwrap();
     assert_eq!(deal, Deal { id: "7".to_owned() });
-    let (b24, _) = server(200, &[r#"{"result":{"ID":7}}"#]).await;
+    let (b24, _server) = server(200, &[r#"{"result":{"ID":7}}"#]).await;
     let error = crm::deal::get(7).send_as::<Deal>(&b24).await.unwrap_err();
     assert!(matches!(error, Error::Decode { .. }));
     assert!(error.source().unwrap().to_string().contains("invalid type"));
@@ -161,7 +141,7 @@ async fn answers_decode_as_types_of_the_user() {
 
 #[tokio::test]
 async fn a_result_of_another_type_is_an_error_that_keeps_it() {
-    let (b24, _) = server(200, &[r#"{"result":"seven"}"#]).await;
+    let (b24, _server) = server(200, &[r#"{"result":"seven"}"#]).await;
     let error = crm::deal::add().send(&b24).await.unwrap_err();
     let text = "the result of `crm.deal.add` is not of the documented type, which is integer";
     assert_eq!(error.to_string(), text);
@@ -169,8 +149,8 @@ async fn a_result_of_another_type_is_an_error_that_keeps_it() {
     assert_eq!((unfit.path.as_str(), &unfit.found), ("result", &json!("seven")));
 }
 
-async fn error(status: u16, answer: &str) -> Error {
-    let (b24, _) = server(status, &[answer]).await;
+async fn error(status: u16, answer: &'static str) -> Error {
+    let (b24, _server) = server(status, &[answer]).await;
     let error = v3::tasks::task::get(7).send(&b24).await.unwrap_err();
     hides_the_secret(&error);
     error
