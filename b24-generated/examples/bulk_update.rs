@@ -7,50 +7,53 @@
 //!
 //! The webhook needs the scope `crm`.
 
-use std::error::Error;
 use std::process::ExitCode;
 
-use b24_generated::{Client, Filter, crm};
+use b24_generated::{Client, Error, Filter, crm};
 
 /// What deals are among the types of `crm.item.*`.
 const DEALS: i64 = 2;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<ExitCode, Box<dyn Error>> {
+async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let (Some(stage), Some(person)) = (args.next(), args.next()) else {
         return Err("usage: bulk_update STAGE PERSON".into());
     };
-    let person: i64 = person.parse()?;
     let webhook = std::env::var("B24_WEBHOOK").map_err(|_| "B24_WEBHOOK is not set")?;
     let b24 = Client::webhook(&webhook)?;
 
-    let deals = find(&b24, &stage, person).await?;
-    println!("{} deals to update", deals.len());
-
-    let mut batch = b24.batch();
-    let updates: Vec<_> = deals
-        .into_iter()
-        .map(|id| {
-            let update = crm::item::update(DEALS, id, |f| f.assigned_by_id(person));
-            (id, batch.add(update))
-        })
-        .collect();
-    let mut answers = batch.send().await?;
-
+    let updated = hand_over(&b24, &stage, person.parse()?).await?;
     let mut failed = 0;
-    for (id, update) in updates {
-        if let Err(error) = answers.take(update) {
+    for (id, update) in &updated {
+        if let Err(error) = update {
             eprintln!("deal {id}: {error}");
             failed += 1;
         }
     }
-    println!("{} updated, {failed} failed", answers.len() - failed);
+    println!("{} deals updated, {failed} failed", updated.len() - failed);
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Updates the deals of a stage, and gives what became of each.
+pub(crate) async fn hand_over(
+    b24: &Client,
+    stage: &str,
+    person: i64,
+) -> Result<Vec<(i64, Result<(), Error>)>, Error> {
+    let deals = find(b24, stage, person).await?;
+    let mut batch = b24.batch();
+    let keys: Vec<_> = deals
+        .iter()
+        .map(|&id| batch.add(crm::item::update(DEALS, id, |f| f.assigned_by_id(person))))
+        .collect();
+    let mut answers = batch.send().await?;
+    let update = |(id, key)| (id, answers.take(key).map(drop));
+    Ok(deals.into_iter().zip(keys).map(update).collect())
+}
+
 /// The deals of a stage that someone else is responsible for, from the first to the last.
-async fn find(b24: &Client, stage: &str, person: i64) -> Result<Vec<i64>, Box<dyn Error>> {
+async fn find(b24: &Client, stage: &str, person: i64) -> Result<Vec<i64>, Error> {
     let mut found = Vec::new();
     loop {
         let filter = Filter::new()

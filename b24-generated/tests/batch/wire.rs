@@ -271,6 +271,17 @@ async fn rest_3_has_a_format_of_its_own() {
 }
 
 #[tokio::test]
+async fn files_go_by_themselves() {
+    let (b24, served) = server(vec![(200, json!({ "result": 1 })); 2]).await;
+    let mut batch = b24.batch();
+    batch.call("disk.folder.uploadFile", json!({ "id": 1 }));
+    batch.call("im.v2.file.download", json!({ "id": 1 }));
+    assert_eq!(texts(&batch.send().await.unwrap()), [] as [&str; 0]);
+    let paths: Vec<_> = served.seen().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["/rest/disk.folder.uploadFile", "/rest/im.v2.file.download"]);
+}
+
+#[tokio::test]
 async fn positional_parameters_keep_their_order_and_gaps() {
     let (b24, served) = server(vec![
         answer(json!({ "c0": 1, "c1": [] }), json!({})),

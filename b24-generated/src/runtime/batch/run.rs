@@ -92,6 +92,7 @@ impl Run<'_> {
                 Err(_) => break,
             };
             let text = match command.rest {
+                _ if moves_a_file(&command.method) => None,
                 Rest::V2 => {
                     let refer = |target: &Target| target.render(&key(target.command - from));
                     query::command(&command.method, &params, &refer).map(Value::from)
@@ -240,6 +241,13 @@ impl Run<'_> {
         self.stopped = Some(from);
         Ok(())
     }
+}
+
+/// The documentation says that batches do not run uploads and downloads, and not which: those of any
+/// name go by themselves.
+fn moves_a_file(method: &str) -> bool {
+    let verb = method.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    verb.contains("upload") || verb.contains("download")
 }
 
 fn not_run(command: &Command, failed: &Command) -> Error {
