@@ -133,6 +133,9 @@ pub mod runtime;
 
 pub mod replay;
 pub mod schema;
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod testing;
 
 mod modules;
 
