@@ -102,9 +102,7 @@ impl Names<'_> {
     fn check(&self, param: &str, name: &str) -> Result<String, Failure> {
         let id = self.rows.id_name();
         if name.eq_ignore_ascii_case(&id) {
-            let documented = self.documented_id(param);
-            let right = documented.as_deref().unwrap_or(&id);
-            if name != right {
+            if self.documented_id(param).is_some_and(|right| name != right) {
                 let what = format!("Invalid {param}: field '{name}' is not allowed in {param}");
                 return Err(Failure::new(400, INVALID, what));
             }
@@ -263,10 +261,11 @@ fn pagination(pagination: &Value) -> Result<(u64, u64), Failure> {
     };
     let (page, limit, offset) = (number("page")?, number("limit")?, number("offset")?);
     let size = limit.unwrap_or(PAGE as u64);
-    if page == Some(0) || size == 0 || size > LARGEST_PAGE {
+    if size == 0 || size > LARGEST_PAGE {
         return Err(invalid());
     }
-    let from_page = page.map(|page| (page - 1).saturating_mul(size));
+    // Pages count from 1; a page 0 is the first, too.
+    let from_page = page.map(|page| page.saturating_sub(1).saturating_mul(size));
     Ok((from_page.or(offset).unwrap_or_default(), size))
 }
 

@@ -37,8 +37,8 @@
 //! # Where it is stricter than a real portal
 //!
 //! It refuses a filter or an order by the identifier in another spelling than the documented one
-//! (`ID` of `tasks.task.list`, `id` of `crm.item.list`), where a real one may ignore it, and calls
-//! without required parameters. It does not check the values of parameters, the rights of users, or
+//! (`ID` of `tasks.task.list`), where a real one may ignore it, and calls without required
+//! parameters. It does not check the values of parameters, the rights of users, or
 //! which fields a method can filter by. It speaks no XML.
 //!
 //! # Time

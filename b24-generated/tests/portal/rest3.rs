@@ -94,6 +94,10 @@ async fn a_batch_is_a_list_and_fails_as_one() {
     let got = site.call_v3("batch", json!([get(3), get(99), add])).await;
     assert_eq!(got.error(), (400, code("ENTITYNOTFOUND").as_str()));
     assert!(site.portal.journal().is_empty(), "nothing after the error has run");
+    let tokens = site.portal.tokens();
+    let numbered = json!({ "0": get(3), "1": get(1), "auth": tokens.access_token });
+    let url = format!("{}/rest/api/batch", site.portal.url());
+    assert_eq!(site.post(&url, numbered).await.unwrap().result()[1]["item"]["id"], 1);
     let got = site.call_v3("batch", json!({ "cmd": { "a": "tasks.task.get?id=1" } })).await;
     assert_eq!(got.error(), (400, code("INVALIDSELECT").as_str()));
 }
