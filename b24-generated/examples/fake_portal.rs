@@ -19,7 +19,9 @@ const USAGE: &str = "\
 Usage: fake_portal [OPTIONS]
 
   --port N             listen here (a free port)
-  --rows N             how many deals, items, tasks, users and departments there are (1000)
+  --rows N             how many rows each family of methods has (1000)
+  --family NAME        only this family; may be said for several (crm.deal, crm.item, tasks.task,
+                       user, department)
   --code CODE          the code of the webhook of user 1
   --https              speak https, with a certificate made for this run
   --certificate FILE   write the certificate to this file
@@ -32,6 +34,7 @@ Usage: fake_portal [OPTIONS]
 struct Options {
     port: u16,
     rows: Option<u32>,
+    families: Vec<String>,
     code: Option<String>,
     https: bool,
     certificate: Option<String>,
@@ -76,6 +79,7 @@ fn options(mut args: impl Iterator<Item = String>) -> Result<Option<Options>, St
             "--no-limits" => options.no_limits = true,
             "--port" => options.port = parsed(flag, &value()?)?,
             "--rows" => options.rows = Some(parsed(flag, &value()?)?),
+            "--family" => options.families.push(value()?),
             "--code" => options.code = Some(value()?),
             "--certificate" => options.certificate = Some(value()?),
             "--faults" => options.faults = Some(parsed(flag, &value()?)?),
@@ -109,7 +113,7 @@ fn run(options: &Options) -> io::Result<()> {
         builder = builder.webhook_code(code);
     }
     let portal = builder.start_blocking()?;
-    fill(&portal, options.rows.unwrap_or(1000));
+    fill(&portal, options.rows.unwrap_or(1000), &options.families);
     if let Some(rate) = options.faults {
         portal.set_faults(Faults::seeded(options.seed.unwrap_or(1)).rate(rate));
     }
@@ -131,35 +135,52 @@ fn run(options: &Options) -> io::Result<()> {
     }
 }
 
-/// The same number of rows for some families, each as its own family spells them.
-fn fill(portal: &FakePortal, count: u32) {
+/// The same number of rows for each family, spelled as the family spells them.
+fn fill(portal: &FakePortal, count: u32, families: &[String]) {
+    const MOMENT: &str = "2025-01-31T12:00:00+03:00";
     let rows = |row: fn(u32) -> Value| (1..=count).map(row);
-    let deal = |id: u32| {
-        json!({
-            "ID": id.to_string(), "TITLE": format!("Deal {id}"), "STAGE_ID": "NEW",
-            "OPPORTUNITY": format!("{id}.50"), "CURRENCY_ID": "EUR", "CLOSED": "N",
-            "DATE_CREATE": "2025-01-31T12:00:00+03:00", "ASSIGNED_BY_ID": "1",
-        })
-    };
-    portal.entity("crm.deal", rows(deal));
-    let item = |id: u32| {
-        json!({
-            "id": id, "title": format!("Item {id}"), "stageId": "NEW", "opportunity": 10.5,
-            "createdTime": "2025-01-31T12:00:00+03:00", "assignedById": 1,
-        })
-    };
-    portal.entity("crm.item", rows(item));
-    let task = |id: u32| {
-        json!({
-            "id": id.to_string(), "title": format!("Task {id}"), "status": "2",
-            "responsibleId": "1", "createdDate": "2025-01-31T12:00:00+03:00",
-        })
-    };
-    portal.entity("tasks.task", rows(task));
-    let task = |id: u32| json!({ "id": id, "title": format!("Task {id}"), "responsibleId": 1 });
-    portal.entity((Rest::V3, "tasks.task"), rows(task));
-    let user = |id: u32| json!({ "ID": id.to_string(), "ACTIVE": true, "NAME": format!("User {id}"), "UF_DEPARTMENT": [1] });
-    portal.entity("user", rows(user));
-    let department = |id: u32| json!({ "ID": id.to_string(), "NAME": format!("Unit {id}") });
-    portal.rows("department.get", rows(department));
+    let is_asked = |family: &str| families.is_empty() || families.iter().any(|f| f == family);
+    if is_asked("crm.deal") {
+        let deal = |id: u32| {
+            json!({
+                "ID": id.to_string(), "TITLE": format!("Deal {id}"), "STAGE_ID": "NEW",
+                "OPPORTUNITY": format!("{id}.50"), "CURRENCY_ID": "EUR", "CLOSED": "N",
+                "DATE_CREATE": MOMENT, "ASSIGNED_BY_ID": "1",
+            })
+        };
+        portal.entity("crm.deal", rows(deal));
+    }
+    if is_asked("crm.item") {
+        let item = |id: u32| {
+            json!({
+                "id": id, "title": format!("Item {id}"), "stageId": "NEW", "opportunity": 10.5,
+                "createdTime": MOMENT, "assignedById": 1,
+            })
+        };
+        portal.entity("crm.item", rows(item));
+    }
+    if is_asked("tasks.task") {
+        let task = |id: u32| {
+            json!({
+                "id": id.to_string(), "title": format!("Task {id}"), "status": "2",
+                "responsibleId": "1", "createdDate": MOMENT,
+            })
+        };
+        portal.entity("tasks.task", rows(task));
+        let task = |id: u32| json!({ "id": id, "title": format!("Task {id}"), "responsibleId": 1 });
+        portal.entity((Rest::V3, "tasks.task"), rows(task));
+    }
+    if is_asked("user") {
+        let user = |id: u32| {
+            json!({
+                "ID": id.to_string(), "ACTIVE": true, "NAME": format!("User {id}"),
+                "UF_DEPARTMENT": [1],
+            })
+        };
+        portal.entity("user", rows(user));
+    }
+    if is_asked("department") {
+        let unit = |id: u32| json!({ "ID": id.to_string(), "NAME": format!("Unit {id}") });
+        portal.entity("department", rows(unit));
+    }
 }

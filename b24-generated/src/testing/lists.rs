@@ -15,6 +15,9 @@ const PAGE: usize = 50;
 /// How many rows a page of REST 3.0 may have.
 const LARGEST_PAGE: u64 = 1000;
 
+/// Methods of REST 3.0 that answer identifiers alone if nothing is selected.
+const IDS_ALONE: [&str; 1] = ["tasks.task.list"];
+
 const INVALID: &str = "INVALID_ARG_VALUE";
 
 fn v3(status: u16, code: &str, message: impl Into<String>) -> Failure {
@@ -242,6 +245,9 @@ fn list_v3(request: &Request, method: Option<&Method>, rows: &Rows) -> Result<Va
         counts: false,
     };
     let page = rows.query(&query);
+    let ids_alone = json!([rows.id_name()]);
+    let is_bare = select.is_null() && IDS_ALONE.contains(&request.method.as_str());
+    let select = if is_bare { &ids_alone } else { select };
     let select = Select::new(select, |name| Some(name.to_owned()));
     let items: Vec<Value> = page.rows.iter().map(|row| select.of(row)).collect();
     let key = method.map(shapes::list_of).and_then(|(key, _)| key).unwrap_or("items");

@@ -35,6 +35,7 @@ async fn lists_are_paged_filtered_and_ordered() {
     let site = site().await;
     let got = list(&site, json!({})).await;
     assert_eq!((ids(&got).len(), got.body.get("total")), (50, None));
+    assert_eq!(got.result()["items"][0], json!({ "id": 1 }), "nothing was selected");
     let params = json!({ "pagination": { "page": 2, "limit": 20 }, "order": { "id": "DESC" } });
     assert_eq!(ids(&list(&site, params).await), (21..=40).rev().collect::<Vec<_>>());
     let params = json!({ "pagination": { "offset": 55, "limit": 1000 } });
