@@ -57,7 +57,8 @@ impl Builder {
         self
     }
 
-    /// How long a method may run within ten minutes; 480 seconds if nothing is said.
+    /// How long a method may run within [ten minutes](https://apidocs.bitrix24.com/limits.html); 480
+    /// seconds if nothing is said.
     #[must_use]
     pub fn operating_limit(mut self, limit: Duration) -> Self {
         self.settings.operating_limit = Some(limit);
@@ -94,7 +95,8 @@ impl Builder {
         self
     }
 
-    /// What becomes of a refresh token once it was used.
+    /// What becomes of a refresh token once it was
+    /// [used](https://apidocs.bitrix24.com/settings/oauth/auto-renewal.html).
     #[must_use]
     pub fn rotation(mut self, rotation: Rotation) -> Self {
         self.rotation = rotation;

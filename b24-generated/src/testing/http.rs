@@ -194,22 +194,21 @@ async fn token(engine: &Engine, came: &Came) -> Result<Answer, Cut> {
 fn authorize(engine: &Engine, came: &Came) -> Answer {
     let param = |name: &str| came.query.get(name).map(query::text).unwrap_or_default();
     let user = engine.settings.webhooks.first().map_or(1, |(user, _)| *user);
-    let mut oauth = lock(&engine.oauth);
-    if param("client_id") != oauth.app.client_id {
+    let mut server = lock(&engine.oauth);
+    if param("client_id") != server.app.client_id {
         return html(200, "<html><body>The application is not installed</body></html>");
     }
-    let code = oauth.code(user, engine.clock.elapsed());
+    let code = server.code(user, engine.clock.elapsed());
     let Some(redirect) = &engine.settings.redirect_uri else {
         return html(200, format!("<html><body><code>{code}</code></body></html>"));
     };
-    let host = engine.url();
-    let domain = host.split("//").nth(1).unwrap_or_default().to_owned();
+    let domain = oauth::host(&engine.url()).to_owned();
     let fields = [
         ("code", code),
         ("state", param("state")),
         ("domain", domain),
-        ("member_id", oauth.member_id.clone()),
-        ("scope", oauth.scope.clone()),
+        ("member_id", server.member_id.clone()),
+        ("scope", server.scope.clone()),
         ("server_domain", "oauth.bitrix.info".to_owned()),
     ];
     let query: Vec<String> = fields

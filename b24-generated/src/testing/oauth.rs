@@ -14,6 +14,14 @@ const ACCESS_LIFE: Duration = Duration::from_secs(3600);
 const REFRESH_LIFE: Duration = Duration::from_secs(180 * 24 * 3600);
 const CODE_LIFE: Duration = Duration::from_secs(30);
 
+/// Of a local application.
+const STATUS: &str = "L";
+
+/// The part of an address that events and placements call the domain.
+pub(super) fn host(portal: &str) -> &str {
+    portal.split("//").nth(1).unwrap_or_default()
+}
+
 /// An application that is installed in the portal.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -79,6 +87,7 @@ pub(super) enum Check {
 pub(super) struct OAuth {
     pub(super) app: App,
     pub(super) member_id: String,
+    application_token: String,
     pub(super) scope: String,
     pub(super) rotation: Rotation,
     pub(super) is_paid: bool,
@@ -95,10 +104,10 @@ impl OAuth {
             client_id: format!("local.{}.{}", random.next() % 100_000_000, random.next() % 10_000),
             client_secret: random.code(),
         };
-        let member_id = random.code();
         Self {
             app,
-            member_id,
+            member_id: random.code(),
+            application_token: random.code(),
             scope,
             rotation,
             is_paid: true,
@@ -138,6 +147,43 @@ impl OAuth {
         self.by_refresh.insert(pair.refresh.clone(), self.pairs.len());
         self.pairs.push(pair);
         tokens
+    }
+
+    /// The `auth` of an event's request, with a new pair.
+    pub(super) fn event_auth(&mut self, user: u64, portal: &str, now: Duration) -> Value {
+        let pair = self.pair(user, None, now);
+        json!({
+            "access_token": pair.access_token,
+            "refresh_token": pair.refresh_token,
+            "expires_in": ACCESS_LIFE.as_secs().to_string(),
+            "scope": self.scope,
+            "domain": host(portal),
+            "server_endpoint": format!("{portal}/rest/"),
+            "status": STATUS,
+            "client_endpoint": format!("{portal}/rest/"),
+            "member_id": self.member_id,
+            "application_token": self.application_token,
+        })
+    }
+
+    /// What an application gets when a user opens it, with a new pair.
+    pub(super) fn placement(&mut self, user: u64, portal: &str, now: Duration) -> Value {
+        let pair = self.pair(user, None, now);
+        json!({
+            "DOMAIN": host(portal),
+            "PROTOCOL": if portal.starts_with("https:") { "1" } else { "0" },
+            "LANG": "en",
+            "APP_SID": self.random.code(),
+            "AUTH_ID": pair.access_token,
+            "AUTH_EXPIRES": ACCESS_LIFE.as_secs().to_string(),
+            "REFRESH_ID": pair.refresh_token,
+            "SERVER_ENDPOINT": format!("{portal}/rest/"),
+            "APPLICATION_TOKEN": self.application_token,
+            "APPLICATION_SCOPE": self.scope,
+            "member_id": self.member_id,
+            "status": STATUS,
+            "PLACEMENT": "DEFAULT",
+        })
     }
 
     /// What the token of a call is worth.
@@ -223,7 +269,7 @@ impl OAuth {
             "refresh_token": pair.refresh_token,
             "scope": self.scope,
             "server_endpoint": format!("{portal}/rest/"),
-            "status": "L",
+            "status": STATUS,
             "user_id": user,
         });
         Ok((body, is_refresh))

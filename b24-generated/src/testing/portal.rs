@@ -100,7 +100,11 @@ impl FakePortal {
         self.certificate.as_deref()
     }
 
-    /// Answers a list method from these rows. The result can be changed at any time.
+    /// Answers a list method from these rows, which can be changed at any time through the result.
+    ///
+    /// Pages have [50 rows](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/list-methods-pecularities.html);
+    /// with `start=-1` nothing is
+    /// [counted](https://apidocs.bitrix24.com/settings/performance/huge-data.html).
     pub fn rows(
         &self,
         method: impl Into<MethodName>,
@@ -185,13 +189,28 @@ impl FakePortal {
         lock(&self.engine.oauth).app.clone()
     }
 
-    /// A code for `grant_type=authorization_code`, as if user 1 had come back with it. It lives 30
-    /// seconds.
+    /// A [code](https://apidocs.bitrix24.com/settings/oauth/index.html) for
+    /// `grant_type=authorization_code`, as if user 1 had come back with it. It lives 30 seconds.
     pub fn authorize(&self) -> String {
         lock(&self.engine.oauth).code(1, self.engine.clock.elapsed())
     }
 
-    /// A pair of tokens of user 1, as if an event or a placement had brought it.
+    /// The `auth` of an [event](https://apidocs.bitrix24.com/api-reference/common/events/on-app-install.html),
+    /// with a new pair of user 1.
+    pub fn event_auth(&self) -> Value {
+        let (url, now) = (self.url(), self.engine.clock.elapsed());
+        lock(&self.engine.oauth).event_auth(1, &url, now)
+    }
+
+    /// What an application gets when user 1
+    /// [opens it](https://apidocs.bitrix24.com/settings/oauth/simple-way.html), with a new pair: the
+    /// parameters of the query and of the body together.
+    pub fn placement(&self) -> Value {
+        let (url, now) = (self.url(), self.engine.clock.elapsed());
+        lock(&self.engine.oauth).placement(1, &url, now)
+    }
+
+    /// A new pair of tokens of user 1.
     pub fn tokens(&self) -> TokenPair {
         lock(&self.engine.oauth).pair(1, None, self.engine.clock.elapsed())
     }
@@ -213,18 +232,20 @@ impl FakePortal {
         lock(&self.engine.oauth).is_paid = is_paid;
     }
 
-    /// Blocks the whole REST API with `OVERLOAD_LIMIT`, or opens it again.
+    /// Blocks the whole REST API with `OVERLOAD_LIMIT`, or opens it again; see the
+    /// [error codes](https://apidocs.bitrix24.com/error-codes.html).
     pub fn set_overloaded(&self, is_overloaded: bool) {
         *lock(&self.engine.is_overloaded) = is_overloaded;
     }
 
-    /// Sends every request on to another address with status 302, as a portal that was renamed.
+    /// Sends every request on to another address with status 302, as a portal that was
+    /// [renamed](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/change-domen.html).
     pub fn move_to(&self, url: &str) {
         *lock(&self.engine.moved_to) = Some(url.trim_end_matches('/').to_owned());
     }
 
-    /// What a call of a method counts for the limit on running time; without it, the time it really
-    /// takes, which is next to nothing. An empty name stands for all methods that have none set.
+    /// What a call of a method counts for the [limit](https://apidocs.bitrix24.com/limits.html) on
+    /// running time; without it, the time it really takes, which is next to nothing. An empty name stands for all methods that have none set.
     pub fn set_operating(&self, method: &str, cost: Duration) {
         lock(&self.engine.costs).insert(method.to_lowercase(), cost);
     }
@@ -267,7 +288,9 @@ impl FakePortal {
         url
     }
 
-    /// The files that were uploaded to addresses that methods gave, as `disk.folder.uploadfile` does.
+    /// The files that were uploaded to addresses that methods gave, as
+    /// [`disk.folder.uploadfile`](https://apidocs.bitrix24.com/api-reference/disk/folder/disk-folder-upload-file.html#uploadurl)
+    /// does.
     pub fn uploads(&self) -> Vec<Uploaded> {
         lock(&self.engine.files).uploaded()
     }

@@ -107,6 +107,26 @@ async fn a_lost_refresh_can_be_asked_for_again() {
 }
 
 #[tokio::test]
+async fn events_and_placements_bring_tokens() {
+    let site = Site::new().await;
+    let (event, placement) = (site.portal.event_auth(), site.portal.placement());
+    let domain = site.portal.url().replace("http://", "");
+    assert_eq!((&event["domain"], &placement["DOMAIN"]), (&json!(domain), &json!(domain)));
+    assert_eq!(event["application_token"], placement["APPLICATION_TOKEN"]);
+    assert_eq!(event["member_id"], placement["member_id"]);
+    assert_ne!(event["access_token"], placement["AUTH_ID"]);
+    for (access, token) in [
+        (&event["access_token"], &event["refresh_token"]),
+        (&placement["AUTH_ID"], &placement["REFRESH_ID"]),
+    ] {
+        profile(&site, access).await.result();
+        let pair = refresh(&site, token).await.unwrap().body;
+        assert_eq!(pair["member_id"], event["member_id"]);
+        profile(&site, &pair["access_token"]).await.result();
+    }
+}
+
+#[tokio::test]
 async fn the_authorization_server_refuses_as_documented() {
     let site = Site::new().await;
     let url = format!("{}/oauth/token/?grant_type=refresh_token&client_id=a", site.portal.url());

@@ -112,6 +112,39 @@ async fn a_seed_gives_the_same_faults_again() {
     assert!(outcomes(7, 1.0).await.iter().all(|fault| fault != "none"));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_ran_is_in_the_journal_whatever_the_client_saw() {
+    let site = std::sync::Arc::new(Site::new().await);
+    let rows = site.portal.entity("crm.deal", deals(0));
+    site.portal.set_faults(Faults::seeded(3).rate(0.3));
+    let task = |task: u32| {
+        let site = site.clone();
+        tokio::spawn(async move {
+            let mut seen = Vec::new();
+            for number in 0..25 {
+                let title = format!("{task}/{number}");
+                let got = add(&site, &title).await;
+                if got.is_ok_and(|got| got.status == 200 && got.body["result"].is_i64()) {
+                    seen.push(title);
+                }
+            }
+            seen
+        })
+    };
+    let mut seen = Vec::new();
+    for task in (0..16).map(task).collect::<Vec<_>>() {
+        seen.extend(task.await.unwrap());
+    }
+    let journal = site.portal.journal();
+    let ran: std::collections::HashSet<_> =
+        journal.iter().filter_map(|write| write.params["fields"]["TITLE"].as_str()).collect();
+    assert!(seen.iter().all(|title| ran.contains(title.as_str())));
+    let log = site.portal.log();
+    let should_run = log.iter().filter(|logged| logged.fault.is_none_or(Fault::runs)).count();
+    assert_eq!((log.len(), journal.len(), rows.len()), (400, should_run, should_run));
+    assert!(seen.len() < should_run, "some answers were lost");
+}
+
 #[tokio::test]
 async fn faults_can_be_kept_to_methods_and_kinds() {
     let site = Site::new().await;
