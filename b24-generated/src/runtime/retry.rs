@@ -10,6 +10,19 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 ///
 /// Whether it may be sent again at all is not a matter of policy: a call that writes is repeated only
 /// if it provably did not run, or if the server knows it again (REST 3.0).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use b24_generated::{Client, Retry};
+///
+/// // Every ten seconds, for five minutes.
+/// let patient = Retry::custom(|| std::iter::repeat_n(Duration::from_secs(10), 30));
+/// let b24 = Client::builder()
+///     .options(|o| o.retry(patient))
+///     .webhook("https://example.bitrix24.com/rest/1/secret/")?;
+/// # Ok::<(), b24_generated::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Retry {
     delays: Arc<dyn Fn() -> Delays + Send + Sync>,

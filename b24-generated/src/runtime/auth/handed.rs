@@ -13,6 +13,17 @@ use crate::runtime::secret::Secret;
 /// Only that of `ONAPPINSTALL` has a refresh token, and an event that no user caused has no tokens at
 /// all. Before anything is believed, `application_token` must be the one that is known from the
 /// installation: [`Secret::matches`].
+///
+/// ```
+/// use b24_generated::EventAuth;
+///
+/// let body = "event=ONAPPINSTALL&auth[domain]=example.bitrix24.com&auth[member_id]=a223\
+///     &auth[access_token]=s6p6&auth[refresh_token]=4s38&auth[application_token]=5185";
+/// let auth = EventAuth::from_form(body).unwrap();
+/// let tokens = auth.tokens().unwrap();
+/// assert_eq!(tokens.client_endpoint, "https://example.bitrix24.com/rest/");
+/// // portals.install(tokens).await?;
+/// ```
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct EventAuth {
