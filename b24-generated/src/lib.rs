@@ -144,12 +144,13 @@ pub use modules::*;
 pub use runtime::blocking;
 pub use runtime::codes;
 pub use runtime::{
-    Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call, CallOptions,
-    CallReport, Client, ClientBuilder, Date, DateTime, EncodeError, Error, ErrorKind, EventAuth,
-    Extra, Fields, FileStore, Filter, FilterV3, Filtering, Json, Key, Limits, MemoryStore, Method,
-    OneOf, Params, PlacementAuth, Portals, Record, Reference, Rest, Retry, Secret, Sending,
-    StoreError, Time, Timestamp, TokenStore, Tokens, Transport, TransportError, TransportErrorKind,
-    Typed, Unfit, ValidationError, Who,
+    All, Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call,
+    CallOptions, CallReport, Client, ClientBuilder, Date, DateTime, EncodeError, Error, ErrorKind,
+    EventAuth, Extra, Fields, FileStore, Filter, FilterV3, Filtering, Json, Key, KeySet, Limits,
+    ListCall, ListError, Listing, MemoryStore, Method, OneOf, Page, Pages, Paging, Params,
+    PlacementAuth, Portals, Progress, Record, Reference, Rest, Retry, Rows, Secret, Sending,
+    StoreError, Strategy, Time, Timestamp, TokenStore, Tokens, Transport, TransportError,
+    TransportErrorKind, Typed, Unfit, ValidationError, Who,
 };
 pub use schema::catalog;
 

@@ -13,8 +13,8 @@ pub use serde_json::Value;
 
 pub use crate::runtime::{
     Any, Arg, Bool, Call, Client, Date, DateTime, Dict, EachCall, Extra, Fields, FileData, Int,
-    IntoKey, List, No, Null, Num, One, OneOf, OneZero, OneZeroText, Params, Pass, Rec, Record,
-    Sending, Text, Timestamp, YesNo,
+    IntoKey, KeySet, List, ListCall, Listing, No, Null, Num, One, OneOf, OneZero, OneZeroText,
+    Paging, Params, Pass, Rec, Record, Sending, Text, Timestamp, YesNo,
 };
 
 /// Values by keys that are data.

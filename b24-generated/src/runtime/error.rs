@@ -11,6 +11,7 @@ use super::answer::Unfit;
 use super::auth::AuthError;
 use super::batch::BatchError;
 use super::codes;
+use super::list::ListError;
 use super::method::Method;
 use super::params::EncodeError;
 use super::transport::{TransportError, TransportErrorKind};
@@ -158,6 +159,9 @@ pub enum Error {
         /// What was expected, and what came.
         unfit: Box<Unfit>,
     },
+    /// A list cannot be walked through, or cannot be walked on.
+    #[error(transparent)]
+    List(Box<ListError>),
 }
 
 /// What to do about an error.
@@ -221,6 +225,10 @@ impl Error {
             Self::Batch(error) => error.kind(),
             Self::NotJson { .. } => ErrorKind::Broken,
             Self::TooLong { .. } | Self::Decode { .. } | Self::Unfit { .. } => ErrorKind::Decode,
+            Self::List(error) => match **error {
+                ListError::Unsupported { .. } => ErrorKind::Encode,
+                _ => ErrorKind::Decode,
+            },
         }
     }
 
@@ -243,7 +251,8 @@ impl Error {
             | Self::Encode { .. }
             | Self::TooLong { .. }
             | Self::Decode { .. }
-            | Self::Unfit { .. } => false,
+            | Self::Unfit { .. }
+            | Self::List(_) => false,
         }
     }
 

@@ -12,6 +12,7 @@ mod error;
 mod exchange;
 pub mod filter;
 mod limit;
+mod list;
 mod method;
 mod observe;
 mod params;
@@ -37,6 +38,9 @@ pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
 pub use error::{ApiError, Error, ErrorKind, ValidationError};
 pub use filter::{Filter, FilterV3, Filtering};
 pub use limit::Limits;
+pub use list::{
+    All, KeySet, ListCall, ListError, Listing, Page, Pages, Paging, Progress, Rows, Strategy,
+};
 pub use method::{Call, EachCall, ErrorCode, Method, Rest, Who, required_scopes};
 pub use observe::CallReport;
 pub use params::{EncodeError, Params, Record};

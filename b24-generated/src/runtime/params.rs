@@ -92,6 +92,15 @@ impl Params {
         self.insert(key.into_key(), value.encode());
     }
 
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        self.map.get(key)
+    }
+
+    /// Makes sending fail: the value of `key` cannot be what was asked for.
+    pub(super) fn refuse(&mut self, key: &str, reason: &str) {
+        self.insert(key.to_owned(), Err(EncodeError::new(reason)));
+    }
+
     pub(super) fn insert(&mut self, key: String, value: Result<Value, EncodeError>) {
         match value {
             Ok(value) => {

@@ -40,6 +40,29 @@ impl Answers<'_> {
         })
     }
 
+    /// The Rust type of a list's rows: what the answer, or its field `items`, is a list of. `name` is
+    /// the type of an answer described in place.
+    pub(crate) fn row(&self, name: &str, ty: &Type, items: &str) -> Result<String, NameError> {
+        let (name, ty) = if items.is_empty() {
+            (name.to_owned(), Some(ty))
+        } else {
+            let (owner, body) = match ty {
+                Type::Record(body) => (name.to_owned(), Some(body)),
+                Type::Ref(to) => {
+                    let own = self.module.records.iter().find(|r| r.name == *to);
+                    (self.reference(to)?, own.map(|r| &r.body))
+                }
+                _ => (String::new(), None),
+            };
+            let field = body.and_then(|body| body.fields.iter().find(|f| f.name == items));
+            (record_ident(&owner, items)?, field.map(|f| &f.ty))
+        };
+        match ty.and_then(Type::item) {
+            Some(item) => self.ty(&name, item),
+            None => Ok(self.prelude.get("Value")),
+        }
+    }
+
     fn reference(&self, to: &str) -> Result<String, NameError> {
         let own = self.module.records.iter().any(|r| r.name == to);
         let module = if own { &self.module.module } else { SHARED };

@@ -6,6 +6,7 @@ use b24_schema::{Field, Method, Module, NameError, Rest, Type, Who, field_ident,
 
 use crate::answer::Answers;
 use crate::doc;
+use crate::listing;
 use crate::marker::{Markers, Taken};
 use crate::record;
 
@@ -22,6 +23,10 @@ pub(crate) fn items(
     let answer = format!("{name}Answer");
     let ty = answers.ty(&answer, &method.answer.ty)?;
     call_type(method, &path.function, name, &ty, markers, out)?;
+    if let Some(list) = &method.list {
+        let row = answers.row(&answer, &method.answer.ty, &list.items)?;
+        listing::items(name, &row, list, markers.prelude, out);
+    }
     record::nested(name, "parameter", "", &method.params, markers, out)?;
     let docs = format!("What [`{name}`] answers.");
     answers.nested(&answer, &docs, "", &method.answer.ty, out)

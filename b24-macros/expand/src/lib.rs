@@ -14,6 +14,7 @@
 mod answer;
 mod call;
 mod doc;
+mod listing;
 mod marker;
 mod module;
 mod names;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::io::{SHARED, Schema};
+use crate::listing::Listing;
 use crate::method::{Method, Module, Rest, VERSION};
 use crate::names::{
     GENERAL, NameError, RESERVED_ROOT, builder_ident, field_ident, method_path, record_ident,
@@ -225,6 +226,11 @@ impl<'a> Check<'a> {
         {
             let reason = format!("there is no parameter `{}`", from.param);
             self.report(path.key("scope_from").key("param"), reason);
+        }
+        for name in method.list.iter().flat_map(Listing::params) {
+            if !method.params.iter().any(|p| p.name == name) {
+                self.report(path.key("list"), format!("there is no parameter `{name}`"));
+            }
         }
         for (s, scope) in method.scopes.iter().enumerate() {
             if scope.is_empty() || method.scopes[..s].contains(scope) {

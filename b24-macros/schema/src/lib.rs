@@ -30,12 +30,14 @@
 mod check;
 pub mod fit;
 mod io;
+mod listing;
 mod method;
 mod names;
 mod types;
 
 pub use check::Violation;
 pub use io::{ReadError, SHARED, Schema};
+pub use listing::{KeySet, Listing, Paging};
 pub use method::{
     Answer, Deprecation, ErrorCode, Method, Module, Rest, Scope, ScopeFrom, Title, VERSION, Who,
 };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::listing::Listing;
 use crate::types::{Field, Record, Type};
 
 /// The version of the contract this crate reads and writes.
@@ -66,6 +67,9 @@ pub struct Method {
     pub alternatives: Vec<Vec<String>>,
     /// What it answers.
     pub answer: Answer,
+    /// How it gives out a list; absent where it answers none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<Listing>,
     /// Documented error codes, in the documentation's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,

@@ -43,6 +43,20 @@ pub enum Type {
     Ref(String),
 }
 
+impl Type {
+    /// What a list, or an object whose keys are data, holds; in a union, its only such member.
+    pub fn item(&self) -> Option<&Type> {
+        match self {
+            Self::List(of) | Self::Map(of) => Some(of),
+            Self::Union(members) => {
+                let mut lists = members.iter().filter_map(Self::item);
+                lists.next().filter(|_| lists.next().is_none())
+            }
+            _ => None,
+        }
+    }
+}
+
 /// How a boolean is written in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

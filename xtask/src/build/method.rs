@@ -57,6 +57,7 @@ pub(crate) fn described(extra: &Described) -> Method {
         open: false,
         alternatives: Vec::new(),
         answer: Answer { ty: Type::Any, bare: false, total: false, next: false },
+        list: None,
         errors: Vec::new(),
         related: Vec::new(),
     }
@@ -131,6 +132,7 @@ fn method(
         open: body.open,
         alternatives,
         answer,
+        list: None,
         errors: errors(page),
         related,
     };
@@ -164,6 +166,12 @@ fn bare_title(title: &str, name: &str) -> String {
 fn calls(page: &PageFacts) -> Vec<&CallShape> {
     let items = page.sections.iter().flat_map(Section::flat);
     items.filter_map(|item| if let Item::Call(call) = item { Some(call) } else { None }).collect()
+}
+
+/// What the page's examples of the method send, by name.
+pub(super) fn requests(page: &PageFacts) -> Vec<Value> {
+    let own = |call: &&CallShape| call.method.eq_ignore_ascii_case(&page.head.name);
+    by_name(page, &calls(page).into_iter().filter(own).collect::<Vec<_>>())
 }
 
 /// The parameters: the rows of the sections about the method itself; the other sections are reached

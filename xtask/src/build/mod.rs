@@ -8,6 +8,7 @@ mod fields;
 mod fit;
 mod hoist;
 mod infer;
+mod listing;
 mod merge;
 mod method;
 mod named;
@@ -69,6 +70,7 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let en = built.pop().unwrap_or_default();
     let mut merged = merge::languages(en, ru, &mut report.choices);
     answer::prove(&mut merged, &worlds);
+    listing::find(&mut merged, &worlds, &mut report.choices);
 
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
     for mut method in merged.methods.into_iter().chain(described.iter().map(method::described)) {

@@ -242,10 +242,8 @@ impl Client {
         params: Result<Map<String, Value>, EncodeError>,
     ) -> Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + '_>> {
         Box::pin(async move {
-            let mut params = params.map_err(|source| encode(method.name, source))?;
-            if method.is_positional() {
-                params = in_order(params, method.positional());
-            }
+            let params = params.map_err(|source| encode(method.name, source))?;
+            let params = in_order(params, method.positional());
             self.exchange(Request::new(method.name, method.rest, &Value::Object(params))).await
         })
     }

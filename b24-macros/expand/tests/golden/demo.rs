@@ -181,6 +181,17 @@ Documented codes: `NOT_FOUND` (404), an empty string.
                 &mut self.0
             }
         }
+        impl ListCall for List {
+            type Item = crate::demo::DemoItem;
+            const LIST: &'static Listing = &Listing {
+                id: "ID",
+                key: Option::Some(KeySet {
+                    field: "ID",
+                    ..KeySet::USUAL
+                }),
+                ..Listing::USUAL
+            };
+        }
         ///The parameter `filter` of [`List`].
         #[must_use]
         pub struct ListFilter(Params);

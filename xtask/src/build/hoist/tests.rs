@@ -33,6 +33,7 @@ fn method(name: &str, params: &[(&str, Type)], answer: Type) -> Method {
         open: false,
         alternatives: Vec::new(),
         answer: Answer { ty: answer, bare: false, total: false, next: false },
+        list: None,
         errors: Vec::new(),
         related: Vec::new(),
     }
