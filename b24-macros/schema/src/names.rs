@@ -46,14 +46,6 @@ const RESERVED_SETTERS: &[&str] = &["new", "send", "send_as", "set", "stream"];
 /// Keywords that cannot be written as raw identifiers.
 const NOT_RAW: &[&str] = &["crate", "self", "super"];
 
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
-
 /// What the signs before a filter key mean, longest first.
 const PREFIXES: &[(&str, &str)] = &[
     ("!==", "not_same"),
@@ -121,14 +113,14 @@ pub fn method_path(name: &str, rest: Rest) -> Result<RustPath, NameError> {
         modules.push(segment(part, name)?);
     }
     let function = segment(last, name)?;
-    Ok(RustPath { modules, function, call_type: camel(&words(last)?) })
+    Ok(RustPath { modules, function, call_type: camel(&snake(last)?) })
 }
 
 fn segment(part: &str, name: &str) -> Result<String, NameError> {
     if part.is_empty() {
         return Err(NameError::new(name, "a part between the dots is empty"));
     }
-    Ok(spell(words(part)?.join("_")))
+    Ok(spell(snake(part)?))
 }
 
 /// The setter or argument of a parameter or field: `entityTypeId` is `entity_type_id`, `TITLE` is
@@ -142,7 +134,7 @@ pub fn field_ident(name: &str) -> Result<String, NameError> {
     if name.contains('*') && !name.starts_with("*=") {
         return Err(NameError::new(name, "it stands for a family of keys, which has no setter"));
     }
-    let ident = words(name)?.join("_");
+    let ident = snake(name)?;
     if RESERVED_SETTERS.contains(&ident.as_str()) {
         return Ok(ident + "_");
     }
@@ -155,7 +147,7 @@ pub fn field_ident(name: &str) -> Result<String, NameError> {
 ///
 /// As [`field_ident`].
 pub fn answer_ident(name: &str) -> Result<String, NameError> {
-    let ident = words(name)?.join("_");
+    let ident = snake(name)?;
     Ok(if ident == "extra" { ident + "_" } else { spell(ident) })
 }
 
@@ -176,7 +168,7 @@ pub fn builder_ident(name: &str) -> Result<String, NameError> {
 ///
 /// As [`field_ident`].
 pub fn type_ident(name: &str) -> Result<String, NameError> {
-    Ok(camel(&words(name.strip_prefix("r#").unwrap_or(name))?))
+    Ok(camel(&snake(name.strip_prefix("r#").unwrap_or(name))?))
 }
 
 /// The type of a record that stands in a call or in another record: the field `products` of
@@ -191,7 +183,7 @@ pub fn record_ident(owner: &str, field: &str) -> Result<String, NameError> {
         "*" => "entry".to_owned(),
         field => field.replace('*', "_"),
     };
-    let words = words(&fixed).map_err(|e| NameError { name: field.to_owned(), ..e })?;
+    let words = snake(&fixed).map_err(|e| NameError { name: field.to_owned(), ..e })?;
     Ok(format!("{}{}", owner.trim_end_matches('_'), camel(&words)))
 }
 
@@ -201,7 +193,7 @@ pub fn record_ident(owner: &str, field: &str) -> Result<String, NameError> {
 ///
 /// As [`field_ident`].
 pub fn scope_const(code: &str) -> Result<String, NameError> {
-    Ok(words(code)?.join("_").to_ascii_uppercase())
+    Ok(snake(code)?.to_ascii_uppercase())
 }
 
 /// The cargo feature that turns a module on: its name.
@@ -212,16 +204,33 @@ pub fn module_feature(module: &str) -> String {
 fn spell(ident: String) -> String {
     if NOT_RAW.contains(&ident.as_str()) {
         ident + "_"
-    } else if KEYWORDS.contains(&ident.as_str()) {
+    } else if is_keyword(&ident) {
         format!("r#{ident}")
     } else {
         ident
     }
 }
 
-fn camel(words: &[String]) -> String {
-    let mut out = String::new();
-    for word in words {
+#[rustfmt::skip]
+fn is_keyword(ident: &str) -> bool {
+    matches!(
+        ident,
+        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue"
+        | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen"
+        | "if" | "impl" | "in" | "let" | "loop" | "macro" | "match" | "mod" | "move" | "mut"
+        | "override" | "priv" | "pub" | "ref" | "return" | "static" | "struct" | "trait" | "true"
+        | "try" | "type" | "typeof" | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while"
+        | "yield"
+    )
+}
+
+/// Words in snake case as a type.
+fn camel(snake: &str) -> String {
+    let mut out = String::with_capacity(snake.len());
+    // In front of a digit.
+    let words = snake.trim_start_matches('_');
+    out.push_str(&snake[..snake.len() - words.len()]);
+    for word in words.split('_') {
         let mut chars = word.chars();
         if let Some(first) = chars.next() {
             // Two numbers side by side must not melt into one.
@@ -235,12 +244,11 @@ fn camel(words: &[String]) -> String {
     if out == "Self" { out + "_" } else { out }
 }
 
-/// Lower-case words; the first one never starts with a digit.
-fn words(name: &str) -> Result<Vec<String>, NameError> {
-    let mut words: Vec<String> = Vec::new();
+/// Lower-case words with underscores between them; the first one never starts with a digit.
+fn snake(name: &str) -> Result<String, NameError> {
     let mut rest = name.trim();
     if rest.starts_with('<') && rest.contains('>')
-        || rest.contains(['{', '}'])
+        || rest.bytes().any(|byte| matches!(byte, b'{' | b'}'))
         || rest.starts_with('[')
     {
         return Err(NameError::new(
@@ -248,49 +256,53 @@ fn words(name: &str) -> Result<Vec<String>, NameError> {
             "it is a placeholder for keys that are data; describe a map",
         ));
     }
-    if let Some((sign, word)) = PREFIXES.iter().find(|(sign, _)| rest.starts_with(sign)) {
-        words.extend(word.split('_').map(str::to_owned));
+    // Room for what a sign means, and for the underscores between words.
+    let mut out = String::with_capacity(rest.len() + 16);
+    let signed = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if signed && let Some((sign, words)) = PREFIXES.iter().find(|(sign, _)| rest.starts_with(sign))
+    {
+        out.push_str(words);
         rest = &rest[sign.len()..];
     }
-    for chunk in
-        rest.split(['_', '.', '-', ' ', '/', ':', '(', ')', '[', ']', '|', '\\', '#', '\u{a0}'])
-    {
+    let between = |c: char| {
+        matches!(c, '_' | '.' | '-' | ' ' | '/' | ':' | '(' | ')' | '[' | ']' | '|' | '\\' | '#')
+            || c == '\u{a0}'
+    };
+    for chunk in rest.split(between) {
         if let Some(odd) = chunk.chars().find(|c| !c.is_ascii_alphanumeric()) {
             let what = if odd.is_ascii() { "the sign" } else { "outside ASCII:" };
             return Err(NameError::new(name, format!("{what} `{odd}`; correct it in the errata")));
         }
-        split_capitals(chunk, &mut words);
+        split_capitals(chunk, &mut out);
     }
-    match words.first_mut() {
+    match out.as_bytes().first() {
         None => Err(NameError::new(name, "it has no letters")),
         Some(first) => {
-            if first.starts_with(|c: char| c.is_ascii_digit()) {
-                first.insert(0, '_');
+            if first.is_ascii_digit() {
+                out.insert(0, '_');
             }
-            Ok(words)
+            Ok(out)
         }
     }
 }
 
-fn split_capitals(chunk: &str, words: &mut Vec<String>) {
-    let bytes = chunk.as_bytes();
-    let mut start = 0;
-    for at in 1..bytes.len() {
-        let (before, here) = (bytes[at - 1], bytes[at]);
-        if !here.is_ascii_uppercase() {
-            continue;
-        }
-        let after = bytes.get(at + 1).copied();
-        let small_after = after.is_some_and(|c| c.is_ascii_lowercase());
-        // `IDs` is one word: the plural of an abbreviation.
-        let plural = after == Some(b's') && !bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
-        let new_word = before.is_ascii_lowercase() || small_after && !plural;
-        if new_word {
-            words.push(chunk[start..at].to_ascii_lowercase());
-            start = at;
-        }
+/// Appends the words of a chunk of letters and digits.
+fn split_capitals(chunk: &str, out: &mut String) {
+    if !chunk.is_empty() && !out.is_empty() {
+        out.push('_');
     }
-    if start < chunk.len() {
-        words.push(chunk[start..].to_ascii_lowercase());
+    let bytes = chunk.as_bytes();
+    for (at, here) in chunk.char_indices() {
+        if at > 0 && here.is_ascii_uppercase() {
+            let after = bytes.get(at + 1).copied();
+            let small_after = after.is_some_and(|c| c.is_ascii_lowercase());
+            // `IDs` is one word: the plural of an abbreviation.
+            let plural =
+                after == Some(b's') && !bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+            if bytes[at - 1].is_ascii_lowercase() || small_after && !plural {
+                out.push('_');
+            }
+        }
+        out.push(here.to_ascii_lowercase());
     }
 }
