@@ -225,11 +225,14 @@ fn read_file(path: &Path) -> (String, Option<Problem>) {
 /// Resolves `link` as written on the page `from`: the path relative to the root, and the anchor.
 /// An empty path part means the page itself. `None` where the link leaves the documentation.
 pub fn resolve_link(from: &str, link: &str) -> Option<(String, Option<String>)> {
-    if link.contains("://") || link.starts_with("mailto:") {
+    let bytes = link.as_bytes();
+    if memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://"))
+        || link.starts_with("mailto:")
+    {
         return None;
     }
-    let (path, anchor) = match link.split_once('#') {
-        Some((path, anchor)) => (path, Some(anchor.to_owned())),
+    let (path, anchor) = match memchr::memchr(b'#', bytes) {
+        Some(at) => (&link[..at], Some(link[at + 1..].to_owned())),
         None => (link, None),
     };
     if path.is_empty() {
@@ -237,12 +240,19 @@ pub fn resolve_link(from: &str, link: &str) -> Option<(String, Option<String>)> 
     }
     let mut resolved = String::with_capacity(from.len() + path.len());
     if !path.starts_with('/') {
-        resolved.push_str(from.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let folder = memchr::memrchr(b'/', from.as_bytes()).unwrap_or(0);
+        resolved.push_str(&from[..folder]);
     }
-    for part in path.split('/') {
-        match part {
+    let mut rest = Some(path);
+    while let Some(path) = rest {
+        let end = memchr::memchr(b'/', path.as_bytes());
+        rest = end.map(|end| &path[end + 1..]);
+        match &path[..end.unwrap_or(path.len())] {
             "" | "." => {}
-            ".." => resolved.truncate(resolved.rfind('/').unwrap_or(0)),
+            ".." => {
+                let folder = memchr::memrchr(b'/', resolved.as_bytes()).unwrap_or(0);
+                resolved.truncate(folder);
+            }
             part => {
                 if !resolved.is_empty() {
                     resolved.push('/');

@@ -53,7 +53,7 @@ pub(super) fn take_anchors<'a>(inlines: &mut Inlines<'a>) -> Vec<Cow<'a, str>> {
         let Inline::Text(text) = inline else {
             continue;
         };
-        if !text.contains("{#") {
+        if find_anchor(text, 0).is_none() {
             continue;
         }
         // What is left, in pieces; in nearly all headings it is one, in front of the anchor.
@@ -100,8 +100,12 @@ fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
 
 /// The first `{#id}` of a text behind `from`. `[{#T}]` is not one: it stands for the title of a linked page.
 fn find_anchor(text: &str, mut from: usize) -> Option<(usize, usize)> {
-    while let Some(at) = text[from..].find("{#") {
+    while let Some(at) = memchr::memchr(b'{', &text.as_bytes()[from..]) {
         let start = from + at;
+        if text.as_bytes().get(start + 1) != Some(&b'#') {
+            from = start + 1;
+            continue;
+        }
         let len = text[start + 2..].find(|c: char| matches!(c, '}' | '{') || c.is_whitespace())?;
         let end = start + 2 + len + 1;
         if len > 0 && text[start + 2 + len..].starts_with('}') && &text[start..end] != "{#T}" {

@@ -255,6 +255,10 @@ fn names_base64(text: &str) -> bool {
 
 /// Names stay, data becomes neutral.
 fn neutral_key(key: &str) -> Cow<'_, str> {
+    // Most names are letters, of which nothing is data.
+    if key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') {
+        return Cow::Borrowed(key);
+    }
     if key.starts_with('<') && key.ends_with('>') {
         // A placeholder, in the language of the page.
         return Cow::Borrowed("<key>");

@@ -495,7 +495,7 @@ fn name_like(label: &str) -> Option<String> {
         && label.split_whitespace().count() <= LABEL_WORDS
         && label.chars().count() <= LABEL_CHARS
         && !label.contains(['`', '|', '<', '>', '[', ']', '{', '}', '\\', '#', '_', '*']);
-    fits.then(|| text::fold(label))
+    fits.then(|| text::fold(label).into_owned())
 }
 
 fn key(name: &str) -> FieldRow {

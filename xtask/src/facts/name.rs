@@ -89,7 +89,9 @@ fn most_called(calls: &[&CallShape]) -> Option<String> {
 /// The dotted word of a title; the last one, where there are several.
 pub(crate) fn from_title(title: &str) -> Option<&str> {
     let words = || {
-        title.split(|c: char| c.is_whitespace() || "()`«»\",".contains(c)).filter(|w| !w.is_empty())
+        let ends =
+            |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '`' | '«' | '»' | '"' | ',');
+        title.split(ends).filter(|w| !w.is_empty())
     };
     words()
         .rev()

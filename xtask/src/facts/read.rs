@@ -106,7 +106,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId) -> Read {
 fn split_title<'b, 'a>(blocks: &'b [Block<'a>]) -> (String, &'b [Block<'a>]) {
     match blocks {
         [Block { kind: BlockKind::Heading { text, .. }, .. }, rest @ ..] => {
-            (text::fold(&text::plain(text)), rest)
+            (text::fold(&text::plain(text)).into_owned(), rest)
         }
         _ => (String::new(), blocks),
     }

@@ -1,5 +1,7 @@
 //! Tables: from rows of cells to field rows, type rows, error rows and scope rows.
 
+use std::borrow::Cow;
+
 use crate::corpus::Span;
 use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
 use crate::words::TableWords;
@@ -14,6 +16,8 @@ const CONTAINERS: [&str; 5] = ["object", "array", "struct", "dict", "map"];
 const NUMBERS: [&str; 4] = ["integer", "int", "double", "float"];
 /// More words than this are no name: tables of overviews say in their first column what can be done.
 const NAME_WORDS: usize = 3;
+/// Nor is it longer than this.
+const NAME_CHARS: usize = 120;
 /// What the docs put behind a prefix to say "and so on".
 const ELLIPSES: [&str; 4] = ["...", "…", "XXX", "PropertyId"];
 
@@ -38,7 +42,7 @@ pub(crate) struct Columns {
 }
 
 /// The text of a cell's first paragraph.
-fn heading(cell: &Cell<'_>) -> Option<String> {
+fn heading<'c>(cell: &'c Cell<'_>) -> Option<Cow<'c, str>> {
     match cell.blocks.first().map(|b| &b.kind) {
         Some(BlockKind::Paragraph(inlines)) => Some(text::plain(inlines)),
         _ => None,
@@ -321,8 +325,16 @@ fn add_name(raw: &str, field: &mut FieldRow) {
 /// becomes a star.
 pub(crate) fn name(raw: &str) -> Option<String> {
     let raw = raw.trim().trim_matches(['\'', '"', '`', '«', '»', ',', ':']).trim();
-    let mut name = String::with_capacity(raw.len());
     // Most names are plain.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if (1..=NAME_CHARS).contains(&raw.len())
+        && raw.bytes().all(plain)
+        && !raw.ends_with(['_', 'N'])
+        && !ELLIPSES.iter().any(|ellipsis| raw.ends_with(ellipsis))
+    {
+        return Some(raw.to_owned());
+    }
+    let mut name = String::with_capacity(raw.len());
     let odd = raw.find(['<', '{', '\\']).unwrap_or(raw.len());
     name.push_str(&raw[..odd]);
     let mut rest = &raw[odd..];
@@ -364,11 +376,11 @@ pub(crate) fn name(raw: &str) -> Option<String> {
         name = "*".to_owned();
     }
     if name.contains(char::is_whitespace) {
-        name = text::fold(&name);
+        name = text::fold(&name).into_owned();
     }
     (!name.is_empty()
         && name.split(' ').count() <= NAME_WORDS
-        && name.chars().count() <= 120
+        && name.chars().count() <= NAME_CHARS
         && name.chars().any(|c| c.is_alphanumeric() || c == '*'))
     .then_some(name)
 }
@@ -395,7 +407,7 @@ fn type_word(text: &str, link: Option<super::Target>) -> Option<TypeWord> {
         list += 1;
     }
     let fits = !word.is_empty()
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
         && word.starts_with(|c: char| c.is_ascii_alphabetic());
     fits.then(|| TypeWord { word: word.to_owned(), list, link })
 }

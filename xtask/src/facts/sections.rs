@@ -144,12 +144,16 @@ impl Sections {
             BlockKind::Tabs(tabs) => {
                 let mut out = Vec::new();
                 for tab in tabs {
-                    let title = text::fold(&text::plain(&tab.title));
+                    let title = text::plain(&tab.title);
+                    let title = text::fold(&title);
                     let mut inner = Vec::new();
                     self.blocks(reader, &tab.blocks, &title, &mut inner);
                     if !inner.is_empty() {
-                        let title =
-                            if title.chars().count() <= TAB_CHARS { title } else { String::new() };
+                        let title = if title.chars().count() <= TAB_CHARS {
+                            title.into_owned()
+                        } else {
+                            String::new()
+                        };
                         out.push(TabFacts { title, items: inner });
                     }
                 }
@@ -465,7 +469,9 @@ fn subject(
     }
     let tokens: Vec<&str> = plain
         .split_whitespace()
-        .map(|t| t.trim_matches(|c: char| "()«»\"',:;".contains(c)).trim_end_matches("[]"))
+        .map(|t| {
+            t.trim_matches(['(', ')', '«', '»', '"', '\'', ',', ':', ';']).trim_end_matches("[]")
+        })
         .filter(|t| !t.is_empty())
         .collect();
     let noise = |token: &str| words.not_subject.contains(&text::lower(token));
@@ -481,9 +487,9 @@ fn subject(
     // A name among words: the surest reading first. "Parameter fields" is about `fields`, "Fields of
     // the User object" is not.
     let find = |fits: &dyn Fn(&str) -> bool| tokens.iter().rev().copied().find(|t| fits(t));
-    let token = find(&|t| !noise(t) && exact(t))
+    let token = find(&|t| exact(t) && !noise(t))
         .or_else(|| find(&|t| exact(t) && tokens.len() <= 3))
-        .or_else(|| find(&|t| !noise(t) && folded(t)))
+        .or_else(|| find(&|t| folded(t) && !noise(t)))
         .or_else(|| find(&|t| folded(t) && tokens.len() == 2))
         .or_else(|| find(&|t| identifier(t) && tokens.len() <= 3))?;
     rows::name(token)

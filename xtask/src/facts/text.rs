@@ -23,11 +23,15 @@ impl Piece<'_> {
     }
 }
 
-/// The text of `inlines`: code spans without their ticks, breaks as spaces.
-pub(crate) fn plain(inlines: &[Inline<'_>]) -> String {
+/// The text of `inlines`: code spans without their ticks, breaks as spaces. Mostly it is one piece, which is
+/// not copied.
+pub(crate) fn plain<'i>(inlines: &'i [Inline<'_>]) -> Cow<'i, str> {
+    if let [Inline::Text(text) | Inline::Code(text)] = inlines {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::new();
     push_plain(inlines, &mut out);
-    out
+    Cow::Owned(out)
 }
 
 /// Appends what [`plain`] gives.
@@ -104,7 +108,10 @@ pub(crate) fn label(text: &str) -> String {
 }
 
 /// White space folded.
-pub(crate) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    if is_folded(text) {
+        return Cow::Borrowed(text);
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -112,7 +119,21 @@ pub(crate) fn fold(text: &str) -> String {
         }
         folded.push_str(word);
     }
-    folded
+    Cow::Owned(folded)
+}
+
+/// Whether all white space is single spaces between words. `false` may be wrong: what other white space begins
+/// with is not looked at any closer.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        let odd = matches!(byte, b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3);
+        if odd || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// As [`str::to_lowercase`]; the letters and signs that pages are made of need no tables.
@@ -136,7 +157,19 @@ pub(crate) fn lower(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::lower;
+    use super::{fold, lower};
+
+    #[test]
+    fn white_space_is_that_of_the_standard_library() {
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            for text in [format!("a{c}b"), format!("{c}a"), format!("a{c}"), format!("a {c}b")] {
+                let words: Vec<&str> = text.split_whitespace().collect();
+                assert_eq!(fold(&text), words.join(" "), "{text:?}");
+            }
+        }
+        assert_eq!(fold(""), "");
+        assert_eq!(fold(" "), "");
+    }
 
     #[test]
     fn lower_case_is_that_of_the_standard_library() {
