@@ -416,7 +416,7 @@ fn parameters(page: &PageFacts) -> Vec<String> {
     let mut out = Vec::new();
     let params = |section: &&Section| section.role == Role::Params;
     for section in page.sections.iter().filter(params) {
-        section.rows().into_iter().for_each(|r| row(r, &mut out));
+        section.rows().for_each(|r| row(r, &mut out));
     }
     out
 }

@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use b24_schema::{Answer, Field, RecordBody, Type};
+use b24_schema::{Answer, Field, Method, Record, RecordBody, Type};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::facts::{FieldRow, Item, PageFacts, Role, Section};
+use crate::facts::{BodyShape, FieldRow, PageFacts, Role, Section};
 
 use super::fields::{At, Resolver};
+use super::fit::Records;
 use super::method::Language;
 use super::places::{record_type, same_name};
 use super::prove::children;
 use super::shape::{is_named, overlaps, tells};
-use super::widen::{self, Widen};
+use super::widen::{self, Seen, Widen};
 use super::world::World;
 use super::{choose, infer, merge_bodies, shared, union};
 
@@ -29,7 +31,7 @@ pub(super) fn answer<'f>(
     page: &'f PageFacts,
 ) -> (Answer, Vec<Field>) {
     resolver.answer = true;
-    let bodies = bodies(page);
+    let bodies: Vec<&Value> = page.answers().map(|body| &body.json).collect();
     let has = |key: &str| bodies.iter().any(|b| b.get(key).is_some());
     let told = page.sections.iter().filter(|s| s.role == Role::Answer).flat_map(Section::rows);
     let told = told.flat_map(|row| &row.names).any(|name| name == RESULT);
@@ -45,20 +47,20 @@ pub(super) fn answer<'f>(
     let envelopes: Vec<&Value> = envelopes.iter().collect();
     for (index, section) in page.sections.iter().enumerate() {
         // What a row above leads to is told already.
-        let told = resolver.used.contains(&(page.path.clone(), index));
+        let told = resolver.used.contains(&(page.path.as_str(), index));
         if section.role != Role::Answer || section.subject.is_some() || told {
             continue;
         }
         let of_envelope =
             |row: &&FieldRow| enveloped && row.names.iter().any(|name| is_envelope(name));
         let (outer, inner): (Vec<&FieldRow>, Vec<&FieldRow>) =
-            section.rows().into_iter().partition(of_envelope);
+            section.rows().partition(of_envelope);
         let at = At { page, role: Role::Answer, section: index, evidence: &envelopes };
-        merge_bodies(&mut envelope, &resolver.body(&outer, at));
+        merge_bodies(&mut envelope, &resolver.body(outer, at));
         for row in inner {
             let evidence = row.names.first().map(|n| owners(&results, n)).unwrap_or_default();
             let at = At { page, role: Role::Answer, section: index, evidence: &evidence };
-            merge_bodies(&mut beside, &resolver.body(&[row], at));
+            merge_bodies(&mut beside, &resolver.body([row], at));
         }
     }
     let result = envelope.fields.into_iter().find(|f| f.name.eq_ignore_ascii_case(RESULT));
@@ -69,12 +71,12 @@ pub(super) fn answer<'f>(
         else {
             continue;
         };
-        if resolver.used.contains(&(page.path.clone(), index)) || !section.holds_fields() {
+        if resolver.used.contains(&(page.path.as_str(), index)) || !section.holds_fields() {
             continue;
         }
         let evidence = children(&owners(&results, subject), subject);
         let at = At { page, role: Role::Answer, section: index, evidence: &evidence };
-        let body = resolver.body(&section.rows(), at);
+        let body = resolver.body(section.rows(), at);
         if body.fields.is_empty() {
             continue;
         }
@@ -217,45 +219,76 @@ fn at_top(results: &[&Value], key: &str) -> bool {
 
 /// Widens every answer to what the examples of both languages show.
 pub(super) fn prove(language: &mut Language, worlds: &[World<'_>]) {
-    let shown: BTreeMap<_, Vec<Cow<'_, Value>>> = worlds
-        .iter()
-        .flat_map(|world| world.pages.values())
-        .map(|page| ((page.lang, page.path.as_str()), results(page)))
+    let Language { methods, records, loose, .. } = language;
+    let shown: Vec<Vec<Cow<'_, Value>>> = methods
+        .par_iter()
+        .map(|method| {
+            let pages = worlds.iter().filter_map(|world| world.pages.get(method.page.as_str()));
+            pages.flat_map(|page| results(page)).collect()
+        })
         .collect();
-    let mut seen: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
-    for method in &mut language.methods {
-        let values: Vec<&Value> = worlds
-            .iter()
-            .filter_map(|world| world.pages.get(method.page.as_str()))
-            .flat_map(|page| &shown[&(page.lang, page.path.as_str())])
-            .map(AsRef::as_ref)
-            .collect();
+    let proven: Vec<Proven<'_>> = methods
+        .par_iter()
+        .zip(shown.par_iter())
+        .map(|(method, shown)| Proven::new(method, shown, loose, records))
+        .collect();
+    let mut seen = Seen::new();
+    for ((method, shown), mut proven) in methods.iter_mut().zip(&shown).zip(proven) {
+        let other = |made: &Record| records.get(&made.name).is_some_and(|r| r.body != made.body);
+        if proven.made.values().any(other) {
+            // A method before it made another record of that name.
+            proven = Proven::new(method, shown, loose, records);
+        }
+        method.answer.ty = proven.ty;
+        widen::add_seen(&mut seen, proven.seen);
+        for (name, record) in proven.made {
+            records.entry(name).or_insert(record);
+        }
+    }
+    widen::records(records, seen);
+}
+
+/// What the examples prove of the answer of one method.
+struct Proven<'e> {
+    ty: Type,
+    /// The records that it needs and that nobody else made.
+    made: Records,
+    seen: Seen<'e>,
+}
+
+impl<'e> Proven<'e> {
+    fn new(
+        method: &Method,
+        shown: &'e [Cow<'_, Value>],
+        loose: &BTreeMap<String, Vec<Field>>,
+        records: &Records,
+    ) -> Self {
+        let values: Vec<&Value> = shown.iter().map(AsRef::as_ref).collect();
         let mut widen = Widen {
-            records: &mut language.records,
-            seen: std::mem::take(&mut seen),
+            records,
+            made: Records::new(),
+            seen: Seen::new(),
             name: shared::of_answer(&method.name),
-            page: method.page.clone(),
-            loose: language.loose.remove(&method.page).unwrap_or_default(),
+            page: &method.page,
+            loose: loose.get(&method.page).map(Vec::as_slice).unwrap_or_default(),
             shared: false,
         };
-        let ty = std::mem::replace(&mut method.answer.ty, Type::Any);
         let verb = method.name.rsplit('.').next().unwrap_or_default();
         // The table of such a page is of another object, whatever its answer looks like.
-        method.answer.ty = match ty {
+        let mut ty = match &method.answer.ty {
             Type::Record(_) if values.is_empty() && verb.eq_ignore_ascii_case(FIELDS) => {
                 widen.descriptions()
             }
-            ty => widen.ty(ty, &values, ""),
+            ty => widen.ty(ty.clone(), &values, ""),
         };
-        seen = widen.seen;
         // A field that is nothing is absent, a list or record that is nothing is empty; any other
         // result has to say that it may be nothing.
-        if values.iter().any(|value| value.is_null()) && is_plain(&method.answer.ty) {
-            let ty = std::mem::replace(&mut method.answer.ty, Type::Any);
-            method.answer.ty = union(vec![ty, Type::Null]);
+        if values.iter().any(|value| value.is_null()) && is_plain(&ty) {
+            ty = union(vec![ty, Type::Null]);
         }
+        let Widen { made, seen, .. } = widen;
+        Self { ty, made, seen }
     }
-    widen::records(&mut language.records, seen);
 }
 
 /// Whether a type is of one plain value.
@@ -266,19 +299,6 @@ fn is_plain(ty: &Type) -> bool {
         Type::Union(members) => members.iter().all(is_plain),
         _ => false,
     }
-}
-
-/// The examples of successful answers.
-pub(super) fn bodies(page: &PageFacts) -> Vec<&Value> {
-    page.sections
-        .iter()
-        .filter(|s| s.role == Role::Answer)
-        .flat_map(Section::flat)
-        .filter_map(|item| match item {
-            Item::Body(body) if body.is_success() => Some(&body.json),
-            _ => None,
-        })
-        .collect()
 }
 
 /// What the examples have in `result`. One without it is what should stand there, cut out of its
@@ -292,9 +312,9 @@ pub(super) fn results(page: &PageFacts) -> Vec<Cow<'_, Value>> {
             Value::Object(map.clone().into_iter().filter(|(key, _)| all || own(key)).collect())
         }),
     };
-    let each = bodies(page).into_iter().map(|body| match result(body) {
+    let each = page.answers().map(|BodyShape { json, .. }| match result(json) {
         Some(cut) => Cow::Owned(cut),
-        None => Cow::Borrowed(body.get(RESULT).unwrap_or(body)),
+        None => Cow::Borrowed(json.get(RESULT).unwrap_or(json)),
     });
     each.collect()
 }

@@ -27,11 +27,11 @@ pub(crate) struct Resolver<'w, 'f> {
     pub records: &'w mut BTreeMap<String, Record>,
     pub choices: &'w mut Vec<Choice>,
     /// Sections that were used as sub-tables.
-    pub used: BTreeSet<(String, usize)>,
+    pub used: BTreeSet<(&'f str, usize)>,
     /// The sections that are being resolved: what leads back into one is recursive.
-    pub stack: Vec<(String, usize)>,
+    pub stack: Vec<(&'f str, usize)>,
     /// Sections found to be recursive: they become shared records.
-    pub recursive: BTreeSet<(String, usize)>,
+    pub recursive: BTreeSet<(&'f str, usize)>,
     /// Whether answers are resolved, not parameters: bare arrays and objects read differently.
     pub answer: bool,
 }
@@ -49,7 +49,11 @@ pub(crate) struct At<'f, 'e> {
 
 impl<'w, 'f> Resolver<'w, 'f> {
     /// The fields of `rows`, names that occur repeatedly merged, dotted names nested.
-    pub(crate) fn body(&mut self, rows: &[&'f FieldRow], at: At<'f, '_>) -> RecordBody {
+    pub(crate) fn body(
+        &mut self,
+        rows: impl IntoIterator<Item = &'f FieldRow>,
+        at: At<'f, '_>,
+    ) -> RecordBody {
         let mut body = RecordBody::default();
         for row in rows {
             for name in &row.names {
@@ -61,10 +65,12 @@ impl<'w, 'f> Resolver<'w, 'f> {
     }
 
     fn row(&mut self, row: &'f FieldRow, name: &str, at: At<'f, '_>, body: &mut RecordBody) {
-        let path: Vec<&str> = name.split('.').collect();
-        let dotted = path.len() > 1 && path.iter().all(|p| !p.is_empty() && !p.contains(' '));
-        if dotted && self.nest(row, &path, at, body) {
-            return;
+        if name.contains('.') {
+            let path: Vec<&str> = name.split('.').collect();
+            let names = path.iter().all(|p| !p.is_empty() && !p.contains(' '));
+            if names && self.nest(row, &path, at, body) {
+                return;
+            }
         }
         let element = name.ends_with("[]");
         let name = name.trim_end_matches("[]");
@@ -174,16 +180,15 @@ impl<'w, 'f> Resolver<'w, 'f> {
         }
         let ty = if members.is_empty() { self.untyped(row, name, at) } else { union(members) };
         // What the examples of answers prove is told once both languages are read.
-        let ty = if self.answer { ty } else { self.prove(ty, name, at) };
-        let method = self.record_stem();
+        let mut ty = if self.answer { ty } else { self.prove(ty, name, at) };
         let Self { page, records, .. } = self;
-        shared::share(ty, &method, &page.path, name, records)
-    }
-
-    /// What the shared records of the method are called after.
-    fn record_stem(&self) -> String {
-        let name = &self.page.head.name;
-        if self.answer { shared::of_answer(name) } else { name.clone() }
+        let owner = || match self.answer {
+            true => shared::of_answer(&page.head.name),
+            false => page.head.name.clone(),
+        };
+        let made = shared::share(&mut ty, name, &owner, &page.path, &|name| records.get(name));
+        records.extend(made.map(|record| (record.name.clone(), record)));
+        ty
     }
 
     fn word(&mut self, row: &'f FieldRow, name: &str, word: &TypeWord, at: At<'f, '_>) -> Type {

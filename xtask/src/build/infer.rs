@@ -93,14 +93,16 @@ fn object(objects: &[&Value]) -> Type {
 
 /// Whether keys are data: ids, dates, codes of languages.
 pub(crate) fn keyed_by_data<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> bool {
-    let language = |key: &&str| LANGUAGES.contains(&key.to_lowercase().as_str());
-    let codes = || keys.clone().all(|key| key.len() == 2);
-    let count = keys.clone().count();
-    // A list of languages may have one that is not known here.
-    let spoken = keys.clone().filter(language).count();
-    // `id` is a language, but more often an identifier.
-    let only_id = keys.clone().all(|key| key.eq_ignore_ascii_case("id"));
-    count > 0 && (keys.clone().all(is_data) || codes() && !only_id && spoken * 4 >= count * 3)
+    let language = |key: &&str| LANGUAGES.iter().any(|code| code.eq_ignore_ascii_case(key));
+    let codes = || {
+        // A list of languages may have one that is not known here.
+        let (count, spoken) = (keys.clone().count(), keys.clone().filter(language).count());
+        // `id` is a language, but more often an identifier.
+        let only_id = keys.clone().all(|key| key.eq_ignore_ascii_case("id"));
+        !only_id && spoken * 4 >= count * 3
+    };
+    keys.clone().next().is_some()
+        && (keys.clone().all(is_data) || keys.clone().all(|key| key.len() == 2) && codes())
 }
 
 /// Families of keys by what they start with; in a neutral example their number is 0.

@@ -79,7 +79,7 @@ fn method(
     choices: &mut Vec<Choice>,
 ) -> (Method, Vec<Field>) {
     let head = &page.head;
-    let calls = calls(page);
+    let calls: Vec<&CallShape> = page.calls().collect();
     let own: Vec<&CallShape> =
         calls.iter().copied().filter(|c| c.method.eq_ignore_ascii_case(&head.name)).collect();
     let mut resolver = Resolver {
@@ -163,15 +163,10 @@ fn bare_title(title: &str, name: &str) -> String {
     words.join(" ")
 }
 
-fn calls(page: &PageFacts) -> Vec<&CallShape> {
-    let items = page.sections.iter().flat_map(Section::flat);
-    items.filter_map(|item| if let Item::Call(call) = item { Some(call) } else { None }).collect()
-}
-
 /// What the page's examples of the method send, by name.
 pub(super) fn requests(page: &PageFacts) -> Vec<Value> {
     let own = |call: &&CallShape| call.method.eq_ignore_ascii_case(&page.head.name);
-    by_name(page, &calls(page).into_iter().filter(own).collect::<Vec<_>>())
+    by_name(page, &page.calls().filter(own).collect::<Vec<_>>())
 }
 
 /// The parameters: the rows of the sections about the method itself; the other sections are reached
@@ -190,9 +185,8 @@ fn params<'f>(
         if !is_main(page, index) {
             continue;
         }
-        let rows = section.rows();
         let at = At { page, role: Role::Params, section: index, evidence: &evidence };
-        let found = resolver.body(&rows, at);
+        let found = resolver.body(section.rows(), at);
         let first = body.fields.is_empty();
         if section.variant {
             variants
@@ -203,7 +197,7 @@ fn params<'f>(
         } else {
             merge_bodies(&mut body, &found);
         }
-        for row in rows {
+        for row in section.rows() {
             let names = match row.required {
                 Required::Yes if row.names.len() > 1 => &row.names,
                 _ => &row.about.either,
@@ -219,7 +213,7 @@ fn params<'f>(
     for (index, section) in page.sections.iter().enumerate() {
         if section.role != Role::Params
             || is_main(page, index)
-            || resolver.used.contains(&(page.path.clone(), index))
+            || resolver.used.contains(&(page.path.as_str(), index))
         {
             continue;
         }
@@ -379,7 +373,7 @@ fn orphan<'f>(
     evidence: &[&Value],
     body: &mut RecordBody,
 ) {
-    let rows: Vec<&FieldRow> = section.rows();
+    let rows: Vec<&FieldRow> = section.rows().collect();
     let Some(subject) = section.subject.as_deref().filter(|s| super::fields::is_wire_name(s))
     else {
         // Deeper tables whose names the examples send at the top are parameters too.
@@ -389,7 +383,7 @@ fn orphan<'f>(
         if !rows.is_empty() && rows.iter().any(sent) && rows.iter().all(|row| !row.types.is_empty())
         {
             let at = At { page, role: Role::Params, section: index, evidence };
-            let found = resolver.body(&rows, at);
+            let found = resolver.body(rows, at);
             merge_bodies(body, &found);
         }
         return;
@@ -403,7 +397,7 @@ fn orphan<'f>(
         return;
     }
     let at = At { page, role: Role::Params, section: index, evidence: &shown };
-    let parts = resolver.body(&rows, at);
+    let parts = resolver.body(rows, at);
     if parts.fields.is_empty() {
         return;
     }

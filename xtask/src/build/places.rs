@@ -21,8 +21,7 @@ impl<'f> Resolver<'_, 'f> {
         let mut body = RecordBody::default();
         let mut found = false;
         if !row.about.keys.is_empty() {
-            let keys: Vec<&FieldRow> = row.about.keys.iter().collect();
-            body = self.body(&keys, at);
+            body = self.body(&row.about.keys, at);
             found = !body.fields.is_empty();
         }
         for place in self.places(row, name, at) {
@@ -71,9 +70,8 @@ impl<'f> Resolver<'_, 'f> {
         let mut places: Vec<Place<'f>> = Vec::new();
         let mut add = |place: Place<'f>| {
             // A part that is described like what it is part of.
-            let (page, section) = place.key();
-            let own = place.key() == (&at.page.path, at.section)
-                && !self.stack.iter().any(|(path, index)| path == page && *index == section);
+            let own =
+                place.key() == (&at.page.path, at.section) && !self.stack.contains(&place.key());
             if !own && !places.iter().any(|p| p.key() == place.key()) {
                 places.push(place);
             }
@@ -152,18 +150,20 @@ impl<'f> Resolver<'_, 'f> {
         evidence: &[&Value],
         shared: bool,
     ) -> Option<Type> {
-        let key = (place.page.path.clone(), place.section);
-        self.used.insert(key.clone());
+        let key = place.key();
+        self.used.insert(key);
         if self.stack.contains(&key) || self.stack.len() >= DEPTH {
             self.recursive.insert(key);
             return Some(Type::Ref(self.record_name(place)));
         }
-        let name = self.record_name(place);
-        if shared && self.records.contains_key(&name) {
-            return Some(Type::Ref(name));
+        if shared {
+            let name = self.record_name(place);
+            if self.records.contains_key(&name) {
+                return Some(Type::Ref(name));
+            }
         }
         let section = &place.page.sections[place.section];
-        self.stack.push(key.clone());
+        self.stack.push(key);
         // A shared record is what its page says; one example of one method adds nothing to it.
         let evidence = if shared { &[] } else { evidence };
         let elements: Vec<&Value> = evidence
@@ -176,12 +176,13 @@ impl<'f> Resolver<'_, 'f> {
             section: place.section,
             evidence: &elements,
         };
-        let body = self.body(&section.rows(), at);
+        let body = self.body(section.rows(), at);
         self.stack.pop();
         if body.fields.is_empty() {
             return None;
         }
         if shared || self.recursive.contains(&key) {
+            let name = self.record_name(place);
             let page = match section.anchors.first() {
                 Some(anchor) => format!("{}#{anchor}", place.page.path),
                 None => place.page.path.clone(),

@@ -20,12 +20,15 @@ pub(super) enum Use {
 }
 
 pub(super) fn use_of(name: &str) -> Use {
-    let lower = name.to_lowercase();
-    if lower.ends_with("select") {
+    let ends = |end: &str| {
+        let from = name.len().saturating_sub(end.len());
+        name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes())
+    };
+    if ends("select") {
         Use::Select
-    } else if lower.ends_with("filter") {
+    } else if ends("filter") {
         Use::Filter
-    } else if lower.ends_with("order") || lower == "sort" {
+    } else if ends("order") || name.eq_ignore_ascii_case("sort") {
         Use::Order
     } else {
         Use::Other
@@ -70,7 +73,7 @@ impl<'f> Resolver<'_, 'f> {
 }
 
 pub(super) fn is_direction(value: &b24_schema::AllowedValue) -> bool {
-    matches!(value.value.to_lowercase().as_str(), "asc" | "desc")
+    ["asc", "desc"].iter().any(|known| value.value.eq_ignore_ascii_case(known))
 }
 
 pub(super) fn allowed(name: &str) -> b24_schema::AllowedValue {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use b24_schema::{Field, Module, Record, RecordBody, Type};
 
-use super::fit::Records;
 use super::{merge_bodies, union};
 
 /// Puts every record that a method reaches into its module; the rest is dropped.
@@ -71,31 +70,33 @@ pub(crate) fn of_answer(method: &str) -> String {
     format!("{method}_answer")
 }
 
-/// Types in which records stand in several places get them as one shared record, named after the
-/// method and the field.
-pub(crate) fn share(ty: Type, method: &str, page: &str, name: &str, records: &mut Records) -> Type {
-    let ty = match ty {
-        Type::List(inner) => {
-            return Type::List(Box::new(share(*inner, method, page, name, records)));
-        }
-        Type::Map(inner) => return Type::Map(Box::new(share(*inner, method, page, name, records))),
-        ty => ty,
+/// Types in which records stand in several places get them as one shared record, named after their
+/// owner and the field. `known` finds the shared record of a name.
+pub(crate) fn share<'r>(
+    ty: &mut Type,
+    name: &str,
+    owner: &dyn Fn() -> String,
+    page: &str,
+    known: &dyn Fn(&str) -> Option<&'r Record>,
+) -> Option<Record> {
+    let members = match ty {
+        Type::List(inner) | Type::Map(inner) => return share(inner, name, owner, page, known),
+        Type::Union(members) => members,
+        _ => return None,
     };
-    let Type::Union(members) = &ty else { return ty };
     let mut bodies = Vec::new();
     members.iter().for_each(|m| in_place(m, &mut bodies));
     if bodies.len() < 2 {
-        return ty;
+        return None;
     }
     let mut body = bodies[0].clone();
     bodies[1..].iter().for_each(|other| merge_bodies(&mut body, other));
-    let mut record = snake(&format!("{method}_{name}"));
-    while records.get(&record).is_some_and(|known| known.body != body) {
+    let mut record = snake(&format!("{}_{name}", owner()));
+    while known(&record).is_some_and(|known| known.body != body) {
         record.push_str("_item");
     }
-    let shared = Record { name: record.clone(), page: page.to_owned(), modules: Vec::new(), body };
-    records.insert(record.clone(), shared);
-    union(members.iter().map(|m| replaced(m, &record)).collect())
+    *ty = union(members.iter().map(|m| replaced(m, &record)).collect());
+    Some(Record { name: record, page: page.to_owned(), modules: Vec::new(), body })
 }
 
 /// The one record in place in `ty` as a shared one, which `ty` then refers to.

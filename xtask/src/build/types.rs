@@ -48,19 +48,17 @@ pub(crate) enum Word {
 }
 
 pub(crate) fn word(word: &str) -> Word {
-    let lower = word.to_lowercase();
     // Corrections write so, where a page only says `array`.
-    if let Some(Word::Basic(inner)) = lower.strip_suffix("{}").map(self::word) {
+    if let Some(Word::Basic(inner)) = word.strip_suffix("{}").map(self::word) {
         return Word::Basic(Type::Map(Box::new(inner)));
     }
-    match lower.as_str() {
-        "char" => Word::Char,
-        "object" => Word::Object,
-        "array" => Word::Array,
-        _ => BASIC
-            .iter()
-            .find(|(name, _)| *name == lower)
-            .map_or(Word::Named, |(_, ty)| Word::Basic(ty.clone())),
+    let is = |known: &str| word.eq_ignore_ascii_case(known);
+    match BASIC.iter().find(|(known, _)| is(known)) {
+        Some((_, ty)) => Word::Basic(ty.clone()),
+        None if is("char") => Word::Char,
+        None if is("object") => Word::Object,
+        None if is("array") => Word::Array,
+        None => Word::Named,
     }
 }
 

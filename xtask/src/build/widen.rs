@@ -5,35 +5,39 @@
 //! documented record that examples show in a list or under data is a list or a map of it, and what
 //! contradicts the documentation stands beside it in a union.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use b24_schema::{Field, Record, RecordBody, Type, record_ident, type_ident};
-use serde_json::{Map, Value};
+use b24_schema::{Field, Record, RecordBody, Type, field_ident, record_ident, type_ident};
+use serde_json::Value;
 
 use crate::examples::is_unknown;
 
 use super::fit::{self, Records, check};
 use super::infer::{self, infer, is_data};
 use super::shape::{
-    describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, taken, telling,
-    tells,
+    describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
 };
 use super::{shared, union};
 
 /// The shared record that describes a field of an object, in the answers of `*.fields`.
 pub(crate) const DESCRIPTION: &str = "field_description";
 
+/// Values by the shared record that is referred to where they stand.
+pub(crate) type Seen<'e> = BTreeMap<String, Vec<&'e Value>>;
+
 /// A method's answer while it is widened.
 pub(crate) struct Widen<'e, 'r> {
-    /// Where shared records are made.
-    pub records: &'r mut Records,
+    /// The shared records that are known.
+    pub records: &'r Records,
+    /// Those that are made on the way.
+    pub made: Records,
     /// Values seen where a shared record is referred to.
-    pub seen: BTreeMap<String, Vec<&'e Value>>,
+    pub seen: Seen<'e>,
     /// The method and its page, for the records it needs.
     pub name: String,
-    pub page: String,
+    pub page: &'r str,
     /// Documented fields whose place only an example can tell.
-    pub loose: Vec<Field>,
+    pub loose: &'r [Field],
     /// Whether a shared record is widened, whose documented names hold elsewhere too.
     pub shared: bool,
 }
@@ -60,14 +64,19 @@ impl<'e> Widen<'e, '_> {
         if let Some(described) = self.described(&values) {
             return described;
         }
-        let ty = match ty {
+        let mut ty = match ty {
             Type::File => Type::File,
             Type::Union(members) => self.members(members, &values, name),
             Type::List(item) => self.around(Around::List, *item, &values, name),
             Type::Map(item) => self.around(Around::Map, *item, &values, name),
             item => self.around(Around::Nothing, item, &values, name),
         };
-        shared::share(ty, &self.name, &self.page, name, self.records)
+        let Self { records, made, page, .. } = self;
+        let owner = || self.name.clone();
+        let known = |name: &str| made.get(name).or_else(|| records.get(name));
+        let record = shared::share(&mut ty, name, &owner, page, &known);
+        made.extend(record.map(|record| (record.name.clone(), record)));
+        ty
     }
 
     /// Every value goes to the member that it fits best; what fits none is a member of its own.
@@ -138,7 +147,7 @@ impl<'e> Widen<'e, '_> {
                         others.push(value);
                     }
                 }
-                Value::Object(map) if self.wraps(&item, map, wrapper) => {
+                Value::Object(map) if self.wraps(&item, value, wrapper) => {
                     wrapper = map.keys().next().map(String::as_str);
                     items.extend(map.values());
                 }
@@ -200,13 +209,12 @@ impl<'e> Widen<'e, '_> {
                 out.push(Type::Record(RecordBody { fields, open: false }));
             }
             let inner = self.item(item, &items, name);
-            for shape in shapes {
-                out.push(match shape {
-                    Around::Nothing => inner.clone(),
-                    Around::List => Type::List(Box::new(inner.clone())),
-                    Around::Map => Type::Map(Box::new(inner.clone())),
-                });
-            }
+            let each = std::iter::repeat_n(inner, shapes.len());
+            out.extend(shapes.into_iter().zip(each).map(|(shape, inner)| match shape {
+                Around::Nothing => inner,
+                Around::List => Type::List(Box::new(inner)),
+                Around::Map => Type::Map(Box::new(inner)),
+            }));
         }
         if !others.is_empty() {
             out.push(self.ty(Type::Any, &others, name));
@@ -227,11 +235,11 @@ impl<'e> Widen<'e, '_> {
         }
         let (objects, rest): (Vec<&'e Value>, Vec<&'e Value>) =
             values.iter().copied().partition(|v| v.is_object());
+        let by_data = || objects.iter().any(|value| keyed(&item, value, self.records));
+        let by_name = matches!(item, Type::Record(_)) && rest.is_empty() && !by_data();
         match item {
             item if values.is_empty() => item,
-            Type::Record(body) if rest.is_empty() && !self.any_keyed(&body, &objects) => {
-                Type::Record(self.body(body, &objects))
-            }
+            Type::Record(body) if by_name => Type::Record(self.body(body, &objects)),
             Type::Ref(name) if rest.is_empty() => {
                 self.seen.entry(name.clone()).or_default().extend(objects);
                 Type::Ref(name)
@@ -257,8 +265,9 @@ impl<'e> Widen<'e, '_> {
     }
 
     /// Whether an object has one key, no field of the record `item`, and such a record under it.
-    fn wraps(&self, item: &Type, map: &Map<String, Value>, known: Option<&str>) -> bool {
-        let [(key, value)] = map.iter().collect::<Vec<_>>()[..] else { return false };
+    fn wraps(&self, item: &Type, value: &Value, known: Option<&str>) -> bool {
+        let Some(map) = value.as_object().filter(|map| map.len() == 1) else { return false };
+        let Some((key, inner)) = map.iter().next() else { return false };
         let same = known.is_none_or(|known| known == key);
         let holds = |value: &Value| match value {
             Value::Array(elements) => {
@@ -269,13 +278,9 @@ impl<'e> Widen<'e, '_> {
         same && is_named(item)
             && !is_data(key)
             && infer::family_of(key).is_none()
-            && !taken(&RecordBody::default(), key)
-            && !overlaps(item, &Value::Object(map.clone()), self.records)
-            && holds(value)
-    }
-
-    fn any_keyed(&self, body: &RecordBody, objects: &[&Value]) -> bool {
-        objects.iter().any(|value| keyed(&Type::Record(body.clone()), value, self.records))
+            && field_ident(key).is_ok()
+            && !overlaps(item, value, self.records)
+            && holds(inner)
     }
 
     /// A record, and values that are not all objects with names.
@@ -339,6 +344,9 @@ impl<'e> Widen<'e, '_> {
             }
         }
         let mut families: Vec<String> = Vec::new();
+        // Names that Rust spells alike cannot both be fields.
+        let mut idents: HashSet<String> =
+            body.fields.iter().filter_map(|field| field_ident(&field.name).ok()).collect();
         for key in keys.iter().copied() {
             if body.fields.iter().any(|field| field.name == key)
                 || is_unknown(&Value::from(key))
@@ -350,11 +358,11 @@ impl<'e> Widen<'e, '_> {
                 if !families.contains(&family) {
                     families.push(family);
                 }
-            } else if is_data(key) || taken(&body, key) {
-                body.open = true;
-            } else {
+            } else if !is_data(key) && field_ident(key).is_ok_and(|ident| idents.insert(ident)) {
                 let ty = self.hint(key, objects);
                 body.fields.push(Field::new(key, ty));
+            } else {
+                body.open = true;
             }
         }
         for family in families {
@@ -407,38 +415,48 @@ impl<'e> Widen<'e, '_> {
 
     /// A description each of the fields of an object.
     pub(crate) fn descriptions(&mut self) -> Type {
-        self.records.entry(DESCRIPTION.to_owned()).or_insert_with(|| Record {
-            name: DESCRIPTION.to_owned(),
-            page: self.page.clone(),
-            modules: Vec::new(),
-            body: RecordBody { fields: Vec::new(), open: true },
-        });
+        if !self.records.contains_key(DESCRIPTION) {
+            self.made.entry(DESCRIPTION.to_owned()).or_insert_with(|| Record {
+                name: DESCRIPTION.to_owned(),
+                page: self.page.to_owned(),
+                modules: Vec::new(),
+                body: RecordBody { fields: Vec::new(), open: true },
+            });
+        }
         Type::Map(Box::new(Type::Ref(DESCRIPTION.to_owned())))
     }
 }
 
 /// Makes the record of field descriptions, where an answer refers to it, and gives the records that
 /// answers refer to what examples show of them.
-pub(crate) fn records(records: &mut Records, mut seen: BTreeMap<String, Vec<&Value>>) {
+pub(crate) fn records(records: &mut Records, mut seen: Seen<'_>) {
     while let Some((name, values)) = seen.pop_first() {
-        let Some(record) = records.get(&name).cloned() else { continue };
+        let Some(record) = records.get(&name) else { continue };
         let mut widen = Widen {
             records,
-            seen: BTreeMap::new(),
+            made: Records::new(),
+            seen: Seen::new(),
             name: name.clone(),
-            page: record.page.clone(),
-            loose: Vec::new(),
+            page: &record.page,
+            loose: &[],
             shared: true,
         };
-        let body = widen.body(record.body, &values);
-        for (name, values) in std::mem::take(&mut widen.seen) {
-            seen.entry(name).or_default().extend(values);
-        }
+        let body = widen.body(record.body.clone(), &values);
+        let Widen { made, seen: inside, .. } = widen;
+        add_seen(&mut seen, inside);
+        records.extend(made);
         if let Some(record) = records.get_mut(&name) {
             record.body = body;
         }
     }
     apart(records);
+}
+
+/// Adds what was seen inside of something.
+pub(crate) fn add_seen<'e>(seen: &mut Seen<'e>, more: Seen<'e>) {
+    for (name, values) in more {
+        seen.entry(name).or_default().extend(values);
+    }
 }
 
 /// A record in place is named after its owner and its field; where that is the name of another

@@ -121,10 +121,7 @@ impl<'f> World<'f> {
     pub(crate) fn described_fields(&self, path: &str) -> Option<Place<'f>> {
         let page = *self.pages.get(path)?;
         let count = |s: &Section| {
-            s.rows()
-                .iter()
-                .filter(|r| !r.names.iter().any(|n| n == "result" || n == "time"))
-                .count()
+            s.rows().filter(|r| !r.names.iter().any(|n| n == "result" || n == "time")).count()
         };
         let (section, longest) = page
             .sections

@@ -60,5 +60,5 @@ fn is_js_command(title: &str) -> bool {
 
 fn holds_tables(sections: &[Section]) -> bool {
     let tables = |item: &Item| matches!(item, Item::Fields(_) | Item::Types(_));
-    sections.iter().any(|section| section.flat().into_iter().any(tables))
+    sections.iter().any(|section| section.flat().any(tables))
 }

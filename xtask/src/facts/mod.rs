@@ -47,6 +47,25 @@ pub struct PageFacts {
     pub scopes: Vec<ScopeRow>,
 }
 
+impl PageFacts {
+    /// The calls that its examples make.
+    pub fn calls(&self) -> impl Iterator<Item = &CallShape> {
+        self.sections.iter().flat_map(Section::flat).filter_map(|item| match item {
+            Item::Call(call) => Some(call),
+            _ => None,
+        })
+    }
+
+    /// The answers to calls that succeed, as its examples show them.
+    pub fn answers(&self) -> impl Iterator<Item = &BodyShape> {
+        let sections = self.sections.iter().filter(|section| section.role == Role::Answer);
+        sections.flat_map(Section::flat).filter_map(|item| match item {
+            Item::Body(body) if body.is_success() => Some(body),
+            _ => None,
+        })
+    }
+}
+
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKind {
@@ -107,33 +126,49 @@ pub struct Section {
 
 impl Section {
     /// All its items, those in tabs in place of the tabs.
-    pub fn flat(&self) -> Vec<&Item> {
-        fn walk<'f>(items: &'f [Item], out: &mut Vec<&'f Item>) {
-            for item in items {
-                match item {
-                    Item::Tabs(tabs) => tabs.iter().for_each(|tab| walk(&tab.items, out)),
-                    item => out.push(item),
-                }
-            }
-        }
-        let mut out = Vec::new();
-        walk(&self.items, &mut out);
-        out
+    pub fn flat(&self) -> Flat<'_> {
+        Flat { items: self.items.iter(), rest: Vec::new() }
     }
 
     /// All rows of its tables of fields. Tabs are alternatives: a row that several of them have is
     /// given once per tab.
-    pub fn rows(&self) -> Vec<&FieldRow> {
-        let tables = self.flat().into_iter().filter_map(|item| match item {
+    pub fn rows(&self) -> impl Iterator<Item = &FieldRow> {
+        let tables = self.flat().filter_map(|item| match item {
             Item::Fields(table) => Some(&table.rows),
             _ => None,
         });
-        tables.flatten().collect()
+        tables.flatten()
     }
 
     /// Whether it describes fields.
     pub fn holds_fields(&self) -> bool {
-        self.flat().into_iter().any(|item| matches!(item, Item::Fields(_)))
+        self.flat().any(|item| matches!(item, Item::Fields(_)))
+    }
+}
+
+/// The items of a section; see [`Section::flat`].
+#[derive(Clone, Debug)]
+pub struct Flat<'f> {
+    items: std::slice::Iter<'f, Item>,
+    /// What follows, the nearest last: the further tabs, and what stands behind the tabs.
+    rest: Vec<std::slice::Iter<'f, Item>>,
+}
+
+impl<'f> Iterator for Flat<'f> {
+    type Item = &'f Item;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.items.next() {
+                Some(Item::Tabs(tabs)) => {
+                    let behind = std::mem::take(&mut self.items);
+                    self.rest.push(behind);
+                    self.rest.extend(tabs.iter().rev().map(|tab| tab.items.iter()));
+                }
+                Some(item) => return Some(item),
+                None => self.items = self.rest.pop()?,
+            }
+        }
     }
 }
 

@@ -64,7 +64,8 @@ fn an_answer_is_added_where_a_page_has_none() {
     assert!(described.0[0].message.contains("the page describes its answer"), "{described:?}");
     pages[0].sections.retain(|section| section.role != Role::Answer);
     assert_eq!(run(&mut pages, entry).0, []);
-    let rows = pages[0].sections.last().map(Section::rows).unwrap_or_default();
+    let rows: Vec<&FieldRow> =
+        pages[0].sections.last().into_iter().flat_map(Section::rows).collect();
     let [row] = rows[..] else { panic!("{rows:?}") };
     assert_eq!(
         (row.names[0].as_str(), row.types[0].word.as_str(), row.types[0].list),
