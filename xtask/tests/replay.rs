@@ -47,7 +47,7 @@ fn corpus() -> &'static Corpus {
                 page: format!("{}/{}", example.lang.code(), example.method.page),
                 kind: example.kind,
                 misfits: fit::misfits(&schema, &example),
-                value: example.value,
+                value: example.value.into_owned(),
             })
             .collect();
         let decoders =

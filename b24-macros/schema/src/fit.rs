@@ -23,6 +23,8 @@ mod moment;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -104,22 +106,31 @@ pub fn answer<'s>(
     records: &dyn Fn(&str) -> Option<&'s RecordBody>,
 ) -> Misfits {
     let mut walk = Walk { records, request: false, found: Misfits::default() };
-    walk.value(ty, value, "");
+    walk.value(ty, value, Path::Start);
     walk.found
 }
 
 /// The parameters under the names that the documentation gives them, where only the case differs.
-fn as_documented(params: &[Field], given: &Map<String, Value>) -> Map<String, Value> {
-    let name = |key: &String| {
+fn as_documented<'v>(params: &'v [Field], given: &'v Map<String, Value>) -> Given<'v> {
+    let mut named = Given::new();
+    for (key, value) in given {
         let alike = |param: &&Field| param.name.eq_ignore_ascii_case(key);
-        let mut known = params.iter().filter(|param| given.get(&param.name).is_none());
-        match params.iter().any(|param| param.name == *key) {
-            true => key.clone(),
-            false => known.find(alike).map_or_else(|| key.clone(), |param| param.name.clone()),
+        let mut others = params.iter().filter(|param| !given.contains_key(&param.name));
+        let name = match params.iter().any(|param| param.name == *key) {
+            true => key,
+            false => others.find(alike).map_or(key, |param| &param.name),
+        };
+        // As everywhere, the last one wins and stays in the place of the first.
+        match named.iter_mut().find(|(known, _)| *known == name) {
+            Some(known) => known.1 = value,
+            None => named.push((name, value)),
         }
-    };
-    given.iter().map(|(key, value)| (name(key), value.clone())).collect()
+    }
+    named
 }
+
+/// What an object holds, in order.
+type Given<'v> = Vec<(&'v str, &'v Value)>;
 
 /// What the parameters of a method do not explain of a request: an object, or an array of values in
 /// the order of the parameters. Examples leave out what comes before: each value belongs to the next
@@ -135,11 +146,11 @@ pub fn request<'s>(
             // REST 2 takes the names of parameters in any case; the documentation's own examples
             // write `ID` and `id` of one method.
             let given = match method.rest {
-                Rest::V2 => &as_documented(&method.params, given),
-                Rest::V3 => given,
+                Rest::V2 => as_documented(&method.params, given),
+                Rest::V3 => given.iter().map(|(key, value)| (key.as_str(), value)).collect(),
             };
-            walk.keys(&method.params, method.open, given, "");
-            walk.required_params(method, &|name| given.contains_key(name));
+            walk.keys(&method.params, method.open, given.iter().copied(), Path::Start);
+            walk.required_params(method, &|name| given.iter().any(|(key, _)| *key == name));
         }
         Value::Array(values) => {
             let mut given: Vec<&str> = Vec::new();
@@ -148,16 +159,38 @@ pub fn request<'s>(
                 match params.find(|param| may_hold(&param.ty, value)) {
                     Some(param) => {
                         given.push(&param.name);
-                        walk.value(&param.ty, value, &param.name);
+                        walk.value(&param.ty, value, Path::Key(&Path::Start, &param.name));
                     }
                     None => walk.found.unknown.push(format!("[{index}]")),
                 }
             }
             walk.required_params(method, &|name| given.contains(&name));
         }
-        other => walk.unfit("", "object".to_owned(), other),
+        other => walk.unfit(Path::Start, "object".to_owned(), other),
     }
     walk.found
+}
+
+/// Where a value stands. Its text is made only where something does not fit, which is rare.
+#[derive(Clone, Copy)]
+enum Path<'p> {
+    Start,
+    Key(&'p Path<'p>, &'p str),
+    /// The same in a list that is written as an object.
+    NumberedKey(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start => Ok(()),
+            Self::Key(Self::Start, key) => f.write_str(key),
+            Self::Key(above, key) => write!(f, "{above}.{key}"),
+            Self::NumberedKey(above, key) => write!(f, "{above}[{key}]"),
+            Self::Index(above, index) => write!(f, "{above}[{index}]"),
+        }
+    }
 }
 
 struct Walk<'r, 's> {
@@ -167,7 +200,7 @@ struct Walk<'r, 's> {
 }
 
 impl Walk<'_, '_> {
-    fn value(&mut self, ty: &Type, value: &Value, path: &str) {
+    fn value(&mut self, ty: &Type, value: &Value, path: Path<'_>) {
         if is_nothing(value) {
             return;
         }
@@ -181,12 +214,12 @@ impl Walk<'_, '_> {
             (Type::List(of), Value::Array(values)) => return self.elements(of, values, path),
             (Type::List(of), Value::Object(map)) if map.keys().all(|key| is_index(key)) => {
                 map.iter()
-                    .for_each(|(key, value)| self.value(of, value, &format!("{path}[{key}]")));
+                    .for_each(|(key, value)| self.value(of, value, Path::NumberedKey(&path, key)));
                 true
             }
             (Type::Map(of), Value::Array(values)) => return self.elements(of, values, path),
             (Type::Map(of), Value::Object(map)) => {
-                map.iter().for_each(|(key, value)| self.value(of, value, &below(path, key)));
+                map.iter().for_each(|(key, value)| self.value(of, value, Path::Key(&path, key)));
                 true
             }
             (Type::Record(body), Value::Object(map)) => return self.record(body, map, path),
@@ -204,36 +237,44 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn elements(&mut self, of: &Type, values: &[Value], path: &str) {
+    fn elements(&mut self, of: &Type, values: &[Value], path: Path<'_>) {
         for (index, value) in values.iter().enumerate() {
-            self.value(of, value, &format!("{path}[{index}]"));
+            self.value(of, value, Path::Index(&path, index));
         }
     }
 
-    fn record(&mut self, body: &RecordBody, given: &Map<String, Value>, path: &str) {
-        self.keys(&body.fields, body.open, given, path);
+    fn record(&mut self, body: &RecordBody, given: &Map<String, Value>, path: Path<'_>) {
+        let entries = given.iter().map(|(key, value)| (key.as_str(), value));
+        self.keys(&body.fields, body.open, entries, path);
         if self.request {
             let required = body.fields.iter().filter(|f| f.required && !f.is_wildcard());
             let missing = required.filter(|field| !given.contains_key(&field.name));
-            self.found.missing.extend(missing.map(|field| below(path, &field.name)));
+            let paths = missing.map(|field| Path::Key(&path, &field.name).to_string());
+            self.found.missing.extend(paths);
         }
     }
 
-    fn keys(&mut self, fields: &[Field], open: bool, given: &Map<String, Value>, path: &str) {
+    fn keys<'v>(
+        &mut self,
+        fields: &[Field],
+        open: bool,
+        given: impl Iterator<Item = (&'v str, &'v Value)>,
+        path: Path<'_>,
+    ) {
         for (key, value) in given {
-            let path = below(path, key);
+            let path = Path::Key(&path, key);
             let exact = fields.iter().find(|field| field.name == *key);
             let family = || fields.iter().find(|field| is_of(&field.name, key));
             match exact.or_else(family) {
-                Some(field) => self.value(&field.ty, value, &path),
+                Some(field) => self.value(&field.ty, value, path),
                 None if open => {}
-                None => self.found.unknown.push(path),
+                None => self.found.unknown.push(path.to_string()),
             }
         }
     }
 
     /// The reading of a union that explains most.
-    fn best(&mut self, members: &[Type], value: &Value, path: &str) {
+    fn best(&mut self, members: &[Type], value: &Value, path: Path<'_>) {
         let readings = members.iter().map(|member| {
             let mut walk =
                 Walk { records: self.records, request: self.request, found: Misfits::default() };
@@ -241,7 +282,8 @@ impl Walk<'_, '_> {
             walk.found
         });
         // A member of another kind explains nothing at all.
-        let other_kind = |found: &Misfits| found.unfit.iter().any(|unfit| unfit.path == path);
+        let other_kind =
+            |found: &Misfits| found.unfit.iter().any(|unfit| unfit.path == path.to_string());
         let Some(best) = readings.min_by_key(|found| (other_kind(found), found.rank())) else {
             return;
         };
@@ -266,14 +308,10 @@ impl Walk<'_, '_> {
         self.found.missing.extend(lacking.min_by_key(Vec::len).unwrap_or_default());
     }
 
-    fn unfit(&mut self, path: &str, expected: String, value: &Value) {
-        let path = path.to_owned();
+    fn unfit(&mut self, path: Path<'_>, expected: String, value: &Value) {
+        let path = path.to_string();
         self.found.unfit.push(Unfit { path, expected, found: excerpt(value) });
     }
-}
-
-fn below(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Whether a value is of a type's kind: one value, or many.

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use b24_schema::fit::{self, Misfits};
@@ -16,7 +17,7 @@ use serde_json::Value;
 
 use crate::corpus::{Lang, Span};
 use crate::examples::is_unknown;
-use crate::facts::{Item, PageFacts, PageKind, Role};
+use crate::facts::{PageFacts, PageKind};
 
 /// A request or an answer that a page shows.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ pub struct Example<'s> {
     /// Which of the two it is.
     pub kind: Kind,
     /// The parameters, or the whole body of the answer. What the example does not tell is `null`.
-    pub value: Value,
+    pub value: Cow<'s, Value>,
     /// Where it stands.
     pub span: Span,
 }
@@ -90,8 +91,8 @@ pub struct Totals {
 }
 
 /// Every request and every answer of success that the page of a method shows, in the order of the
-/// pages.
-pub fn examples<'s>(schema: &'s Schema, pages: &[PageFacts]) -> Vec<Example<'s>> {
+/// pages, the requests of a page first.
+pub fn examples<'s>(schema: &'s Schema, pages: &'s [PageFacts]) -> Vec<Example<'s>> {
     let modules = schema.modules.values();
     let of_page: HashMap<&str, (&Module, &Method)> = modules
         .flat_map(|module| module.methods.iter().map(move |m| (m.page.as_str(), (module, m))))
@@ -102,32 +103,18 @@ pub fn examples<'s>(schema: &'s Schema, pages: &[PageFacts]) -> Vec<Example<'s>>
         if !method.name.eq_ignore_ascii_case(&page.head.name) {
             continue;
         }
-        let example = |kind, value: &Value, span| {
-            let mut value = value.clone();
-            forget_unknown(&mut value);
+        let example = |kind, value, span| {
+            let value = without_unknown(value);
             Example { method, module, lang: page.lang, kind, value, span }
         };
-        for section in &page.sections {
-            for item in section.flat() {
-                match item {
-                    Item::Call(call)
-                        if call.method.eq_ignore_ascii_case(&method.name)
-                            && call.rest.is_none_or(|rest| rest == method.rest) =>
-                    {
-                        let params = call.params.iter();
-                        out.extend(params.map(|p| example(Kind::Request, p, call.origin.0)));
-                    }
-                    Item::Body(body)
-                        if section.role == Role::Answer
-                            && body.is_success()
-                            && (method.answer.bare || body.json.get("result").is_some()) =>
-                    {
-                        out.push(example(Kind::Answer, &body.json, body.origin.0));
-                    }
-                    _ => {}
-                }
-            }
-        }
+        let own = page.calls().filter(|call| {
+            call.method.eq_ignore_ascii_case(&method.name)
+                && call.rest.is_none_or(|rest| rest == method.rest)
+        });
+        let requests = own.filter_map(|call| Some((call.params.as_ref()?, call.origin)));
+        out.extend(requests.map(|(params, at)| example(Kind::Request, params, at.0)));
+        let whole = page.answers().filter(|b| method.answer.bare || b.json.get("result").is_some());
+        out.extend(whole.map(|body| example(Kind::Answer, &body.json, body.origin.0)));
     }
     out
 }
@@ -162,7 +149,7 @@ pub fn misfits(schema: &Schema, example: &Example<'_>) -> Misfits {
         Kind::Request => fit::request(example.method, &example.value, &records),
         Kind::Answer => {
             let Answer { ty, bare, .. } = &example.method.answer;
-            let result = if *bare { &example.value } else { &example.value["result"] };
+            let result = if *bare { &*example.value } else { &example.value["result"] };
             fit::answer(ty, result, &records)
         }
     }
@@ -210,7 +197,24 @@ impl Finding {
     }
 }
 
-/// What an example does not tell may be anything.
+/// What an example does not tell may be anything. Few examples leave something out.
+fn without_unknown(value: &Value) -> Cow<'_, Value> {
+    if !holds_unknown(value) {
+        return Cow::Borrowed(value);
+    }
+    let mut value = value.clone();
+    forget_unknown(&mut value);
+    Cow::Owned(value)
+}
+
+fn holds_unknown(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().any(holds_unknown),
+        Value::Object(map) => map.values().any(holds_unknown),
+        value => is_unknown(value),
+    }
+}
+
 fn forget_unknown(value: &mut Value) {
     match value {
         Value::Array(values) => values.iter_mut().for_each(forget_unknown),

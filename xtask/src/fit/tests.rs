@@ -78,7 +78,7 @@ fn examples_of_the_method_are_found() {
     let pages = pages(PAGE);
     let built = build::build(&pages, &[]);
     let examples = examples(&built.schema, &pages);
-    let found: Vec<_> = examples.iter().map(|e| (e.kind, e.value.clone())).collect();
+    let found: Vec<_> = examples.iter().map(|e| (e.kind, e.value.clone().into_owned())).collect();
     let expected = [
         (Kind::Request, json!({"id": 2})),
         (Kind::Request, json!({"ID": 2})),

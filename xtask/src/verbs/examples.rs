@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
             Kind::Request => "params",
             Kind::Answer => "answer",
         };
-        line.insert(key.to_owned(), example.value);
+        line.insert(key.to_owned(), example.value.into_owned());
         line.insert("page".to_owned(), json!(example.method.page));
         line.insert("lang".to_owned(), json!(example.lang.code()));
         writeln!(out, "{}", Value::Object(line))?;
