@@ -208,7 +208,8 @@ fn located(path: &Path, json_path: String, source: serde_json::Error) -> ReadErr
 /// Lays out compact JSON: what fits into [`WIDTH`] columns stands on one line, the outermost value never
 /// does.
 fn layout(json: &str) -> String {
-    let widths = widths(json);
+    let tokens = tokens(json);
+    let widths = widths(&tokens);
     let mut widths = widths.iter();
     // A quarter more for the white space is what schema files need.
     let mut out = String::with_capacity(json.len() + json.len() / 4);
@@ -221,14 +222,12 @@ fn layout(json: &str) -> String {
         out.extend(std::iter::repeat_n("  ", depth));
         out.len() - 2 * depth
     };
-    let mut rest = json;
-    while let Some(&byte) = rest.as_bytes().first() {
-        let (token, after) = rest.split_at(token_len(rest.as_bytes()));
-        rest = after;
+    for (at, &token) in tokens.iter().enumerate() {
+        let byte = token.as_bytes()[0];
         match byte {
             b'[' | b'{' => {
                 let width = widths.next().copied().unwrap_or_default();
-                let empty = rest.starts_with([']', '}']);
+                let empty = is_end(tokens.get(at + 1));
                 out.push_str(token);
                 // The trailing comma counts too.
                 if flat == 0 && !empty && (broken == 0 || out.len() - 1 - line + width >= WIDTH) {
@@ -263,22 +262,37 @@ fn layout(json: &str) -> String {
     out
 }
 
+/// The tokens of compact JSON: marks, strings, numbers and words.
+fn tokens(json: &str) -> Vec<&str> {
+    // They are five bytes long on average.
+    let mut tokens = Vec::with_capacity(json.len() / 4);
+    let mut rest = json;
+    while !rest.is_empty() {
+        let (token, after) = rest.split_at(token_len(rest.as_bytes()));
+        tokens.push(token);
+        rest = after;
+    }
+    tokens
+}
+
+fn is_end(token: Option<&&str>) -> bool {
+    matches!(token, Some(&("]" | "}")))
+}
+
 /// How wide each container of compact JSON is on one line, in the order they open.
-fn widths(json: &str) -> Vec<usize> {
+fn widths(tokens: &[&str]) -> Vec<usize> {
     let mut widths = Vec::new();
     let mut open = Vec::new();
     let mut width = 0;
-    let mut rest = json.as_bytes();
     let mut empty = false;
-    while let Some(&byte) = rest.first() {
-        let (token, after) = rest.split_at(token_len(rest));
-        rest = after;
+    for (at, &token) in tokens.iter().enumerate() {
+        let byte = token.as_bytes()[0];
         width += token.len();
         match byte {
             b'[' | b'{' => {
                 open.push((widths.len(), width - 1));
                 widths.push(0);
-                empty = matches!(rest.first(), Some(b']' | b'}'));
+                empty = is_end(tokens.get(at + 1));
                 width += usize::from(byte == b'{' && !empty);
             }
             b']' | b'}' => {

@@ -264,16 +264,34 @@ fn snake(name: &str) -> Result<String, NameError> {
         out.push_str(words);
         rest = &rest[sign.len()..];
     }
-    let between = |c: char| {
-        matches!(c, '_' | '.' | '-' | ' ' | '/' | ':' | '(' | ')' | '[' | ']' | '|' | '\\' | '#')
-            || c == '\u{a0}'
-    };
-    for chunk in rest.split(between) {
-        if let Some(odd) = chunk.chars().find(|c| !c.is_ascii_alphanumeric()) {
-            let what = if odd.is_ascii() { "the sign" } else { "outside ASCII:" };
-            return Err(NameError::new(name, format!("{what} `{odd}`; correct it in the errata")));
+    let bytes = rest.as_bytes();
+    let mut new_word = true;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'_' | b'.' | b'-' | b' ' | b'/' | b':' | b'(' | b')' | b'[' | b']' | b'|' | b'\\'
+            | b'#' => {
+                new_word = true;
+            }
+            _ if rest[at..].starts_with('\u{a0}') => {
+                new_word = true;
+                at += 1;
+            }
+            byte if byte.is_ascii_alphanumeric() => {
+                if new_word && !out.is_empty() || !new_word && is_capital_of_word(bytes, at) {
+                    out.push('_');
+                }
+                out.push(char::from(byte.to_ascii_lowercase()));
+                new_word = false;
+            }
+            _ => {
+                let odd = rest[at..].chars().next().unwrap_or_default();
+                let what = if odd.is_ascii() { "the sign" } else { "outside ASCII:" };
+                let reason = format!("{what} `{odd}`; correct it in the errata");
+                return Err(NameError::new(name, reason));
+            }
         }
-        split_capitals(chunk, &mut out);
+        at += 1;
     }
     match out.as_bytes().first() {
         None => Err(NameError::new(name, "it has no letters")),
@@ -286,23 +304,13 @@ fn snake(name: &str) -> Result<String, NameError> {
     }
 }
 
-/// Appends the words of a chunk of letters and digits.
-fn split_capitals(chunk: &str, out: &mut String) {
-    if !chunk.is_empty() && !out.is_empty() {
-        out.push('_');
+/// Whether a word begins at a letter or digit behind another one.
+fn is_capital_of_word(bytes: &[u8], at: usize) -> bool {
+    if !bytes[at].is_ascii_uppercase() {
+        return false;
     }
-    let bytes = chunk.as_bytes();
-    for (at, here) in chunk.char_indices() {
-        if at > 0 && here.is_ascii_uppercase() {
-            let after = bytes.get(at + 1).copied();
-            let small_after = after.is_some_and(|c| c.is_ascii_lowercase());
-            // `IDs` is one word: the plural of an abbreviation.
-            let plural =
-                after == Some(b's') && !bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
-            if bytes[at - 1].is_ascii_lowercase() || small_after && !plural {
-                out.push('_');
-            }
-        }
-        out.push(here.to_ascii_lowercase());
-    }
+    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    // `IDs` is one word: the plural of an abbreviation.
+    let plural = bytes.get(at + 1) == Some(&b's') && !is_small(at + 2);
+    bytes[at - 1].is_ascii_lowercase() || is_small(at + 1) && !plural
 }
