@@ -9,11 +9,12 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use b24_schema::{
     Field, Method, Module, Record, RecordBody, Rest, Type, field_ident, record_ident, type_ident,
 };
+use indexmap::IndexSet;
 
 /// A record of fewer fields is as short as its name.
 const WORTH_A_NAME: usize = 2;
@@ -183,8 +184,7 @@ fn snake(name: &str) -> String {
 /// The distinct records of a module, each with a number. Those inside others have smaller numbers.
 #[derive(Default)]
 struct Pool {
-    numbers: HashMap<RecordBody, usize>,
-    bodies: Vec<RecordBody>,
+    bodies: IndexSet<RecordBody>,
     /// Where each stands, in the order of the module.
     places: Vec<Vec<Place>>,
 }
@@ -205,23 +205,15 @@ impl Pool {
             Type::Union(members) => members.iter_mut().for_each(|m| self.put_aside(m, place)),
             Type::Record(body) => {
                 self.put_aside_fields(&mut body.fields, place);
-                let number = self.number(std::mem::take(body));
+                let (number, new) = self.bodies.insert_full(std::mem::take(body));
+                if new {
+                    self.places.push(Vec::new());
+                }
                 self.places[number].push(place.clone());
                 *ty = Type::Ref(format!("{MARK}{number}"));
             }
             _ => {}
         }
-    }
-
-    fn number(&mut self, body: RecordBody) -> usize {
-        if let Some(&number) = self.numbers.get(&body) {
-            return number;
-        }
-        let number = self.bodies.len();
-        self.numbers.insert(body.clone(), number);
-        self.bodies.push(body);
-        self.places.push(Vec::new());
-        number
     }
 
     /// Which of them would be written more than once. `roots` has a number for each reference from
