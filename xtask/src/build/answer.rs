@@ -43,8 +43,12 @@ pub(super) fn answer<'f>(
     // The envelope as the tables describe it, and what they describe beside it.
     let mut envelope = RecordBody::default();
     let mut beside = RecordBody::default();
-    let envelopes: Vec<Value> = results.iter().map(|result| json!({ RESULT: result })).collect();
-    let envelopes: Vec<&Value> = envelopes.iter().collect();
+    let enveloped_body = |(body, result): (&'f BodyShape, &&Value)| match body.json.get(RESULT) {
+        Some(_) => Cow::Borrowed(&body.json),
+        None => Cow::Owned(json!({ RESULT: result })),
+    };
+    let envelopes: Vec<Cow<'_, Value>> = page.answers().zip(&results).map(enveloped_body).collect();
+    let envelopes: Vec<&Value> = envelopes.iter().map(AsRef::as_ref).collect();
     for (index, section) in page.sections.iter().enumerate() {
         // What a row above leads to is told already.
         let told = resolver.used.contains(&(page.path.as_str(), index));

@@ -189,7 +189,13 @@ impl PageKind {
 
 /// The union of `types`: flat, without repeats, sorted; a single type stays itself. Records among
 /// them are merged.
-pub(crate) fn union(types: Vec<Type>) -> Type {
+pub(crate) fn union(mut types: Vec<Type>) -> Type {
+    // Mostly there is one, and nothing to do.
+    if types.len() == 1
+        && let Some(only) = types.pop_if(|ty| !matches!(ty, Type::Union(_)))
+    {
+        return only;
+    }
     let mut flat: Vec<Type> = Vec::new();
     let mut queue = types;
     queue.reverse();

@@ -4,7 +4,7 @@
 use b24_schema::Type;
 use serde_json::{Map, Value};
 
-use crate::examples::is_unknown;
+use crate::examples::{UNKNOWN, is_unknown};
 
 use super::fit::{self, Records, is_absent};
 use super::infer;
@@ -48,8 +48,7 @@ pub(super) fn lists_types(item: &Type, value: &Value) -> bool {
 
 /// Whether a value tells a type.
 pub(super) fn tells(value: &Value) -> bool {
-    let left_out =
-        |map: &Map<String, Value>| map.keys().all(|key| is_unknown(&Value::from(&**key)));
+    let left_out = |map: &Map<String, Value>| map.keys().all(|key| key == UNKNOWN);
     let empty = value.as_object().is_some_and(left_out);
     // `false` may be a boolean as well as nothing.
     !is_unknown(value) && !empty && (!is_absent(value) || *value == Value::Bool(false))

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use b24_schema::{Field, Record, RecordBody, Type, field_ident, record_ident, type_ident};
 use serde_json::Value;
 
-use crate::examples::is_unknown;
+use crate::examples::UNKNOWN;
 
 use super::fit::{self, Records, check};
 use super::infer::{self, infer, is_data};
@@ -349,7 +349,7 @@ impl<'e> Widen<'e, '_> {
             body.fields.iter().filter_map(|field| field_ident(&field.name).ok()).collect();
         for key in keys.iter().copied() {
             if body.fields.iter().any(|field| field.name == key)
-                || is_unknown(&Value::from(key))
+                || key == UNKNOWN
                 || body.fields.iter().any(|f| f.is_wildcard() && fit::family(&f.name, key))
             {
                 continue;

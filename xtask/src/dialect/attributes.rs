@@ -53,7 +53,7 @@ pub(super) fn take_anchors<'a>(inlines: &mut Inlines<'a>) -> Vec<Cow<'a, str>> {
         let Inline::Text(text) = inline else {
             continue;
         };
-        if find_anchor(text, 0).is_none() {
+        if memchr::memchr(b'{', text.as_bytes()).is_none() {
             continue;
         }
         // What is left, in pieces; in nearly all headings it is one, in front of the anchor.

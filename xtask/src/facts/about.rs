@@ -5,6 +5,7 @@ use b24_schema::AllowedValue;
 use crate::dialect::{Block, BlockKind, Inline};
 use crate::words::CellWords;
 
+use super::rows::push_one;
 use super::text::{self, Piece};
 use super::{About, FieldRow, Reader, rows};
 
@@ -90,7 +91,7 @@ fn links(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], about: 
                     target.anchor = Some(text.trim().to_lowercase());
                 }
                 if !about.links.contains(&target) {
-                    about.links.push(target);
+                    push_one(&mut about.links, target);
                 }
             }
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Superscript(inner) => {

@@ -241,7 +241,7 @@ fn name_cell(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], fie
                 if let Some(word) = text.trim().strip_prefix('[').and_then(|t| t.strip_suffix(']'))
                     && let Some(word) = type_word(word, None)
                 {
-                    field.types.push(word);
+                    push_one(&mut field.types, word);
                 }
             }
             Inline::Text(text) => {
@@ -306,14 +306,13 @@ fn add_name(raw: &str, field: &mut FieldRow) {
     let bare = trimmed.trim_end_matches('*');
     let stars = trimmed.len() - bare.len();
     let wildcard = stars > 0 && bare.ends_with(['_', '\\']) || bare.is_empty();
-    let raw = if wildcard {
-        trimmed.trim_end_matches('*').trim_end_matches('\\').to_owned() + "*"
-    } else {
-        bare.to_owned()
+    let named = match wildcard {
+        true => name(&(bare.trim_end_matches('\\').to_owned() + "*")),
+        false => name(bare),
     };
-    if let Some(name) = name(&raw) {
+    if let Some(name) = named {
         if !field.names.contains(&name) {
-            field.names.push(name);
+            push_one(&mut field.names, name);
         }
         if !wildcard {
             add_mark(stars, field);
@@ -385,6 +384,14 @@ pub(crate) fn name(raw: &str) -> Option<String> {
     .then_some(name)
 }
 
+/// Appends to a list that nearly always holds one thing: of the first one it takes no more room than that.
+pub(super) fn push_one<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
+}
+
 /// Types written in one code span or link, `a | b` being a choice.
 fn types(text: &str, mut link: Option<super::Target>, field: &mut FieldRow) {
     let mut parts = text.split(['|', ',']).flat_map(|p| p.split_whitespace()).peekable();
@@ -394,7 +401,7 @@ fn types(text: &str, mut link: Option<super::Target>, field: &mut FieldRow) {
         if let Some(word) = type_word(part, link)
             && !field.types.contains(&word)
         {
-            field.types.push(word);
+            push_one(&mut field.types, word);
         }
     }
 }
