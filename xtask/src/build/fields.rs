@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use b24_schema::{Field, Record, RecordBody, Type, Wire};
 use serde_json::Value;
 
-use crate::facts::{About, FieldRow, PageFacts, Required, Role, TypeWord};
+use crate::facts::{About, FieldRow, PageFacts, Required, Role, TypeWord, element_name};
 
 use super::infer::{self, infer};
 use super::places::same_name;
@@ -73,7 +73,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
             }
         }
         let element = name.ends_with("[]");
-        let name = name.trim_end_matches("[]");
+        let name = element_name(name);
         // A field of an answer that is called by a number or in words is one of many.
         let in_words = !is_wire_name(name) && row.types.iter().any(types::is_container);
         let counted = name.bytes().all(|b| b.is_ascii_digit());
@@ -104,7 +104,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
             return true;
         }
         let list = first.ends_with("[]");
-        let name = first.trim_end_matches("[]");
+        let name = element_name(first);
         if !is_wire_name(name) {
             return false;
         }

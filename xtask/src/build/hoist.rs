@@ -178,7 +178,7 @@ fn singular(word: &str) -> String {
 /// A name on the wire in the style of the names of records.
 fn snake(name: &str) -> String {
     let ident = field_ident(&name.replace('*', "_")).unwrap_or_default();
-    ident.trim_start_matches("r#").trim_matches('_').to_owned()
+    ident.strip_prefix("r#").unwrap_or(&ident).trim_matches('_').to_owned()
 }
 
 /// The distinct records of a module, each with a number. Those inside others have smaller numbers.

@@ -177,7 +177,8 @@ impl<'a> Reader<'a, '_> {
         if code.bytes().any(|b| matches!(b, 0 | b'\r')) {
             return None;
         }
-        let code = match self.in_cell && code.contains("\\|") {
+        let escapes = self.in_cell && memchr::memchr(b'\\', code.as_bytes()).is_some();
+        let code = match escapes && code.contains("\\|") {
             true => Cow::Owned(code.replace("\\|", "|")),
             false => Cow::Borrowed(code),
         };

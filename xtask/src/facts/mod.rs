@@ -22,6 +22,7 @@ mod text;
 
 pub(crate) use read::Reader;
 pub(crate) use sections::Place;
+pub(crate) use text::element as element_name;
 
 use b24_schema::{AllowedValue, Limits, Rest, Who};
 use serde_json::Value;

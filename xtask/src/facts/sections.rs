@@ -445,10 +445,10 @@ impl<'b> Names<'b> {
                 }
                 Inline::Link { text, .. } => {
                     for word in text::plain(text).split('|') {
-                        self.add(word.trim().trim_end_matches("[]").to_owned());
+                        self.add(text::element(word.trim()).to_owned());
                     }
                 }
-                Inline::Code(code) => self.add(code.trim_end_matches("[]")),
+                Inline::Code(code) => self.add(text::element(code)),
                 _ => {}
             }
         }
@@ -464,14 +464,13 @@ fn subject(
 ) -> Option<String> {
     for inline in inlines {
         if let Inline::Code(code) = inline {
-            return rows::name(code.trim_end_matches("[]"));
+            return rows::name(text::element(code));
         }
     }
     let tokens: Vec<&str> = plain
         .split_whitespace()
-        .map(|t| {
-            t.trim_matches(['(', ')', '«', '»', '"', '\'', ',', ':', ';']).trim_end_matches("[]")
-        })
+        .map(|t| t.trim_matches(['(', ')', '«', '»', '"', '\'', ',', ':', ';']))
+        .map(text::element)
         .filter(|t| !t.is_empty())
         .collect();
     let noise = |token: &str| words.not_subject.contains(&text::lower(token));

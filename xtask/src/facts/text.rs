@@ -100,6 +100,14 @@ pub(crate) fn split_lines<'i, 'a>(
     inlines.split(|inline| matches!(inline, Inline::Break))
 }
 
+/// A name without the `[]` behind it.
+pub(crate) fn element(mut name: &str) -> &str {
+    while let Some(stem) = name.strip_suffix("[]") {
+        name = stem;
+    }
+    name
+}
+
 /// Lower-cased, white space folded, without the marks that may surround a label.
 pub(crate) fn label(text: &str) -> String {
     let mark =
