@@ -53,6 +53,7 @@ impl Bitrix {
     fn tokens(&self, seen: &Seen, origin: &str) -> Reply {
         assert_eq!(seen.query("client_id").unwrap(), "app.1");
         assert_eq!(seen.query("client_secret").unwrap(), "key");
+        assert!(seen.header("user-agent").unwrap().starts_with("b24-generated/"));
         let grant = seen.query("grant_type").unwrap();
         match grant.as_str() {
             "authorization_code" => assert_eq!(seen.query("code").unwrap(), "c0de"),

@@ -192,7 +192,16 @@ impl ClientBuilder {
         })?;
         let transport: Arc<dyn Transport> = match self.stack {
             Stack::Own => {
-                let http = http(self.connect_timeout, self.read_timeout, self.proxy.as_deref());
+                let mut http = http(self.connect_timeout, self.read_timeout);
+                // Those to the authorization server, too.
+                if let Some(name) = &user_agent {
+                    http = http.user_agent(name.clone());
+                }
+                let proxy = self.proxy.map(reqwest::Proxy::all).transpose();
+                let http = proxy.and_then(|proxy| match proxy {
+                    Some(proxy) => http.proxy(proxy).build(),
+                    None => http.build(),
+                });
                 Arc::new(Reqwest(http.map_err(|source| Error::Setup {
                     reason: "its settings for HTTP do not work",
                     source: Some(source.without_url().into()),
@@ -214,25 +223,17 @@ impl ClientBuilder {
     }
 }
 
-fn http(
-    connect_timeout: Duration,
-    read_timeout: Duration,
-    proxy: Option<&str>,
-) -> Result<reqwest::Client, reqwest::Error> {
+fn http(connect_timeout: Duration, read_timeout: Duration) -> reqwest::ClientBuilder {
     // An application that has chosen a provider of its own keeps it.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut http = reqwest::Client::builder()
+    reqwest::Client::builder()
         .connect_timeout(connect_timeout)
         .read_timeout(read_timeout)
         // Shorter than servers keep connections that nobody uses: a write that goes out on one just
         // when it is closed could not be repeated.
         .pool_idle_timeout(Duration::from_secs(20))
         // Whether and where to, the exchange decides: the address of a webhook is a secret.
-        .redirect(reqwest::redirect::Policy::none());
-    if let Some(proxy) = proxy {
-        http = http.proxy(reqwest::Proxy::all(proxy)?);
-    }
-    http.build()
+        .redirect(reqwest::redirect::Policy::none())
 }
 
 impl fmt::Debug for ClientBuilder {
