@@ -260,10 +260,10 @@ async fn a_method_that_has_used_up_its_time_waits_or_fails_early() {
     .await;
     let limits = Limits::OFF.operating(Some(Duration::from_secs(480)));
     let b24 = builder().limits(limits).webhook(&server.webhook("c0de")).unwrap();
-    b24.call("crm.item.list", json!({})).await.unwrap();
     let asked = now();
+    b24.call("crm.item.list", json!({})).await.unwrap();
     assert_eq!(b24.call("crm.item.list", json!({})).await.unwrap(), 2);
-    assert!(now() - asked > 0.1);
+    assert!(now() - asked > 0.19);
 }
 
 #[tokio::test]
@@ -275,10 +275,10 @@ async fn a_method_that_was_refused_is_left_alone_until_the_time_that_was_named()
     ])
     .await;
     let b24 = client(&server);
-    b24.call("crm.deal.add", json!({})).await.unwrap();
     let asked = now();
+    b24.call("crm.deal.add", json!({})).await.unwrap();
     assert_eq!(b24.call("crm.deal.add", json!({})).await.unwrap(), 2);
-    assert!(now() - asked > 0.1);
+    assert!(now() - asked > 0.19);
     // Told to fail, it does.
     let server = Server::start(|_| Reply::error(429, codes::OPERATION_TIME_LIMIT)).await;
     let b24 = builder().limits(Limits::OFF.fail_early());
@@ -442,7 +442,7 @@ impl Ledger {
                 self.run(seen);
                 Reply::Text(504, "")
             }
-            _ => Reply::Json(200, self.run(seen)).after(60),
+            _ => Reply::Json(200, self.run(seen)).after(250),
         }
     }
 }
@@ -457,7 +457,7 @@ async fn fault_run(seed: u64) {
     let server = Server::start(move |seen| book.lock().unwrap().answer(seen)).await;
     let retry = Retry::backoff(20, Duration::from_millis(1), Duration::from_millis(8));
     let b24 = builder().options(|o| {
-        o.retry(retry.longest_run(Duration::from_millis(80))).timeout(Duration::from_millis(50))
+        o.retry(retry.longest_run(Duration::from_millis(300))).timeout(Duration::from_millis(200))
     });
     let b24 = b24.webhook(&server.webhook("c0de")).unwrap();
     let tasks = (0..64).map(|task| {
