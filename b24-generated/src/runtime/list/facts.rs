@@ -4,7 +4,6 @@ use super::Strategy;
 
 /// How a method gives out a list, as far as the documentation tells.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
 pub struct Listing {
     /// The key of `result` that holds the rows; empty where `result` is the list itself.
     pub items: &'static str,
@@ -46,7 +45,6 @@ pub enum Paging {
 
 /// How a list is walked by the key of the last row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct KeySet {
     /// The key as filters and sortings spell it.
     pub field: &'static str,
@@ -62,10 +60,6 @@ pub struct KeySet {
 }
 
 impl Listing {
-    #[doc(hidden)]
-    pub const USUAL: Self =
-        Self { items: "", id: "", select: "", paging: Paging::Start("start"), key: None };
-
     /// Whether a list can be walked so, if the call sets no order of its own.
     pub fn supports(&self, strategy: Strategy) -> bool {
         let tail = matches!(self.paging, Paging::Tail(_));
@@ -75,10 +69,4 @@ impl Listing {
             Strategy::Batches => self.key.is_some_and(|key| key.batch),
         }
     }
-}
-
-impl KeySet {
-    #[doc(hidden)]
-    pub const USUAL: Self =
-        Self { field: "ID", filter: "filter", order: "order", direction: "", batch: true };
 }

@@ -184,12 +184,17 @@ Documented codes: `NOT_FOUND` (404), an empty string.
         impl ListCall for List {
             type Item = crate::demo::DemoItem;
             const LIST: &'static Listing = &Listing {
+                items: "",
                 id: "ID",
+                select: "",
+                paging: Paging::Start("start"),
                 key: Option::Some(KeySet {
                     field: "ID",
-                    ..KeySet::USUAL
+                    filter: "filter",
+                    order: "order",
+                    direction: "",
+                    batch: true,
                 }),
-                ..Listing::USUAL
             };
         }
         ///The parameter `filter` of [`List`].
