@@ -145,12 +145,12 @@ pub use runtime::blocking;
 pub use runtime::codes;
 pub use runtime::{
     All, Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call,
-    CallOptions, CallReport, Client, ClientBuilder, Date, DateTime, EncodeError, Error, ErrorKind,
-    EventAuth, Extra, Fields, FileStore, Filter, FilterV3, Filtering, Json, Key, KeySet, Limits,
-    ListCall, ListError, Listing, MemoryStore, Method, OneOf, Page, Pages, Paging, Params,
-    PlacementAuth, Portals, Progress, Record, Reference, Rest, Retry, Rows, Secret, Sending,
-    StoreError, Strategy, Time, Timestamp, TokenStore, Tokens, Transport, TransportError,
-    TransportErrorKind, Typed, Unfit, ValidationError, Who,
+    CallOptions, CallReport, Client, ClientBuilder, Date, DateTime, Download, EncodeError, Error,
+    ErrorKind, EventAuth, Extra, Fields, FileContent, FileError, FileStore, Filter, FilterV3,
+    Filtering, Json, Key, KeySet, Limits, ListCall, ListError, Listing, MemoryStore, Method, OneOf,
+    Page, Pages, Paging, Params, PlacementAuth, Portals, Progress, Record, Reference, Rest, Retry,
+    Rows, Secret, Sending, StoreError, Strategy, Time, Timestamp, TokenStore, Tokens, Transport,
+    TransportError, TransportErrorKind, Typed, Unfit, Upload, ValidationError, Who,
 };
 pub use schema::catalog;
 

@@ -11,6 +11,7 @@ use super::answer::Unfit;
 use super::auth::AuthError;
 use super::batch::BatchError;
 use super::codes;
+use super::file::FileError;
 use super::list::ListError;
 use super::method::Method;
 use super::params::EncodeError;
@@ -159,6 +160,9 @@ pub enum Error {
         /// What was expected, and what came.
         unfit: Box<Unfit>,
     },
+    /// A file cannot be sent or fetched.
+    #[error(transparent)]
+    File(FileError),
     /// A list cannot be walked through, or cannot be walked on.
     #[error(transparent)]
     List(Box<ListError>),
@@ -225,6 +229,8 @@ impl Error {
             Self::Batch(error) => error.kind(),
             Self::NotJson { .. } => ErrorKind::Broken,
             Self::TooLong { .. } | Self::Decode { .. } | Self::Unfit { .. } => ErrorKind::Decode,
+            Self::File(FileError::Write { .. }) => ErrorKind::Broken,
+            Self::File(_) => ErrorKind::Decode,
             Self::List(error) => match **error {
                 ListError::Unsupported { .. } => ErrorKind::Encode,
                 _ => ErrorKind::Decode,
@@ -252,6 +258,7 @@ impl Error {
             | Self::TooLong { .. }
             | Self::Decode { .. }
             | Self::Unfit { .. }
+            | Self::File(_)
             | Self::List(_) => false,
         }
     }

@@ -10,9 +10,10 @@ mod client;
 pub mod codes;
 mod error;
 mod exchange;
+pub mod file;
 pub mod filter;
 mod limit;
-mod list;
+pub mod list;
 mod method;
 mod observe;
 mod params;
@@ -36,6 +37,7 @@ pub use auth::{
 pub use batch::{Answers, Batch, BatchError, Key, Reference};
 pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
 pub use error::{ApiError, Error, ErrorKind, ValidationError};
+pub use file::{Download, FileContent, FileError, Upload};
 pub use filter::{Filter, FilterV3, Filtering};
 pub use limit::Limits;
 pub use list::{

@@ -105,6 +105,14 @@ impl Access {
         }
     }
 
+    /// The address below which methods are called, without secrets.
+    pub(crate) fn endpoint(&self, plain: bool) -> Option<Url> {
+        match self {
+            Self::Webhook(webhook) => Some(webhook.endpoint()),
+            Self::Tokens(session) => session.current().endpoint(plain).ok(),
+        }
+    }
+
     /// The portal's host, for logs.
     pub(crate) fn host(&self) -> String {
         match self {
