@@ -133,8 +133,10 @@ impl Engine {
         }
         let start = self.clock.now();
         let (who, name) = (request.who.clone(), request.method.clone());
+        let rest = request.rest;
         // `batch` stands for its commands, each of which is counted.
-        let limit = self.settings.operating_limit.filter(|_| name != "batch");
+        let is_batch = rest == Rest::V2 && name.eq_ignore_ascii_case("batch");
+        let limit = self.settings.operating_limit.filter(|_| !is_batch);
         if let Some(limit) = limit
             && !lock(&self.operating).allows(&who, &name, limit, start)
         {
@@ -142,12 +144,11 @@ impl Engine {
             let failure = Failure::new(429, "OPERATION_TIME_LIMIT", text);
             return self.answered(failure.into(), start, None, false);
         }
-        let rest = request.rest;
-        let reply = match name.as_str() {
-            "batch" if rest == Rest::V2 => batch::run(self, &request).into(),
-            _ => self.run(&request, method),
+        let reply = match is_batch {
+            true => batch::run(self, &request).into(),
+            false => self.run(&request, method),
         };
-        let spent = (name != "batch").then(|| {
+        let spent = (!is_batch).then(|| {
             let now = self.clock.now();
             let costs = lock(&self.costs);
             let set = costs.get(&name.to_lowercase()).or_else(|| costs.get("")).copied();
@@ -241,6 +242,15 @@ impl Engine {
     /// An answer made from what the documentation says of the method.
     fn documented(&self, request: &Request, method: Option<&Method>) -> Reply {
         let Some(method) = method else { return Value::Null.into() };
+        // The first of two steps: the file itself goes to an address.
+        let takes_file = method.name.starts_with("disk.")
+            && method.params.iter().any(|param| param.name == "fileContent");
+        if takes_file && request.param("fileContent").is_null() {
+            let token = lock(&self.oauth).secret();
+            let url = format!("{}/rest/upload.json?token={token}", self.url());
+            lock(&self.files).expect(token);
+            return json!({ "field": super::files::FIELD, "uploadUrl": url }).into();
+        }
         let missing: Vec<&str> = method
             .params
             .iter()
@@ -253,15 +263,6 @@ impl Engine {
         let by_position = method.positional && request.params.contains_key("0");
         if self.settings.checks_required && !missing.is_empty() && !by_position {
             return lists::missing(request.rest, Some(method), &missing).into();
-        }
-        // The first of two steps: the file itself goes to an address.
-        let takes_file = method.name.starts_with("disk.")
-            && method.params.iter().any(|param| param.name == "fileContent");
-        if takes_file && request.param("fileContent").is_null() {
-            let token = lock(&self.oauth).secret();
-            let url = format!("{}/rest/upload.json?token={token}", self.url());
-            lock(&self.files).expect(token);
-            return json!({ "field": super::files::FIELD, "uploadUrl": url }).into();
         }
         let reply = Reply::from(shapes::answer(method, self.settings.as_php));
         if method.answer.total { reply.total(1) } else { reply }

@@ -14,7 +14,7 @@ async fn commands_answer_under_their_keys() {
         "none": "crm.deal.get?id=300",
         "what": "crm.dance",
     });
-    let got = site.call("batch", json!({ "cmd": cmd, "halt": 0 })).await;
+    let got = site.call("Batch", json!({ "CMD": cmd, "halt": 0 })).await;
     let result = got.result();
     assert_eq!(result["result"]["all"].as_array().unwrap().len(), 50);
     assert_eq!(result["result"]["one"]["TITLE"], "Deal 3");

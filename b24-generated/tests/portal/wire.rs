@@ -149,8 +149,7 @@ async fn the_log_shows_requests_without_secrets() {
 #[tokio::test]
 async fn files_go_up_in_two_steps_and_come_down() {
     let site = Site::new().await;
-    let got =
-        site.call("disk.folder.uploadfile", json!({ "id": 5, "data": { "NAME": "a" } })).await;
+    let got = site.call("disk.folder.uploadfile", json!({ "id": 5 })).await;
     assert_eq!(got.result()["field"], "file");
     let url = got.result()["uploadUrl"].as_str().unwrap();
     let form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n\
