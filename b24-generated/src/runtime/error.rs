@@ -204,8 +204,8 @@ pub enum ErrorKind {
     Gone,
     /// The answer is not what was expected.
     Decode,
-    /// A batch or one of its commands was not sent, or has no answer.
-    Batch,
+    /// A command of a batch did not run, because an earlier one failed.
+    NotRun,
     /// An error of the method itself: see its code.
     Method,
 }

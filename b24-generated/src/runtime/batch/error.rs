@@ -87,17 +87,24 @@ pub enum BatchError {
 }
 
 impl BatchError {
-    pub(in crate::runtime) fn kind(&self) -> ErrorKind {
+    pub(crate) fn kind(&self) -> ErrorKind {
         match self {
+            Self::NotAllowed { .. }
+            | Self::OtherVersion { .. }
+            | Self::OtherBatch { .. }
+            | Self::ForeignKey
+            | Self::NoReferent { .. } => ErrorKind::Encode,
+            Self::NotRun { .. } => ErrorKind::NotRun,
             Self::Request { source, .. } => source.kind(),
-            _ => ErrorKind::Batch,
+            Self::NoAnswer { .. } => ErrorKind::Decode,
         }
     }
 
-    pub(in crate::runtime) fn is_retryable(&self) -> bool {
+    /// What did not run may be sent again.
+    pub(crate) fn is_retryable(&self) -> bool {
         match self {
-            Self::Request { source, .. } => source.is_retryable(),
             Self::NotRun { .. } => true,
+            Self::Request { source, .. } => source.is_retryable(),
             _ => false,
         }
     }
