@@ -2,7 +2,9 @@
 
 use std::error::Error as _;
 
-use b24_generated::{Answers, BatchError, Client, Error, Params, crm, department, task, user, v3};
+use b24_generated::{
+    Answers, BatchError, Client, Error, ErrorKind, Params, crm, department, task, user, v3,
+};
 use serde_json::{Value, json};
 
 use super::loopback::script as server;
@@ -321,6 +323,41 @@ async fn an_error_without_a_code_is_an_error() {
     let mut batch = b24.batch();
     let [_, second] = [1, 2].map(|_| batch.add(crm::deal::add()));
     assert_eq!(api(batch.send().await.unwrap().take(second).unwrap_err()).1, "");
+}
+
+#[tokio::test]
+async fn errors_of_commands_are_those_of_calls() {
+    let error = |code, text| json!({ "error": code, "error_description": text });
+    let errors = json!({
+        "c0": error("OPERATION_TIME_LIMIT", "Method is blocked"),
+        "c1": error("ANY", "wrong s3cr3t in it"),
+        "c2": error("INTERNAL_SERVER_ERROR", ""),
+        "c3": error("INTERNAL_SERVER_ERROR", ""),
+    });
+    let (b24, _) = server(vec![answer(json!({}), errors)]).await;
+    let mut batch = b24.batch();
+    let blocked = batch.add(crm::deal::add());
+    let wrong = batch.add(crm::contact::add());
+    let wrote = batch.add(crm::contact::add());
+    let read = batch.add(crm::contact::list());
+    let mut answers = batch.send().await.unwrap();
+    let error = answers.take(blocked).unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::OperatingLimit, true));
+    let error = answers.take(wrong).unwrap_err();
+    assert!(!error.to_string().contains("s3cr3t") && !error.is_retryable());
+    assert!(!answers.take(wrote).unwrap_err().is_retryable());
+    assert!(answers.take(read).unwrap_err().is_retryable());
+}
+
+#[tokio::test]
+async fn what_did_not_run_may_be_sent_again() {
+    let (b24, _) = server(vec![answer(json!({}), json!({ "c0": missing() }))]).await;
+    let mut batch = b24.batch().halt();
+    let [first, second] = [1, 2].map(|_| batch.add(crm::deal::add()));
+    let mut answers = batch.send().await.unwrap();
+    assert!(!answers.take(first).unwrap_err().is_retryable());
+    let error = answers.take(second).unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::NotRun, true));
 }
 
 #[tokio::test]

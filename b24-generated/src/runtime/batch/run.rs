@@ -8,7 +8,7 @@ use super::answers::{Slot, result_of};
 use super::reference::{Target, replace, targets};
 use super::{BatchError, Command, query};
 use crate::runtime::client::Client;
-use crate::runtime::error::{ApiError, Error};
+use crate::runtime::error::{ApiError, Error, ErrorKind};
 use crate::runtime::method::Rest;
 use crate::runtime::request::{Effect, Request};
 
@@ -197,6 +197,7 @@ impl Run<'_> {
                 Rest::V2 => outcome(&mut answer, at, command),
                 Rest::V3 => member(&mut answer, at).map(|result| Ok(body_of(result, command))),
             };
+            let outcome = outcome.map(|outcome| outcome.map_err(|e| self.refused(command, e)));
             let outcome = match (outcome, failed) {
                 // Where a reference led nowhere the server goes on, and finds only what reads.
                 (None, Some(failed)) if self.halt => Err(not_run(command, failed)),
@@ -214,6 +215,18 @@ impl Run<'_> {
             self.outcomes.push(outcome);
         }
         Ok(())
+    }
+
+    /// An error of a command, as the same call by itself would have it.
+    fn refused(&self, command: &Command, mut error: ApiError) -> Error {
+        self.b24.portal.access.hide_in(&mut error.description);
+        error.repeatable = match error.kind() {
+            // It did not run.
+            ErrorKind::RateLimit | ErrorKind::OperatingLimit => true,
+            ErrorKind::Server => command.effect == Effect::Read,
+            _ => false,
+        };
+        Error::Api(Box::new(error))
     }
 
     /// Whether what the server put in the place of references was there: with nonsense instead,
@@ -267,12 +280,12 @@ fn key(at: usize) -> String {
 }
 
 /// What the answer to a batch of REST 2 says of a command. None if it says nothing.
-fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Outcome> {
+fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Result<Value, ApiError>> {
     let mut part = |name: &str| member(answer.get_mut(name)?, at);
     if let Some(error) = part("result_error") {
         // A command has no status of its own. What is there is an error in any case.
         let find = |status| ApiError::find(&command.method, status, &error);
-        return find(200).or_else(|| find(400)).map(|error| Err(Error::Api(Box::new(error))));
+        return find(200).or_else(|| find(400)).map(Err);
     }
     let mut body = body_of(part("result")?, command);
     if let Value::Object(body) = &mut body
