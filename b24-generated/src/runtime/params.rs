@@ -136,10 +136,8 @@ impl Params {
     /// The first value that could not be encoded, or that stands only in a batch: a reference.
     pub fn into_map(self) -> Result<Map<String, Value>, EncodeError> {
         let map = self.into_parts()?;
-        match map.iter().find(|(_, value)| batch::refers(value)) {
-            None => Ok(map),
-            Some((key, _)) => Err(EncodeError::new("it refers to a command of a batch").at(key)),
-        }
+        map.iter().try_for_each(|(key, value)| by_itself(value).map_err(|e| e.at(key)))?;
+        Ok(map)
     }
 
     /// The values, references to other commands of a batch among them.
@@ -148,6 +146,14 @@ impl Params {
             None => Ok(self.map),
             Some(error) => Err(error),
         }
+    }
+}
+
+/// Whether a value can be sent outside a batch: what refers to a command of one cannot.
+pub(super) fn by_itself(value: &Value) -> Result<(), EncodeError> {
+    match batch::refers(value) {
+        true => Err(EncodeError::new("it refers to a command of a batch")),
+        false => Ok(()),
     }
 }
 

@@ -442,6 +442,9 @@ async fn keys_and_references_of_a_batch_are_of_no_use_elsewhere() {
     let error = call.send(&b24).await.unwrap_err();
     let text = "`fields` cannot be encoded: it refers to a command of a batch";
     assert_eq!(error.source().unwrap().to_string(), text);
+    let params = Params::new().set("a", Params::new().set("b", reference));
+    let error = b24.call("any.method", params).await.unwrap_err();
+    assert!(matches!(error, Error::Encode { .. }));
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ use super::error::Error;
 use super::limit::{Limiter, Limits};
 use super::method::{Call, Method, Rest};
 use super::observe::{self, OnCall};
-use super::params::{EncodeError, Params, in_order};
+use super::params::{EncodeError, Params, by_itself, in_order};
 use super::request::Request;
 use super::transport::Transport;
 
@@ -189,7 +189,8 @@ impl Client {
         let method = method.to_owned();
         Sending {
             future: Box::pin(async move {
-                let body = params.map_err(|source| encode(&method, source))?;
+                let body = params.and_then(|params| by_itself(&params).map(|()| params));
+                let body = body.map_err(|source| encode(&method, source))?;
                 let answer = self.exchange(Request::new(&method, rest, &body)).await?;
                 Ok(typed::<Value>(&method, false, answer)?.result)
             }),
