@@ -2,6 +2,7 @@
 
 mod auth;
 mod batch;
+mod batches;
 mod faults;
 mod limits;
 mod lists;
