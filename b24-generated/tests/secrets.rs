@@ -350,13 +350,13 @@ fn exported() -> Vec<String> {
 
 /// A call whose answer does not fit.
 mod typed {
-    use b24_generated::{Call, Method, Params};
+    use b24_generated::{Call, Params};
 
     pub(crate) struct Count;
 
     impl Call for Count {
         type Answer = i64;
-        const METHOD: &'static Method = &Method { name: "unfit", ..Method::V2 };
+        const FACTS: &'static str = "unfit";
 
         fn params(&mut self) -> &mut Params {
             Box::leak(Box::default())
