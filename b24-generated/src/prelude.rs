@@ -12,9 +12,9 @@ pub use rust_decimal::Decimal;
 pub use serde_json::Value;
 
 pub use crate::runtime::{
-    Any, Arg, Bool, Call, Client, Date, DateTime, Dict, EachCall, Extra, Fields, FileData, Int,
-    IntoKey, KeySet, List, ListCall, Listing, No, Null, Num, One, OneOf, OneZero, OneZeroText,
-    Paging, Params, Pass, Rec, Record, Sending, Text, Timestamp, YesNo,
+    Any, Arg, Bool, BoolText, Call, Client, Date, DateTime, Dict, EachCall, Extra, Fields,
+    FileData, Int, IntoKey, KeySet, List, ListCall, Listing, No, Null, Num, One, OneOf, OneZero,
+    OneZeroText, Paging, Params, Pass, Rec, Record, Sending, Text, Timestamp, YesNo,
 };
 
 /// Values by keys that are data.

@@ -83,6 +83,8 @@ markers! {
     OneZero
     /// A `bool`, sent as `"1"` or `"0"`.
     OneZeroText
+    /// A `bool`, sent as `"true"` or `"false"`.
+    BoolText
     /// A file: a pair of its name and its content in base64, or the content alone as text.
     FileData
     /// Nothing: `()`, sent as `null`.
@@ -138,6 +140,12 @@ impl BoolForm for OneZero {
 impl BoolForm for OneZeroText {
     fn form(yes: bool) -> Value {
         Value::from(if yes { "1" } else { "0" })
+    }
+}
+
+impl BoolForm for BoolText {
+    fn form(yes: bool) -> Value {
+        Value::from(if yes { "true" } else { "false" })
     }
 }
 
@@ -206,6 +214,7 @@ args! {
     [] YesNo => bool; |v| Ok(YesNo::form(v));
     [] OneZero => bool; |v| Ok(OneZero::form(v));
     [] OneZeroText => bool; |v| Ok(OneZeroText::form(v));
+    [] BoolText => bool; |v| Ok(BoolText::form(v));
     [I, S, W: BoolForm, L, O, N] One<I, S, W, L, O, N> => bool; |v| Ok(W::form(v));
     [] Null => (); |_v| Ok(Value::Null);
     [I, S, B, L, O] One<I, S, B, L, O, Null> => (); |_v| Ok(Value::Null);

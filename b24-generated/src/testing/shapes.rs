@@ -82,6 +82,7 @@ impl Shaper<'_> {
             Type::Boolean(Wire::Int) if self.as_php => json!("1"),
             Type::Boolean(Wire::Int) => json!(1),
             Type::Boolean(Wire::Digit) => json!("1"),
+            Type::Boolean(Wire::Text) => json!("true"),
             Type::Date => json!("2025-01-31"),
             Type::DateTime => json!("2025-01-31T12:00:00+03:00"),
             Type::Timestamp if self.as_php => json!("1738314000"),

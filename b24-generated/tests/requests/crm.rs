@@ -420,6 +420,28 @@ fn details(t: &mut Tested) {
 
 fn fields(t: &mut Tested) {
     t.sends(
+        "crm.type.update",
+        crm::r#type::update(2).fields(|f| {
+            f.is_automation_enabled(false)
+                .is_begin_close_dates_enabled(false)
+                .is_client_enabled(false)
+                .is_observers_enabled(false)
+                .is_source_enabled(true)
+                .is_stages_enabled(true)
+                .is_use_in_userfield_enabled(true)
+                .linked_user_fields([("TASKS_TASK|UF_CRM_TASK", true)])
+        }),
+        json!({
+            "id": 2,
+            "fields": {
+                "isAutomationEnabled": "N", "isBeginCloseDatesEnabled": "N",
+                "isClientEnabled": "N", "isObserversEnabled": "N", "isSourceEnabled": "Y",
+                "isStagesEnabled": "Y", "isUseInUserfieldEnabled": "Y",
+                "linkedUserFields": { "TASKS_TASK|UF_CRM_TASK": "true" }
+            }
+        }),
+    );
+    t.sends(
         "crm.status.add",
         crm::status::add(|f| {
             f.entity_id("text").status_id("text").name("text").sort(2).color("text")

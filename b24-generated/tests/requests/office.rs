@@ -22,7 +22,8 @@ fn files(t: &mut Tested) {
     let right = || disk::DiskRightsBuilder::new().task_id(2).access_code("text");
     t.sends(
         "disk.folder.uploadFile",
-        disk::folder::upload_file(2, |d| d.name("text"))
+        disk::folder::upload_file(2)
+            .data(|d| d.name("text"))
             .file_content(["text", "AA=="])
             .generate_unique_name(true)
             .rights([right()]),

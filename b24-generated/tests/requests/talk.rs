@@ -83,7 +83,7 @@ fn chats(t: &mut Tested) {
     );
     t.sends(
         "im.message.add",
-        im::message::add("text", "text").system("N").url_preview("Y").reply_id(2),
+        im::message::add("text").message("text").system("N").url_preview("Y").reply_id(2),
         json!({
             "DIALOG_ID": "text", "MESSAGE": "text", "SYSTEM": "N", "URL_PREVIEW": "Y",
             "REPLY_ID": 2

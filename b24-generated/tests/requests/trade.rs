@@ -16,6 +16,7 @@ pub(crate) fn requests(t: &mut Tested) {
     products(t);
     stores(t);
     orders(t);
+    cashboxes(t);
     t.sends(
         "salescenter.payment.getPublicUrl",
         salescenter::payment::get_public_url(2),
@@ -175,6 +176,72 @@ fn products(t: &mut Tested) {
                         { "catalogGroupId": 2, "currency": "text", "price": 2 },
                         { "catalogGroupId": 2, "currency": "text", "price": 2, "id": 2 }
                     ]
+                }
+            }
+        }),
+    );
+}
+
+fn cashboxes(t: &mut Tested) {
+    use sale::cashbox::handler::{AddSettingsConfig, AddSettingsConfigItems};
+    let item = || AddSettingsConfigItems::new().r#type("text").label("text");
+    t.sends(
+        "sale.cashbox.handler.add",
+        sale::cashbox::handler::add("text", "text", |s| {
+            s.print_url("https://example.com/")
+                .check_url("https://example.com/")
+                .http_version("0.0")
+                .config([
+                    (
+                        "AUTH",
+                        AddSettingsConfig::new().label("text").items([
+                            ("KEYWORD", item()),
+                            (
+                                "PREFERENCE",
+                                item().required("Y").options([
+                                    ("FIRST", "text"),
+                                    ("SECOND", "text"),
+                                    ("THIRD", "text"),
+                                ]),
+                            ),
+                        ]),
+                    ),
+                    (
+                        "INTERACTION",
+                        AddSettingsConfig::new().label("text").items([(
+                            "MODE",
+                            item().options([("ACTIVE", "text"), ("TEST", "text")]),
+                        )]),
+                    ),
+                ])
+        })
+        .sort(2)
+        .supports_ffd105("Y"),
+        json!({
+            "CODE": "text", "NAME": "text", "SORT": 2, "SUPPORTS_FFD105": "Y",
+            "SETTINGS": {
+                "PRINT_URL": "https://example.com/", "CHECK_URL": "https://example.com/",
+                "HTTP_VERSION": "0.0",
+                "CONFIG": {
+                    "AUTH": {
+                        "LABEL": "text",
+                        "ITEMS": {
+                            "KEYWORD": { "TYPE": "text", "LABEL": "text" },
+                            "PREFERENCE": {
+                                "TYPE": "text", "LABEL": "text", "REQUIRED": "Y",
+                                "OPTIONS": { "FIRST": "text", "SECOND": "text", "THIRD": "text" }
+                            }
+                        }
+                    },
+                    "INTERACTION": {
+                        "LABEL": "text",
+                        "ITEMS": {
+                            "MODE": {
+                                "TYPE": "text", "LABEL": "text",
+                                "OPTIONS": { "ACTIVE": "text", "TEST": "text" }
+                            }
+                        }
+                    }
                 }
             }
         }),

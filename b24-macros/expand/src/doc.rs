@@ -207,6 +207,7 @@ fn type_words(ty: &Type, side: Side) -> String {
         Type::Boolean(Wire::Yn) => "boolean, sent as `Y` or `N`".to_owned(),
         Type::Boolean(Wire::Int) => "boolean, sent as `1` or `0`".to_owned(),
         Type::Boolean(Wire::Digit) => "boolean, sent as `\"1\"` or `\"0\"`".to_owned(),
+        Type::Boolean(Wire::Text) => "boolean, sent as `\"true\"` or `\"false\"`".to_owned(),
         Type::Date => "date".to_owned(),
         Type::DateTime => "date and time".to_owned(),
         Type::Timestamp => "seconds since 1970".to_owned(),

@@ -55,6 +55,7 @@ impl Markers<'_> {
             Type::Boolean(Wire::Yn) => p("YesNo"),
             Type::Boolean(Wire::Int) => p("OneZero"),
             Type::Boolean(Wire::Digit) => p("OneZeroText"),
+            Type::Boolean(Wire::Text) => p("BoolText"),
             Type::Date => p("Date"),
             Type::DateTime => p("DateTime"),
             Type::Timestamp => p("Timestamp"),

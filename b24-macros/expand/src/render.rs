@@ -222,6 +222,7 @@ fn words(ty: &Type) -> String {
         Type::Boolean(Wire::Yn) => "bool Y/N".to_owned(),
         Type::Boolean(Wire::Int) => "bool 1/0".to_owned(),
         Type::Boolean(Wire::Digit) => "bool \"1\"/\"0\"".to_owned(),
+        Type::Boolean(Wire::Text) => "bool \"true\"/\"false\"".to_owned(),
         Type::Date => "date".to_owned(),
         Type::DateTime => "datetime".to_owned(),
         Type::Timestamp => "timestamp".to_owned(),

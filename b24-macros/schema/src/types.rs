@@ -69,6 +69,8 @@ pub enum Wire {
     Int,
     /// `"1"` / `"0"`.
     Digit,
+    /// `"true"` / `"false"`.
+    Text,
 }
 
 /// The fields of an object.

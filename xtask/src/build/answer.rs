@@ -7,20 +7,25 @@ use b24_schema::{Answer, Field, Method, Record, RecordBody, Type};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::facts::{BodyShape, FieldRow, PageFacts, Role, Section};
+use crate::facts::{BodyShape, FieldRow, Item, PageFacts, Role, Section};
 
 use super::fields::{At, Resolver};
 use super::fit::Records;
 use super::method::Language;
 use super::places::{record_type, same_name};
 use super::prove::children;
+use super::report::Choice;
 use super::shape::{is_named, overlaps, tells};
+use super::stats::holds_anything;
 use super::widen::{self, Seen, Widen};
 use super::world::World;
 use super::{choose, infer, merge_bodies, shared, union};
 
 /// Where an answer stands in what the server sends.
 const RESULT: &str = "result";
+
+/// How the names of methods begin that only read.
+const READS: [&str; 4] = ["get", "list", "search", "find"];
 
 /// What the methods are called that describe the fields of an object.
 const FIELDS: &str = "fields";
@@ -222,7 +227,7 @@ fn at_top(results: &[&Value], key: &str) -> bool {
 }
 
 /// Widens every answer to what the examples of both languages show.
-pub(super) fn prove(language: &mut Language, worlds: &[World<'_>]) {
+pub(super) fn prove(language: &mut Language, worlds: &[World<'_>], choices: &mut Vec<Choice>) {
     let Language { methods, records, loose, .. } = language;
     let shown: Vec<Vec<Cow<'_, Value>>> = methods
         .par_iter()
@@ -244,6 +249,10 @@ pub(super) fn prove(language: &mut Language, worlds: &[World<'_>]) {
             proven = Proven::new(method, shown, loose, records);
         }
         method.answer.ty = proven.ty;
+        if proven.nothing {
+            let message = "every example of the answer is empty";
+            choose(choices, &method.page, "answer", "answer-nothing", message);
+        }
         widen::add_seen(&mut seen, proven.seen);
         for (name, record) in proven.made {
             records.entry(name).or_insert(record);
@@ -255,6 +264,8 @@ pub(super) fn prove(language: &mut Language, worlds: &[World<'_>]) {
 /// What the examples prove of the answer of one method.
 struct Proven<'e> {
     ty: Type,
+    /// Whether they show that it answers nothing.
+    nothing: bool,
     /// The records that it needs and that nobody else made.
     made: Records,
     seen: Seen<'e>,
@@ -285,13 +296,47 @@ impl<'e> Proven<'e> {
             }
             ty => widen.ty(ty.clone(), &values, ""),
         };
+        let nothing = answers_nothing(&ty, &values, verb);
+        if nothing {
+            ty = Type::Null;
+        }
         // A field that is nothing is absent, a list or record that is nothing is empty; any other
         // result has to say that it may be nothing.
         if values.iter().any(|value| value.is_null()) && is_plain(&ty) {
             ty = union(vec![ty, Type::Null]);
         }
         let Widen { made, seen, .. } = widen;
-        Self { ty, made, seen }
+        Self { ty, nothing, made, seen }
+    }
+}
+
+/// Whether a method that does something answers nothing: no page says what its answer holds, and all
+/// examples of it are empty. What reads something may find nothing.
+fn answers_nothing(ty: &Type, values: &[&Value], verb: &str) -> bool {
+    let verb = verb.to_lowercase();
+    let reads = READS.iter().any(|word| verb.starts_with(word));
+    !reads && !values.is_empty() && holds_anything(ty) && !values.iter().any(|value| tells(value))
+}
+
+/// Gives every method whose page says that it answers what another does the answer of that one.
+pub(super) fn alike(language: &mut Language, worlds: &[World<'_>], choices: &mut Vec<Choice>) {
+    let like = |world: &World<'_>, page: &str| {
+        let mut answers = world.pages.get(page)?.sections.iter().filter(|s| s.role == Role::Answer);
+        let target = answers.find_map(|section| match section.items.as_slice() {
+            [Item::Links(targets)] => targets.first(),
+            _ => None,
+        })?;
+        Some(target.page.clone())
+    };
+    for i in 0..language.methods.len() {
+        let page = &language.methods[i].page;
+        let Some(other) = worlds.iter().find_map(|world| like(world, page)) else { continue };
+        let Some(other) = language.methods.iter().find(|method| method.page == other) else {
+            continue;
+        };
+        let message = format!("what `{}` answers", other.name);
+        choose(choices, page, "answer", "answer-alike", message);
+        language.methods[i].answer = other.answer.clone();
     }
 }
 

@@ -8,9 +8,10 @@ use serde_json::Value;
 use crate::facts::{About, FieldRow, PageFacts, Required, Role, TypeWord, element_name};
 
 use super::infer::{self, infer};
-use super::places::same_name;
+use super::named::is_placeholder_map;
+use super::places::{record_type, same_name};
 use super::prove::children;
-use super::queries::{Use, allowed, use_of};
+use super::queries::{Use, allowed, use_of, without_signs};
 use super::report::Choice;
 use super::shape::keyed;
 use super::shared;
@@ -55,12 +56,16 @@ impl<'w, 'f> Resolver<'w, 'f> {
         at: At<'f, '_>,
     ) -> RecordBody {
         let mut body = RecordBody::default();
-        for row in rows {
+        let rows: Vec<&'f FieldRow> = rows.into_iter().collect();
+        for row in rows.iter().copied() {
             for name in &row.names {
                 self.row(row, name, at, &mut body);
             }
         }
         body.open |= body.fields.iter().any(Field::is_wildcard);
+        if !self.answer {
+            listed_alike(&rows, at.evidence, &mut body);
+        }
         body
     }
 
@@ -129,7 +134,10 @@ impl<'w, 'f> Resolver<'w, 'f> {
     /// One field.
     fn field(&mut self, row: &'f FieldRow, name: &str, at: At<'f, '_>) -> Field {
         let about = &row.about;
-        let ty = self.ty(row, name, at);
+        let mut ty = self.ty(row, name, at);
+        if use_of(name) == Use::Filter && !self.answer {
+            without_signs(&mut ty);
+        }
         self.note_lost(row, name, &ty);
         let mut see = Vec::new();
         for target in &about.links {
@@ -180,7 +188,8 @@ impl<'w, 'f> Resolver<'w, 'f> {
         }
         let ty = if members.is_empty() { self.untyped(row, name, at) } else { union(members) };
         // What the examples of answers prove is told once both languages are read.
-        let mut ty = if self.answer { ty } else { self.prove(ty, name, at) };
+        let ty = if self.answer { ty } else { self.prove(ty, name, at) };
+        let mut ty = if let Type::Record(body) = ty { record_type(body) } else { ty };
         let Self { page, records, .. } = self;
         let owner = || match self.answer {
             true => shared::of_answer(&page.head.name),
@@ -202,6 +211,13 @@ impl<'w, 'f> Resolver<'w, 'f> {
             Word::Basic(ty @ (Type::Any | Type::File)) if self.answer => {
                 self.parts(row, name, at).unwrap_or(ty)
             }
+            Word::Basic(Type::File) => file(at.evidence),
+            Word::Basic(Type::Map(inner)) if matches!(*inner, Type::Boolean(_)) => {
+                let maps = at.evidence.iter().filter_map(|v| v.as_object());
+                let under: Vec<&Value> = maps.flat_map(|map| map.values()).collect();
+                let wire = self.wire(about, At { evidence: &under, ..at });
+                Type::Map(Box::new(Type::Boolean(wire)))
+            }
             Word::Basic(ty) => ty,
             Word::Char => {
                 let flag = types::is_flag(&about.values)
@@ -220,6 +236,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
             Value::Bool(_) => Some(Wire::Json),
             Value::String(s) if s == "Y" || s == "N" => Some(Wire::Yn),
             Value::String(s) if s == "1" || s == "0" => Some(Wire::Digit),
+            Value::String(s) if s == "true" || s == "false" => Some(Wire::Text),
             Value::Number(_) => Some(Wire::Int),
             _ => None,
         });
@@ -245,14 +262,32 @@ impl<'w, 'f> Resolver<'w, 'f> {
             // What is described may stand under keys of the caller's.
             let keyed = purpose == Use::Other
                 && !self.answer
+                && !matches!(ty, Type::Map(_))
                 && shown.peek().is_some()
                 && shown.all(|v| keyed(&ty, v, self.records));
-            return if keyed { Type::Map(Box::new(ty)) } else { ty };
+            if !keyed {
+                return ty;
+            }
+            let under =
+                at.evidence.iter().filter_map(|v| v.as_object()).flat_map(|map| map.values());
+            let under: Vec<&Value> = under.collect();
+            let each = self.parts(row, name, At { evidence: &under, ..at });
+            return Type::Map(Box::new(each.unwrap_or(ty)));
         }
         let shown: &[&Value] = if self.answer { &[] } else { at.evidence };
         let values: Vec<&Value> = shown.iter().copied().filter(|v| v.is_object()).collect();
         let filter = purpose == Use::Filter;
+        if !values.is_empty() && values.iter().all(|v| keyed(&Type::Any, v, self.records)) {
+            let each = values.iter().filter_map(|v| v.as_object()).flat_map(|map| map.values());
+            let each: Vec<&Value> = each.collect();
+            return Type::Map(Box::new(infer(&each).unwrap_or(Type::Any)));
+        }
+        let any_name = row.about.shape.as_ref().is_some_and(is_placeholder_map);
         match infer(&values) {
+            // A format of nothing but placeholders says that the keys are the caller's.
+            Some(Type::Record(body)) if any_name && !filter => {
+                Type::Map(Box::new(union(body.fields.into_iter().map(|f| f.ty).collect())))
+            }
             Some(Type::Record(body)) if !filter => Type::Record(body),
             Some(ty @ Type::Map(_)) => ty,
             _ => {
@@ -388,6 +423,43 @@ fn record_in(ty: &mut Type) -> Option<&mut RecordBody> {
 /// Whether a name can be a key on the wire. Titles of groups and words of another script cannot.
 pub(crate) fn is_wire_name(name: &str) -> bool {
     !name.is_empty() && name.is_ascii() && !name.contains(' ')
+}
+
+/// What one word stands for is the same in all rows of a table: where examples give lists of the
+/// record it names, the fields that they do not show are lists too.
+fn listed_alike(rows: &[&FieldRow], evidence: &[&Value], body: &mut RecordBody) {
+    let alone = |field: &Field| {
+        rows.iter().any(|row| {
+            row.names.contains(&field.name) && matches!(&row.types[..], [word] if word.list == 0)
+        })
+    };
+    let listed: Vec<Type> = body
+        .fields
+        .iter()
+        .filter(|field| alone(field))
+        .filter_map(|field| match &field.ty {
+            Type::List(inner) if matches!(**inner, Type::Ref(_)) => Some((**inner).clone()),
+            _ => None,
+        })
+        .collect();
+    for field in &mut body.fields {
+        let shown = || !children(evidence, &field.name).is_empty();
+        if listed.contains(&field.ty) && alone(field) && !shown() {
+            let ty = std::mem::replace(&mut field.ty, Type::Any);
+            field.ty = Type::List(Box::new(ty));
+        }
+    }
+}
+
+/// A file; the name and the content may stand in an object under a key.
+fn file(shown: &[&Value]) -> Type {
+    const KEY: &str = "fileData";
+    let wrapped = |v: &&Value| v.get(KEY).is_some();
+    if shown.is_empty() || !shown.iter().all(wrapped) {
+        return Type::File;
+    }
+    let fields = vec![Field::new(KEY, Type::File)];
+    Type::Record(RecordBody { fields, open: true })
 }
 
 fn is_enum(word: &str) -> bool {

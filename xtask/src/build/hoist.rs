@@ -83,6 +83,8 @@ struct Place {
     fields: Vec<String>,
     /// Whether it is answered.
     answer: bool,
+    /// Whether the method is deprecated: a record that others have too is called after those.
+    deprecated: bool,
 }
 
 impl Place {
@@ -91,18 +93,27 @@ impl Place {
         let mut family: Vec<String> =
             version.into_iter().chain(method.name.split('.')).map(snake).collect();
         let verb = family.pop();
-        Self { page: method.page.clone(), family, verb, fields: Vec::new(), answer: false }
+        Self {
+            page: method.page.clone(),
+            family,
+            verb,
+            fields: Vec::new(),
+            answer: false,
+            deprecated: method.deprecated.is_some(),
+        }
     }
 
     fn of_record(module: &str, record: &Record) -> Self {
         let page = record.page.clone();
         let fields = vec![snake(&record.name)];
-        Self { page, family: vec![snake(module)], verb: None, fields, answer: false }
+        let family = vec![snake(module)];
+        Self { page, family, verb: None, fields, answer: false, deprecated: false }
     }
 
     /// The names that a record in these places may have, best first.
     fn names(places: &[Self]) -> Vec<String> {
-        let Some(first) = places.first() else { return Vec::new() };
+        let current = places.iter().find(|place| !place.deprecated);
+        let Some(first) = current.or(places.first()) else { return Vec::new() };
         let verb = first.family.iter().chain(&first.verb);
         let answer = first.answer.then(|| "answer".to_owned());
         let short = joined(&common_family(places), &common_field(places));

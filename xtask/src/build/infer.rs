@@ -123,8 +123,21 @@ pub(crate) fn is_data(key: &str) -> bool {
         || key == NEUTRAL_KEY
         || key.contains(' ')
         || is_placeholder(key)
+        || is_numbered(key)
         || key.contains(['<', '>', '{', '}'])
         || !key.chars().any(char::is_alphanumeric)
+}
+
+/// Everybody who is signed in, and everybody, where access is given.
+const EVERYBODY: [&str; 2] = ["AU", "UA"];
+
+/// Whether a key is one of many alike: `value1`, or who has access, `U1` or `SG5`.
+fn is_numbered(key: &str) -> bool {
+    let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let known =
+        ["field", "value", "key", "param", "parameter", "option", "u", "d", "dr", "g", "sg"];
+    EVERYBODY.contains(&key)
+        || stem.len() < key.len() && known.iter().any(|known| known.eq_ignore_ascii_case(stem))
 }
 
 /// Whether a name stands for any name: `field_n`, `value_1`.
@@ -136,6 +149,6 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
     let numbered =
         matches!(number, "n" | "N" | "...") || number.bytes().all(|b| b.is_ascii_digit());
     numbered
-        && ["field", "value", "key", "order", "lang", "param", "filter", "select", "code"]
+        && ["field", "value", "key", "order", "lang", "param", "filter", "select", "code", "block"]
             .contains(&stem.to_lowercase().as_str())
 }

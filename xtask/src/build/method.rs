@@ -15,6 +15,7 @@ use super::answer::answer;
 use super::fields::{At, Resolver};
 use super::infer::infer;
 use super::report::Choice;
+use super::sent::{self, PARAMS};
 use super::types;
 use super::world::World;
 use super::{Described, choose, merge_bodies};
@@ -204,7 +205,11 @@ fn params<'f>(
             };
             let known = |name: &&String| body.fields.iter().any(|f| f.name == **name);
             let choice: Vec<String> = names.iter().filter(known).cloned().collect();
-            if choice.len() > 1 && !choices.contains(&choice) {
+            // Each row may name the other one.
+            let same = |known: &Vec<String>| {
+                known.len() == choice.len() && known.iter().all(|name| choice.contains(name))
+            };
+            if choice.len() > 1 && !choices.iter().any(same) {
                 choices.push(choice);
             }
         }
@@ -232,7 +237,7 @@ fn params<'f>(
         );
         body = RecordBody { open: true, ..shown };
     }
-    shown_alone(resolver, page, &evidence, &mut body);
+    sent::shown_alone(resolver, &evidence, &mut body);
     // The authorization is the client's, whatever a table of parameters says.
     body.fields.retain(|field| field.name != "auth");
     fold_case(resolver, page, &mut body);
@@ -244,38 +249,11 @@ fn params<'f>(
     } else {
         combinations(&choices)
     };
+    // Positions are given names by guess, which tells nothing of what is left out.
+    if calls.iter().all(|call| !matches!(call.params, Some(Value::Array(_)))) {
+        sent::against_examples(resolver, &mut body, &evidence, PARAMS, &alternatives);
+    }
     (body, alternatives)
-}
-
-/// Parameters that the examples send and no table names, such as `start` of a list. What one example
-/// alone sends may be a slip, unless other methods have it.
-fn shown_alone(
-    resolver: &mut Resolver<'_, '_>,
-    page: &PageFacts,
-    evidence: &[&Value],
-    body: &mut RecordBody,
-) {
-    let sent = evidence.iter().filter_map(|value| value.as_object()).flat_map(Map::keys);
-    let mut names: Vec<&String> = Vec::new();
-    for name in sent.filter(|name| super::fields::is_wire_name(name)) {
-        let known = body.fields.iter().map(|field| &field.name).chain(names.iter().copied());
-        if !{ known }.any(|known| known.eq_ignore_ascii_case(name)) {
-            names.push(name);
-        }
-    }
-    for name in names {
-        let values = super::prove::children(evidence, name);
-        let sure = values.len() > 1 || resolver.world.is_usual(name);
-        let Some(ty) = infer(&values).filter(|_| sure) else { continue };
-        choose(
-            resolver.choices,
-            &page.path,
-            format!("params.{name}"),
-            "param-from-example",
-            "no table names the parameter; the examples send it",
-        );
-        body.fields.push(Field::new(name.clone(), ty));
-    }
 }
 
 /// Independent choices as the sets that satisfy all of them.

@@ -17,6 +17,7 @@ mod prove;
 mod queries;
 pub mod report;
 mod scopes;
+mod sent;
 mod shape;
 mod shared;
 mod stats;
@@ -69,7 +70,8 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let ru = built.pop().unwrap_or_default();
     let en = built.pop().unwrap_or_default();
     let mut merged = merge::languages(en, ru, &mut report.choices);
-    answer::prove(&mut merged, &worlds);
+    answer::prove(&mut merged, &worlds, &mut report.choices);
+    answer::alike(&mut merged, &worlds, &mut report.choices);
     listing::find(&mut merged, &worlds, &mut report.choices);
 
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();

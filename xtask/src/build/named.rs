@@ -8,6 +8,7 @@ use crate::facts::{FieldRow, TypeWord};
 use super::fields::{At, Resolver};
 use super::infer::{self, infer};
 use super::prove::kind;
+use super::shape::keyed;
 use super::types::{self, Word};
 use super::{choose, union};
 
@@ -40,6 +41,21 @@ impl<'f> Resolver<'_, 'f> {
             && let Some(ty) = self.section(place, at.evidence, true)
         {
             return self.unless_scalar(ty, row, name, word, at);
+        }
+        // One that the page describes under its name.
+        if !self.answer
+            && let Some(target) = &word.link
+            && let Some(place) = self.world.subject(&target.page, &word.word)
+            && let Some(ty) = self.section(place, at.evidence, false)
+        {
+            let shown: Vec<&Value> =
+                at.evidence.iter().copied().filter(|v| v.is_object()).collect();
+            if shown.is_empty() || !shown.iter().all(|v| keyed(&ty, v, self.records)) {
+                return self.unless_scalar(ty, row, name, word, at);
+            }
+            let under = shown.iter().filter_map(|v| v.as_object()).flat_map(|map| map.values());
+            let under: Vec<&Value> = under.collect();
+            return Type::Map(Box::new(self.section(place, &under, false).unwrap_or(ty)));
         }
         if let Some(base) = self.base(&word.word) {
             return match base {
@@ -129,7 +145,7 @@ impl<'f> Resolver<'_, 'f> {
 }
 
 /// Whether every key of an object stands for any key.
-fn is_placeholder_map(shape: &Value) -> bool {
+pub(super) fn is_placeholder_map(shape: &Value) -> bool {
     shape
         .as_object()
         .is_some_and(|map| !map.is_empty() && map.keys().all(|key| infer::is_data(key)))

@@ -3,10 +3,11 @@
 use b24_schema::{Field, Record, RecordBody, Type};
 use serde_json::Value;
 
-use crate::facts::{FieldRow, PageFacts, PageKind, Section};
+use crate::facts::{FieldRow, PageFacts, PageKind, Role, Section};
 
 use super::fields::{At, Resolver, add_field, is_wire_name};
 use super::queries::{Use, is_direction, use_of};
+use super::shape::taken;
 use super::types::{self, Word};
 use super::world::Place;
 use super::{infer, merge_bodies, union};
@@ -19,12 +20,19 @@ impl<'f> Resolver<'_, 'f> {
     /// that is named after it, or one on a linked page.
     pub(super) fn parts(&mut self, row: &'f FieldRow, name: &str, at: At<'f, '_>) -> Option<Type> {
         let mut body = RecordBody::default();
-        let mut found = false;
+        let (mut found, mut told) = (false, false);
         if !row.about.keys.is_empty() {
             body = self.body(&row.about.keys, at);
             found = !body.fields.is_empty();
         }
         for place in self.places(row, name, at) {
+            // A page of fields that the cell points to has those that the page's own table leaves out.
+            let more = !self.answer
+                && place.page.kind == PageKind::Types
+                && place.page.path != at.page.path;
+            if told && !more {
+                continue;
+            }
             // Of an answer, a cell that tells the keys points to a method for their values.
             if self.answer
                 && found
@@ -33,7 +41,23 @@ impl<'f> Resolver<'_, 'f> {
             {
                 continue;
             }
-            match self.section(place, at.evidence, false) {
+            let described = match self.section(place, at.evidence, false) {
+                Some(Type::Ref(name)) if told => {
+                    self.records.get(&name).map(|record| Type::Record(record.body.clone()))
+                }
+                described => described,
+            };
+            match described {
+                Some(Type::Record(other)) if told => {
+                    let known = |field: &Field| body.fields.iter().any(|f| f.name == field.name);
+                    let (_, more): (Vec<Field>, Vec<Field>) =
+                        other.fields.into_iter().partition(known);
+                    // A page that spells a name in another way is not of these fields.
+                    if !more.iter().any(|field| taken(&body, &field.name)) {
+                        body.fields
+                            .extend(more.into_iter().map(|f| Field { required: false, ..f }));
+                    }
+                }
                 Some(Type::Record(other)) => {
                     merge_bodies(&mut body, &other);
                     found = true;
@@ -41,9 +65,7 @@ impl<'f> Resolver<'_, 'f> {
                 Some(ty) if !found => return Some(ty),
                 _ => {}
             }
-            if found {
-                break;
-            }
+            told |= found;
         }
         // Values of a filter or of a sorting are the names it takes, but for the directions.
         if !found && !self.answer && matches!(use_of(name), Use::Filter | Use::Order) {
@@ -78,9 +100,39 @@ impl<'f> Resolver<'_, 'f> {
         };
         let links =
             || row.about.links.iter().chain(row.types.iter().filter_map(|t| t.link.as_ref()));
+        // A section named after it: the nearest below, else the nearest above.
+        let named = |role: Role| {
+            let fits = |i: &usize| {
+                let section = &at.page.sections[*i];
+                section.role == role
+                    && section.holds_fields()
+                    && section.subject.as_deref().is_some_and(|subject| {
+                        subject.eq_ignore_ascii_case(name)
+                            || self.answer
+                                && row.types.iter().any(|t| {
+                                    types::word(&t.word) == Word::Named
+                                        && t.word.eq_ignore_ascii_case(subject)
+                                })
+                    })
+            };
+            let after = (at.section + 1..at.page.sections.len()).find(fits);
+            after.or_else(|| (0..at.section).rev().find(fits))
+        };
+        let (named, beside) = (named(at.role), named(Role::Other).filter(|_| !self.answer));
+        let about_its_use = |place: Place<'_>| {
+            let section = &at.page.sections[place.section];
+            let own = section.role == at.role;
+            section.subject.is_none() && (named.is_some() || !own && beside.is_some())
+        };
         // An anchor on the same page.
         for target in links().filter(|t| t.page == at.page.path && t.anchor.is_some()) {
             match self.world.place(target) {
+                // Of two, the one that has the name is meant: the other is about its use.
+                Some(place) if !self.answer && about_its_use(place) => {
+                    if let (None, Some(section)) = (named, beside) {
+                        add(Place { page: at.page, section });
+                    }
+                }
                 Some(place) if at.page.sections[place.section].holds_fields() => add(place),
                 // A heading over headings: the first below it that holds fields.
                 Some(place) => {
@@ -95,22 +147,7 @@ impl<'f> Resolver<'_, 'f> {
                 None => {}
             }
         }
-        // A section named after it: the nearest below, else the nearest above.
-        let named = |i: &usize| {
-            let section = &at.page.sections[*i];
-            section.role == at.role
-                && section.holds_fields()
-                && section.subject.as_deref().is_some_and(|subject| {
-                    subject.eq_ignore_ascii_case(name)
-                        || self.answer
-                            && row.types.iter().any(|t| {
-                                types::word(&t.word) == Word::Named
-                                    && t.word.eq_ignore_ascii_case(subject)
-                            })
-                })
-        };
-        let after = (at.section + 1..at.page.sections.len()).find(named);
-        if let Some(section) = after.or_else(|| (0..at.section).rev().find(named)) {
+        if let Some(section) = named {
             add(Place { page: at.page, section });
         }
         // Another page: a type's, or a section of one.
@@ -176,7 +213,11 @@ impl<'f> Resolver<'_, 'f> {
             section: place.section,
             evidence: &elements,
         };
-        let body = self.body(section.rows(), at);
+        // Of the answer of another method, what it answers with is meant.
+        let foreign = section.role == Role::Answer && place.page.path != self.page.path;
+        let envelope = |row: &&FieldRow| row.names.iter().all(|n| n == "result" || n == "time");
+        let rows = section.rows().filter(|row| !(foreign && envelope(row)));
+        let body = self.body(rows, at);
         self.stack.pop();
         if body.fields.is_empty() {
             return None;

@@ -1,6 +1,6 @@
 //! Parameters that every list takes: names to select, conditions, sortings.
 
-use b24_schema::Type;
+use b24_schema::{Field, Type};
 
 use crate::facts::FieldRow;
 
@@ -68,6 +68,30 @@ impl<'f> Resolver<'_, 'f> {
             Some(ty) => ty,
             None if nested => infer(at.evidence).unwrap_or(Type::Any),
             None => Type::Map(Box::new(Type::String)),
+        }
+    }
+}
+
+/// Signs before the name of a field in a filter.
+const SIGNS: [char; 12] = ['!', '=', '<', '>', '%', '@', '?', '~', '*', '+', '-', '^'];
+
+/// What a filter takes, by the names of the fields: an example has conditions, signs before the
+/// names, and a list where the sign asks for one.
+pub(super) fn without_signs(ty: &mut Type) {
+    let Type::Record(body) = ty else { return };
+    for field in std::mem::take(&mut body.fields) {
+        let name = field.name.trim_start_matches(SIGNS);
+        if name.len() == field.name.len() || name.is_empty() {
+            body.fields.push(field);
+            continue;
+        }
+        body.open = true;
+        if !body.fields.iter().any(|known| known.name == name) {
+            let ty = match field.ty {
+                Type::List(inner) => *inner,
+                ty => ty,
+            };
+            body.fields.push(Field::new(name, ty));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the form of a value tells: whether it says anything, whether its keys are names or data,
 //! whether it has the fields of a record, whether it describes fields.
 
-use b24_schema::Type;
+use b24_schema::{RecordBody, Type, field_ident};
 use serde_json::{Map, Value};
 
 use crate::examples::{UNKNOWN, is_unknown};
@@ -155,4 +155,10 @@ pub(super) fn is_scalar(ty: &Type) -> bool {
         Type::Union(members) => members.iter().all(is_scalar),
         _ => true,
     }
+}
+
+/// Whether a key cannot be a name in Rust, or is one that the record has already.
+pub(super) fn taken(body: &RecordBody, key: &str) -> bool {
+    let Ok(ident) = field_ident(key) else { return true };
+    body.fields.iter().any(|field| field_ident(&field.name).is_ok_and(|known| known == ident))
 }

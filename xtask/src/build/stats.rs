@@ -49,7 +49,7 @@ pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
 }
 
 /// Whether a type is `any`, or a list or map of that.
-fn holds_anything(ty: &Type) -> bool {
+pub(super) fn holds_anything(ty: &Type) -> bool {
     match ty {
         Type::Any => true,
         Type::List(of) | Type::Map(of) => holds_anything(of),

@@ -36,7 +36,7 @@ impl Pages {
         self
     }
 
-    fn build(self) -> Built {
+    fn facts(self) -> Vec<PageFacts> {
         let mut facts = Vec::new();
         for (lang, pages) in [(Lang::En, self.en), (Lang::Ru, self.ru)] {
             let files = pages.into_iter().map(|(path, text)| File { path, text }).collect();
@@ -45,7 +45,11 @@ impl Pages {
                 facts.push(read::page(&corpus, FileId::new(lang, index)).facts);
             }
         }
-        let built = build(&facts, &[]);
+        facts
+    }
+
+    fn build(self) -> Built {
+        let built = build(&self.facts(), &[]);
         assert_eq!(built.schema.validate(), [], "{:#?}", built.schema);
         built
     }
@@ -207,6 +211,7 @@ fn booleans_are_written_as_examples_write_them() {
     assert_eq!(with(json!(true)), Type::Boolean(Wire::Json));
     assert_eq!(with(json!(1)), Type::Boolean(Wire::Int));
     assert_eq!(with(json!("1")), Type::Boolean(Wire::Digit));
+    assert_eq!(with(json!("true")), Type::Boolean(Wire::Text));
     let said = ty("**on**\n`boolean`", "Whether. Default `false`", "");
     assert_eq!(said, Type::Boolean(Wire::Json));
     assert_eq!(ty("**on**\n`char`", "Whether (`Y`/`N`)", ""), Type::Boolean(Wire::Yn));
@@ -281,6 +286,93 @@ fn choices_of_parameters_are_combined() {
     let page = |rows: &[(&str, &str)]| method(&format!("## Method Parameters\n\n{}", table(rows)));
     assert_eq!(page(&rows[..2]).alternatives, [["a"], ["b"]]);
     assert_eq!(page(&rows).alternatives, [["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]]);
+}
+
+#[test]
+fn two_rows_that_name_each_other_are_one_choice() {
+    let rows =
+        [("**a***", "Required if `b` is not passed"), ("**b***", "Required if `a` is not set")];
+    let parameters = format!("## Method Parameters\n\n{}", table(&rows));
+    assert_eq!(method(&parameters).alternatives, [["a"], ["b"]]);
+}
+
+#[test]
+fn marks_that_examples_contradict_are_taken_back() {
+    let fields = table(&[("**NAME***\n`string`", ""), ("**SORT***\n`integer`", "")]);
+    let parts = format!("### Parameter fields\n\n{fields}");
+    let rows = [("**fields***\n`object`", ""), ("**id***\n`integer`", ""), ("**by***", "")];
+    let sent = [json!({ "id": 1, "fields": { "NAME": "a" } }), json!({ "fields": { "SORT": 1 } })];
+    let examples: String = sent.into_iter().map(example).collect();
+    let params = params(&rows, &format!("{parts}\n\n{examples}"));
+    let required = |fields: &[Field]| -> Vec<(String, bool)> {
+        fields.iter().map(|field| (field.name.clone(), field.required)).collect()
+    };
+    let expected = [("fields", true), ("id", true), ("by", false)];
+    assert_eq!(required(&params), expected.map(|(name, required)| (name.to_owned(), required)));
+    let Type::Record(body) = &params[0].ty else { panic!("{params:?}") };
+    let expected = [("NAME", false), ("SORT", false)];
+    assert_eq!(
+        required(&body.fields),
+        expected.map(|(name, required)| (name.to_owned(), required))
+    );
+}
+
+#[test]
+fn a_field_that_only_examples_send_is_one_of_the_record() {
+    let parts = format!("### Parameter fields\n\n{}", table(&[("**NAME**\n`string`", "")]));
+    let sent = example(json!({ "fields": { "NAME": "a", "SORT": 500, "name": "b" } }));
+    let fields = ty("**fields**\n`object`", "", &format!("{parts}\n\n{sent}"));
+    assert_eq!(names(&fields), ["NAME", "SORT"]);
+}
+
+#[test]
+fn keys_of_the_callers_are_no_fields() {
+    let map = |of| Type::Map(Box::new(of));
+    let rights = example(json!({ "a": { "U1": "X", "AU": "R" } }));
+    assert_eq!(ty("**a**\n`object`", "", &rights), map(Type::String));
+    let values = example(json!({ "a": { "Title": "x" } }));
+    let format = "In this form:\n\n```json\n{\"field_1\": \"value_1\"}\n```";
+    assert_eq!(ty("**a**\n`object`", format, &values), map(Type::String));
+    let alike =
+        json!({ "A": { "x": 1, "y": 1 }, "B": { "x": 1, "y": 1 }, "C": { "x": 1, "y": 1 } });
+    let alike = ty("**a**\n`object`", "", &example(json!({ "a": alike })));
+    assert!(matches!(alike, Type::Map(of) if names(&of) == ["x", "y"]));
+}
+
+#[test]
+fn a_filter_is_by_the_names_of_fields() {
+    let sent = example(json!({ "filter": { "!%ID": 1, "@CITY": ["a"], "NAME": "b" } }));
+    let filter = ty("**filter**", "", &sent);
+    assert_eq!(names(&filter), ["ID", "CITY", "NAME"]);
+    let Type::Record(body) = filter else { panic!() };
+    assert_eq!((&body.fields[1].ty, body.open), (&Type::String, true));
+}
+
+#[test]
+fn a_file_may_stand_under_a_key() {
+    let sent = example(json!({ "a": { "fileData": ["a.png", "AA=="] } }));
+    let Type::Record(body) = ty("**a**\n`file`", "", &sent) else { panic!() };
+    assert_eq!((&*body.fields[0].name, &body.fields[0].ty), ("fileData", &Type::File));
+    let sent = example(json!({ "a": ["a.png", "AA=="] }));
+    assert_eq!(ty("**a**\n`file`", "", &sent), Type::File);
+}
+
+#[test]
+fn one_word_stands_for_lists_in_the_whole_table() {
+    let types = "# Types\n\n## crm_phone {#crm_phone}\n\n".to_owned()
+        + &table(&[("**VALUE**\n`string`", ""), ("**KIND**\n`string`", "")]);
+    let sent = json!({ "fields": { "PHONE": [{ "VALUE": "1" }] } });
+    let word = |name: &str| format!("**{name}**\n[`crm_phone`](../data-types.md#crm_phone)");
+    let fields = table(&[(&word("PHONE"), ""), (&word("MAIL"), "")]);
+    let body = format!(
+        "## Method Parameters\n\n{}\n\n### Parameter fields\n\n{fields}\n\n## Examples\n\n{}",
+        table(&[("**fields**\n`object`", "")]),
+        call(NAME, &sent)
+    );
+    let pages = Pages::default().page("api-reference/data-types.md", &types).method(NAME, &body);
+    let built = pages.build();
+    let Type::Record(fields) = &only(&built).params[0].ty else { panic!() };
+    assert!(fields.fields.iter().all(|field| matches!(field.ty, Type::List(_))), "{fields:?}");
 }
 
 #[test]

@@ -103,6 +103,15 @@ impl<'f> World<'f> {
         self.named.get(&word.to_lowercase()).copied()
     }
 
+    /// The section of a page that is about a word, where it describes fields.
+    pub(crate) fn subject(&self, page: &str, word: &str) -> Option<Place<'f>> {
+        let page = *self.pages.get(page)?;
+        let about =
+            |section: &Section| section.holds_fields() && section.subject.as_deref() == Some(word);
+        let section = page.sections.iter().position(about)?;
+        Some(Place { page, section })
+    }
+
     /// The section a link leads to. Without an anchor: the page's only section with fields.
     pub(crate) fn place(&self, target: &Target) -> Option<Place<'f>> {
         let page = *self.pages.get(target.page.as_str())?;
@@ -127,7 +136,7 @@ impl<'f> World<'f> {
             .sections
             .iter()
             .enumerate()
-            .filter(|(_, s)| s.role == Role::Answer)
+            .filter(|(_, s)| matches!(s.role, Role::Answer | Role::Other))
             .map(|(i, s)| (i, count(s)))
             .max_by_key(|&(i, n)| (n, usize::MAX - i))?;
         (longest > DESCRIBED).then_some(Place { page, section })

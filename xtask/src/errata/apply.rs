@@ -7,7 +7,7 @@ use crate::corpus::{FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::facts::{
     About, BodyShape, CallShape, FieldRow, FieldTable, Item, PageFacts, Required, Role, Section,
-    TypeWord,
+    Target, TypeWord,
 };
 
 /// Applies every erratum to its pages.
@@ -22,7 +22,13 @@ pub fn apply(pages: &mut [PageFacts], errata: &Errata) -> Diagnostics {
                 continue;
             }
             for path in &erratum.pages {
-                let page = pages.iter_mut().find(|p| p.lang == lang && p.path == *path);
+                let named = match &erratum.patch {
+                    Patch::AnswerAs(other) => other,
+                    _ => path,
+                };
+                let known = pages.iter().any(|p| p.lang == lang && p.path == *named);
+                let page =
+                    pages.iter_mut().filter(|_| known).find(|p| p.lang == lang && p.path == *path);
                 let outcome = match page {
                     Some(page) => patch(page, &erratum.patch),
                     None => Err("the page does not exist".to_owned()),
@@ -59,7 +65,18 @@ fn patch(page: &mut PageFacts, patch: &Patch) -> Result<(), String> {
             replace(&mut page.head.who, &change)
         }
         Patch::Row { path, change } => row(page, path, change),
-        Patch::Answer(types) => answer(page, types),
+        Patch::Answer(types) => {
+            let row = FieldRow {
+                names: vec!["result".to_owned()],
+                types: types.clone(),
+                ..FieldRow::default()
+            };
+            let span = Span { file: FileId::ERRATA, start: 0, end: 0 };
+            answer(page, Item::Fields(FieldTable { rows: vec![row], span }))
+        }
+        Patch::AnswerAs(other) => {
+            answer(page, Item::Links(vec![Target { page: other.clone(), anchor: None }]))
+        }
         Patch::TypeBase { word, change } => {
             let mut outcome = Err(format!("no dictionary has `{word}`"));
             each_list(page, &mut |_, items| {
@@ -129,16 +146,12 @@ fn replace<T: PartialEq + Clone + std::fmt::Debug>(
     Ok(())
 }
 
-fn answer(page: &mut PageFacts, types: &[TypeWord]) -> Result<(), String> {
+fn answer(page: &mut PageFacts, item: Item) -> Result<(), String> {
     let says = |section: &Section| section.role == Role::Answer && !section.items.is_empty();
     if page.sections.iter().any(says) {
         return Err("the page describes its answer".to_owned());
     }
-    let row =
-        FieldRow { names: vec!["result".to_owned()], types: types.to_vec(), ..FieldRow::default() };
-    let table =
-        FieldTable { rows: vec![row], span: Span { file: FileId::ERRATA, start: 0, end: 0 } };
-    let items = vec![Item::Fields(table)];
+    let items = vec![item];
     page.sections.push(Section { level: 2, role: Role::Answer, items, ..Section::default() });
     Ok(())
 }

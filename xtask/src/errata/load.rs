@@ -121,6 +121,7 @@ enum Fix {
     RowAdd,
     TypeBase,
     Answer,
+    AnswerAs,
     CallMethod,
     CallKey,
     CallDrop,
@@ -214,6 +215,7 @@ fn patch(raw: &Raw) -> Result<Patch, String> {
         }
         Fix::RowDefault => row(RowChange::Default(optional(raw)?)),
         Fix::Answer => Ok(Patch::Answer(types(read(&raw.now, "now")?)?)),
+        Fix::AnswerAs => Ok(Patch::AnswerAs(read(&raw.now, "now")?)),
         Fix::TypeBase => {
             let word = raw.word.clone().ok_or("`type` is missing: which word?")?;
             Ok(Patch::TypeBase { word, change: optional(raw)? })
@@ -241,8 +243,8 @@ fn patch(raw: &Raw) -> Result<Patch, String> {
 /// A key that this kind of entry does not use is a mistake.
 fn allow(raw: &Raw) -> Result<(), String> {
     use Fix::{
-        Answer, Body, CallDrop, CallKey, RowAdd, RowDefault, RowDrop, RowNames, RowRequired,
-        RowTypes, TypeBase,
+        Answer, AnswerAs, Body, CallDrop, CallKey, RowAdd, RowDefault, RowDrop, RowNames,
+        RowRequired, RowTypes, TypeBase,
     };
     let fix = raw.fix;
     let row = matches!(fix, RowNames | RowRequired | RowTypes | RowDefault | RowDrop | RowAdd);
@@ -255,7 +257,7 @@ fn allow(raw: &Raw) -> Result<(), String> {
         ("type", raw.word.is_some(), matches!(fix, TypeBase)),
         ("required", raw.required.is_some(), add),
         ("at", raw.at.is_some(), matches!(fix, CallKey | Body)),
-        ("was", raw.was.is_some(), !add && !matches!(fix, Answer)),
+        ("was", raw.was.is_some(), !add && !matches!(fix, Answer | AnswerAs)),
         ("now", raw.now.is_some(), !matches!(fix, RowDrop | CallDrop)),
     ];
     match keys.iter().find(|(_, given, allowed)| *given && !allowed) {

@@ -29,6 +29,7 @@
 //! | `row-types` | lists of types, `string[]`, `string{}` where keys are data | `row` |
 //! | `row-default` | texts; either may be left out | `row` |
 //! | `answer` | only `now`, the types of `result`, where a page does not describe it | |
+//! | `answer-as` | only `now`, the page of a method that answers the same | |
 //! | `type-base` | basic types, in a dictionary of types; `was` may be left out | `type` |
 //! | `row-drop` | only `was`, the types | `row` |
 //! | `row-add` | only `now`, the types | `row`, `after`; `required` |
@@ -124,6 +125,8 @@ pub enum Patch {
     },
     /// The types of the answer of a method whose page describes none.
     Answer(Vec<TypeWord>),
+    /// The page of the method that answers the same, where a page does not describe the answer.
+    AnswerAs(String),
     /// What a word of a dictionary of types stands for where it refers to a record.
     TypeBase {
         /// The word.
@@ -199,7 +202,7 @@ impl fmt::Display for Patch {
             Self::Scopes(_) => f.write_str("scopes"),
             Self::Who(_) => f.write_str("who"),
             Self::Row { path, .. } => path.fmt(f),
-            Self::Answer(_) => f.write_str("answer"),
+            Self::Answer(_) | Self::AnswerAs(_) => f.write_str("answer"),
             Self::TypeBase { word, .. } => write!(f, "type/{word}"),
             Self::CallMethod(_) | Self::CallDrop(_) => f.write_str("call"),
             Self::CallKey { at, was, .. } => write!(f, "call{at}/{was}"),

@@ -156,7 +156,7 @@ fn neutral_text(text: &str) -> Cow<'_, str> {
     if KEPT.contains(&text) || DIRECTIONS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return Cow::Borrowed(text);
     }
-    if text == UNKNOWN || text == "..." {
+    if text == UNKNOWN || text == "..." || stands_for_another(text) {
         return Cow::Borrowed(UNKNOWN);
     }
     if let Some(number) = neutral_number(text) {
@@ -173,6 +173,18 @@ fn neutral_text(text: &str) -> Cow<'_, str> {
     } else {
         "text"
     })
+}
+
+/// A text for the reader to replace, `**put_date_here**`, or code that was quoted,
+/// `formatDate(monthAgo)`: the value may be of any type.
+fn stands_for_another(text: &str) -> bool {
+    let word = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let placeholder = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    let call = text.strip_suffix(')').and_then(|text| text.split_once('('));
+    placeholder.is_some_and(word) || call.is_some_and(|(name, of)| word(name) && word(of))
 }
 
 /// `12` is `0`, `-3` is `-0`, `007` is `00`, `12.50` is `0.00`.

@@ -131,7 +131,22 @@ fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut About) ->
             return Lead::None;
         }
     }
+    if about.either.is_empty() {
+        about.either.extend(unless(words, line));
+    }
     inline_values(words, line, hint, about)
+}
+
+/// The parameter without which this one must be given: "Required if `ID` is not passed".
+fn unless(words: &CellWords, line: &[Piece<'_>]) -> Option<String> {
+    line.windows(2).enumerate().find_map(|(i, pieces)| {
+        let [Piece::Text(before), Piece::Code(code)] = pieces else { return None };
+        let behind = line.get(i + 2).map_or("", Piece::as_str);
+        let (before, behind) = (text::lower(before.trim()), text::lower(behind.trim()));
+        let mut sides = words.unless.iter();
+        let says = sides.any(|(a, b)| before.ends_with(&**a) && behind.starts_with(&**b));
+        says.then(|| rows::name(code)).flatten()
+    })
 }
 
 fn flat(line: &[Piece<'_>]) -> String {

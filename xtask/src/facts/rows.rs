@@ -176,9 +176,20 @@ pub(crate) fn field_rows(
                 about::read(reader, &cell.blocks, hint, &mut field.about);
             }
         }
+        settle_choice(&mut field);
         out.push(field);
     }
     out
+}
+
+/// A row that names the parameter it can do without is one of two.
+fn settle_choice(field: &mut FieldRow) {
+    if let ([own], [other]) = (field.names.as_slice(), field.about.either.as_slice()) {
+        field.about.either = vec![own.clone(), other.clone()];
+    }
+    if field.about.either.len() < 2 {
+        field.about.either.clear();
+    }
 }
 
 fn is_container(ty: &TypeWord) -> bool {
@@ -442,6 +453,7 @@ pub(crate) fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>]) -> Option<Fiel
     about::read(reader, item, hint, &mut field.about);
     // The item's own name is no value of it.
     field.about.values.retain(|v| !field.names.contains(&v.value));
+    settle_choice(&mut field);
     Some(field)
 }
 

@@ -277,6 +277,17 @@ fn one_of_several_parameters() {
 }
 
 #[test]
+fn one_parameter_without_the_other() {
+    for text in ["Required if `b` is not passed", "How. Required if the `b` parameter is not set."]
+    {
+        assert_eq!(row("**a**", text).about.either, ["a", "b"], "{text}");
+    }
+    for text in ["Required if `b` is `Y`", "Used if `b` is not passed"] {
+        assert_eq!(row("**a**", text).about.either, [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn a_field_called_obsolete() {
     assert!(about("Deprecated. Take `b`").deprecated);
     assert!(!about("The items that are not deprecated").deprecated);

@@ -123,6 +123,8 @@ pub struct CellWords {
     pub default_link: Vec<String>,
     /// Phrases before parameters of which one must be given.
     pub either: Vec<Phrase>,
+    /// What stands before and behind a parameter without which this one must be given.
+    pub unless: Vec<(String, String)>,
     /// Marks of an obsolete field.
     pub deprecated: Vec<String>,
     /// Stems of the unit that a bound on a text's length is counted in.

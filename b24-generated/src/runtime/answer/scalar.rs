@@ -181,10 +181,11 @@ impl Typed for Value {
     }
 }
 
-/// Methods that answer nothing.
+/// Methods that answer nothing, which is an empty list where the method is written so.
 impl Typed for () {
     fn read(raw: &Value, _log: &mut Log) -> Option<Self> {
-        raw.is_null().then_some(())
+        let nothing = raw.is_null() || raw.as_array().is_some_and(Vec::is_empty);
+        nothing.then_some(())
     }
 
     fn write(&self) -> Value {

@@ -96,7 +96,7 @@ fn strings() {
 
 #[test]
 fn booleans() {
-    for wire in [Wire::Json, Wire::Yn, Wire::Int, Wire::Digit] {
+    for wire in [Wire::Json, Wire::Yn, Wire::Int, Wire::Digit, Wire::Text] {
         let ty = Type::Boolean(wire);
         fit(&ty, json!([true, false, "Y", "n", "y", "N", 1, 0, 1.0, "1", "0", "true", "false"]));
         unfit(&ty, json!([2, -1, 0.5, "yes", "2", "ok", {}, [true]]));

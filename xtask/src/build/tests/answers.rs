@@ -209,6 +209,43 @@ fn an_object_without_an_answer_has_the_fields_of_its_family() {
 }
 
 #[test]
+fn what_is_empty_in_every_example_answers_nothing() {
+    let answer = |name: &str, result: Value| {
+        let body = format!(
+            "## Response Handling\n\n{}\n\n```json\n{}\n```\n",
+            table(&[("**result**\n`array`", "")]),
+            json!({ "result": result })
+        );
+        let built = Pages::default().method(name, &body).build();
+        built.schema.modules["demo"].methods[0].answer.ty.clone()
+    };
+    assert_eq!(answer("demo.item.delete", json!([])), Type::Null);
+    assert_eq!(answer("demo.item.delete", Value::Null), Type::Null);
+    assert_ne!(answer("demo.item.delete", json!([1])), Type::Null);
+    assert_ne!(answer("demo.item.list", json!([])), Type::Null);
+}
+
+#[test]
+fn an_answer_that_is_a_link_is_the_one_of_the_other_method() {
+    let described =
+        "## Response Handling\n\n".to_owned() + &table(&[("**result**\n`integer`", "")]);
+    let pages = Pages::default().method("demo.item.copy", "").method(NAME, &described);
+    let mut facts = pages.facts();
+    let target = crate::facts::Target { page: path(NAME), anchor: None };
+    let like = facts.iter_mut().find(|page| page.head.name == "demo.item.copy").unwrap();
+    like.sections.push(crate::facts::Section {
+        level: 2,
+        role: crate::facts::Role::Answer,
+        items: vec![crate::facts::Item::Links(vec![target])],
+        ..Default::default()
+    });
+    let built = build(&facts, &[]);
+    let types = built.schema.modules["demo"].methods.iter().map(|method| &method.answer.ty);
+    assert_eq!(types.collect::<Vec<_>>(), [&Type::Integer, &Type::Integer]);
+    assert!(built.report.choices.iter().any(|choice| choice.code == "answer-alike"));
+}
+
+#[test]
 fn descriptions_of_fields_are_one_record() {
     let one = json!({"type": "integer", "isRequired": false, "title": "x"});
     let other = json!({"type": "string", "isReadOnly": true, "settings": {"ROWS": 1}});

@@ -57,6 +57,24 @@ fn page() -> PageFacts {
 }
 
 #[test]
+fn an_answer_may_be_that_of_another_page() {
+    let entry = |other: &str| {
+        format!("page = \"a.md\"\nlang = \"en\"\nfix = \"answer-as\"\nnow = \"{other}\"")
+    };
+    let mut other = page();
+    other.path = "b.md".to_owned();
+    let mut pages = [page(), other];
+    let described = run(&mut pages, &entry("b.md"));
+    assert!(described.0[0].message.contains("the page describes its answer"), "{described:?}");
+    pages[0].sections.retain(|section| section.role != Role::Answer);
+    assert_eq!(run(&mut pages, &entry("c.md")).0.len(), 1, "there is no such page");
+    assert_eq!(run(&mut pages, &entry("b.md")).0, []);
+    let target = Target { page: "b.md".to_owned(), anchor: None };
+    let added = pages[0].sections.last().map(|section| section.items.as_slice());
+    assert_eq!(added, Some(&[Item::Links(vec![target])][..]));
+}
+
+#[test]
 fn an_answer_is_added_where_a_page_has_none() {
     let entry = "page = \"a.md\"\nlang = \"en\"\nfix = \"answer\"\nnow = [\"integer[]\"]";
     let mut pages = [page()];

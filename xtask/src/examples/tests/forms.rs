@@ -9,6 +9,16 @@ fn text(text: &str) -> String {
 }
 
 #[test]
+fn what_stands_for_another_value_has_no_form() {
+    for unknown in ["**put_date_here**", "formatDate(monthAgo)", "..."] {
+        assert_eq!(text(unknown), UNKNOWN, "{unknown}");
+    }
+    for known in ["**bold** words", "a (b)", "f(1, 2)", "**"] {
+        assert_eq!(text(known), "text", "{known}");
+    }
+}
+
+#[test]
 fn strings_keep_their_form() {
     let same = ["", "Y", "N", "true", "false", "asc", "DESC", UNKNOWN];
     for kept in same {
