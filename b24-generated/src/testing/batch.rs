@@ -78,13 +78,13 @@ pub(super) fn run(engine: &Engine, request: &Request) -> Value {
             }
         }
     }
-    json!({
-        "result": many(results),
-        "result_error": many(errors),
-        "result_total": many(totals),
-        "result_next": many(nexts),
-        "result_time": many(times),
-    })
+    super::object([
+        ("result", many(results)),
+        ("result_error", many(errors)),
+        ("result_total", many(totals)),
+        ("result_next", many(nexts)),
+        ("result_time", many(times)),
+    ])
 }
 
 fn refusal(index: usize, method: &str) -> Option<Failure> {

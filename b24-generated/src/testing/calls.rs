@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hyper::header::{HeaderMap, HeaderValue};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::engine::Engine;
 use super::faults::Fault;
@@ -243,7 +243,7 @@ fn admitted(
         Err(failure) => return refuse(failure, false),
         Ok(result) if answered.bare => result,
         Ok(result) => {
-            let mut body = json!({ "result": result });
+            let mut body = super::object([("result", result)]);
             if let Some(next) = answered.reply.next {
                 body["next"] = next.into();
             }

@@ -88,7 +88,7 @@ fn list_v2(request: &Request, method: Option<&Method>, rows: &Rows) -> Result<Re
 /// Where in its answer a list method has its rows.
 fn wrapped(method: Option<&Method>, items: Vec<Value>) -> Value {
     match method.map(shapes::list_of) {
-        Some((Some(key), _)) => json!({ key: items }),
+        Some((Some(key), _)) => super::object([(key, Value::Array(items))]),
         _ => Value::Array(items),
     }
 }
@@ -251,7 +251,7 @@ fn list_v3(request: &Request, method: Option<&Method>, rows: &Rows) -> Result<Va
     let select = Select::new(select, |name| Some(name.to_owned()));
     let items: Vec<Value> = page.rows.iter().map(|row| select.of(row)).collect();
     let key = method.map(shapes::list_of).and_then(|(key, _)| key).unwrap_or("items");
-    Ok(json!({ key: items }))
+    Ok(super::object([(key, Value::Array(items))]))
 }
 
 /// The offset and the number of rows of a page of REST 3.0.

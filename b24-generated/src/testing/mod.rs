@@ -69,6 +69,8 @@ mod shapes;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
+
 pub use builder::Builder;
 pub use faults::{Fault, Faults};
 pub use files::Uploaded;
@@ -82,4 +84,9 @@ pub use rows::Rows;
 /// Locks, also after a handler of the test's own has panicked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// An object. Unlike `json!`, which copies, it takes values as they are: pages are large.
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -78,7 +78,7 @@ impl Rows {
 
     /// Sets fields of a row, and tells whether there is one.
     pub fn update(&self, id: i64, fields: Value) -> bool {
-        super::lock(&self.table).update(id, &object(fields))
+        super::lock(&self.table).update(id, &into_fields(fields))
     }
 
     /// Deletes a row, and tells whether there was one.
@@ -183,7 +183,7 @@ impl Table {
     }
 
     fn add(&mut self, row: Value, id: Option<i64>) -> i64 {
-        let mut row = object(row);
+        let mut row = into_fields(row);
         if self.id.is_empty() {
             let name = row.keys().find(|key| key.eq_ignore_ascii_case("id")).cloned();
             let is_text = name.as_ref().is_none_or(|name| row[name].is_string());
@@ -290,7 +290,7 @@ fn plain(name: &str) -> String {
     name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect()
 }
 
-fn object(value: Value) -> Fields {
+fn into_fields(value: Value) -> Fields {
     match value {
         Value::Object(map) => map,
         _ => Map::new(),
