@@ -114,7 +114,7 @@ proptest! {
             } else {
                 FileContent::new(&name, content.clone()).into()
             };
-            let call = disk::folder::upload_file(3, |d| d.name("n")).set("fileContent", "left out");
+            let call = disk::folder::upload_file(3).data(|d| d.name("n")).set("fileContent", "left out");
             let done = b24.upload(call, file).await.unwrap();
             prop_assert_eq!(done.id, Some(7));
             let seen = seen.lock().unwrap();
@@ -158,7 +158,8 @@ async fn a_file_that_is_shorter_than_told_is_no_upload() {
     let (b24, _, _) =
         server(vec![answer("200 OK", "", UPLOAD), answer("200 OK", "", UPLOADED)]).await;
     let file = Upload::from_reader("a", 10, std::io::Cursor::new(b"short".to_vec()));
-    let error = b24.upload(disk::folder::upload_file(3, |d| d.name("n")), file).await.unwrap_err();
+    let error =
+        b24.upload(disk::folder::upload_file(3).data(|d| d.name("n")), file).await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "{error:?}");
 }
 
@@ -168,15 +169,18 @@ async fn errors_of_uploads_hold_no_secret() {
     let (b24, _, _) =
         server(vec![answer("200 OK", "", UPLOAD), answer("403 Forbidden", "", refused)]).await;
     let file = FileContent::new("a", "x");
-    let error =
-        b24.upload(disk::folder::upload_file(3, |d| d.name("n")), file.clone()).await.unwrap_err();
+    let error = b24
+        .upload(disk::folder::upload_file(3).data(|d| d.name("n")), file.clone())
+        .await
+        .unwrap_err();
     let Error::Api(api) = &error else { panic!("{error:?}") };
     assert_eq!((api.code.as_str(), api.status), ("NO", 403));
     let shown = format!("{error} {error:?} {b24:?}");
     assert!(!shown.contains("t0ps3cr3t") && !shown.contains("s3cr3tc0d3"), "{shown}");
 
     let (b24, _, _) = server(vec![answer("200 OK", "", r#"{"result":{"ID":1}}"#)]).await;
-    let error = b24.upload(disk::folder::upload_file(3, |d| d.name("n")), file).await.unwrap_err();
+    let error =
+        b24.upload(disk::folder::upload_file(3).data(|d| d.name("n")), file).await.unwrap_err();
     assert!(matches!(error, Error::File(FileError::NoUploadAddress { .. })), "{error:?}");
 }
 
@@ -250,7 +254,7 @@ async fn methods_that_answer_files_are_called_with_their_parameters() {
 #[test]
 fn files_in_calls_are_pairs_or_text() {
     let file = FileContent::from_reader("a.txt", &b"Test"[..], 4).unwrap();
-    let call = disk::folder::upload_file(3, |d| d.name("n")).file_content(&file).into_params();
+    let call = disk::folder::upload_file(3).data(|d| d.name("n")).file_content(&file).into_params();
     assert_eq!(
         call.into_value().unwrap(),
         json!({ "id": 3, "data": { "NAME": "n" }, "fileContent": ["a.txt", "VGVzdA=="] })

@@ -1,6 +1,6 @@
 //! What is sent, and how often.
 
-use b24_generated::{ListCall as _, ListError, Strategy, crm, tasks, user, v3};
+use b24_generated::{Json, ListCall as _, ListError, Strategy, crm, tasks, user, v3};
 use serde_json::json;
 
 use crate::portal::{Portal, php};
@@ -24,6 +24,17 @@ async fn keys_are_asked_for_as_documented() {
         "start": -1,
     });
     assert_eq!(portal.requests(), [("crm.deal.list".to_owned(), sent)]);
+}
+
+#[tokio::test]
+async fn groups_of_conditions_are_kept() {
+    let portal = Portal::new(1..=60);
+    let group = json!({ "logic": "OR", "0": { "STAGE_ID": "WON" }, "1": { "STAGE_ID": "NEW" } });
+    let call = crm::item::list(2).filter(Json(json!([group]))).stream(&portal.b24);
+    // The server here knows no groups; what it is sent counts.
+    let _ = call.after(7).by(Strategy::Keys).all().await;
+    let (_, sent) = portal.requests().remove(0);
+    assert_eq!(sent["filter"], json!({ "0": group, ">id": 7 }));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::runtime::arg::{Arg, FileData, List, Text};
+use crate::runtime::arg::{Arg, FileData, List};
 use crate::runtime::params::EncodeError;
 
 /// A file in memory, to be sent inside a call: where a parameter takes a file, it goes as a pair of
@@ -108,17 +108,20 @@ impl fmt::Debug for FileContent {
 }
 
 macro_rules! pairs {
-    ($($marker:ty => $($t:ty),+;)*) => { $($(
-        impl Arg<$marker> for $t {
+    ($([$($generic:ident)?] $marker:ty => $t:ty;)*) => { $(
+        impl<$($generic)?> Arg<$marker> for $t {
             fn encode(self) -> Result<Value, EncodeError> {
                 Ok(json!(self))
             }
         }
-    )+)* };
+    )* };
 }
 pairs! {
-    FileData => FileContent, &FileContent;
-    List<Text> => FileContent, &FileContent;
+    [] FileData => FileContent;
+    [] FileData => &FileContent;
+    // Some pages call the pair a list.
+    [M] List<M> => FileContent;
+    [M] List<M> => &FileContent;
 }
 
 /// A file to be [uploaded](crate::Client::upload) as it is, in pieces.

@@ -35,11 +35,15 @@ fn parameter(text: &str) -> Option<(&str, String, &str)> {
         return Some((key, rest[..end].trim().to_owned(), &rest[end..]));
     };
     let mut value = String::new();
-    let mut chars = quoted.char_indices();
+    let mut chars = quoted.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
             '"' => return Some((key, value, &quoted[at + 1..])),
-            '\\' => value.extend(chars.next().map(|(_, c)| c)),
+            // Elsewhere it is part of a path.
+            '\\' => match chars.next_if(|(_, c)| matches!(c, '"' | '\\')) {
+                Some((_, escaped)) => value.push(escaped),
+                None => value.push(c),
+            },
             c => value.push(c),
         }
     }

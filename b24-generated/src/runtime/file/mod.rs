@@ -7,7 +7,7 @@
 //!
 //! // Inside a call: small files.
 //! let photo = FileContent::open("photo.png")?;
-//! user::update(7).set("PERSONAL_PHOTO", photo).send(&b24).await?;
+//! user::update(7).personal_photo(photo).send(&b24).await?;
 //!
 //! // By an address that the server gives: files of any size.
 //! let call = disk::folder::upload_file(8930, |data| data.name("film.mp4"));
@@ -30,8 +30,6 @@ mod download;
 mod error;
 mod multipart;
 
-use std::sync::Arc;
-
 use http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION,
     REFERER, USER_AGENT,
@@ -45,7 +43,7 @@ pub use download::Download;
 pub use error::FileError;
 
 use super::answer::{self, Log};
-use super::auth::{Access, AuthError, check_scheme};
+use super::auth::{Access, check_scheme};
 use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error};
@@ -155,12 +153,7 @@ impl Client {
         let params = call.into_params().into_map();
         let params = params.map_err(|source| Error::Encode { method: named(), source })?;
         let body = Value::Object(in_order(params, method.positional()));
-        // The file was not sent, and it is only read.
-        let auth = |source: Arc<AuthError>| Error::Auth {
-            method: named(),
-            repeatable: source.is_temporary(),
-            source,
-        };
+        let auth = |source| Error::auth(method.name, source);
         let mut renewed = false;
         loop {
             let sign = Request::new(method.name, method.rest, &body);

@@ -88,7 +88,7 @@ enum State<'a> {
     Over,
 }
 
-type Watch<'a> = Box<dyn FnMut(&Progress) + Send + Sync + 'a>;
+type Watch<'a> = Box<dyn FnMut(&Progress) + Send + 'a>;
 
 /// A walk, without the type of its rows.
 pub(super) struct Fetch<'a> {
@@ -123,7 +123,7 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    pub(super) fn watch(&mut self, watch: impl FnMut(&Progress) + Send + Sync + 'a) {
+    pub(super) fn watch(&mut self, watch: impl FnMut(&Progress) + Send + 'a) {
         self.watch = Some(Box::new(watch));
     }
 

@@ -220,6 +220,10 @@ fn filtered(params: &mut Map<String, Value>, key: &KeySet) -> Result<Option<u64>
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Array(none)) if none.is_empty() => return Ok(None),
         Some(Value::Object(filter)) => filter,
+        // Groups of conditions; to PHP, a list is an object with numbers for keys.
+        Some(Value::Array(groups)) if groups.iter().all(Value::is_object) => {
+            groups.into_iter().enumerate().map(|(at, group)| (at.to_string(), group)).collect()
+        }
         Some(_) => return Err("the call's filter is not an object"),
     };
     let after = match take(&mut filter, &format!(">{}", key.field)) {

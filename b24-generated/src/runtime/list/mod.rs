@@ -8,12 +8,13 @@
 //! # async fn example(b24: b24_generated::Client) -> Result<(), b24_generated::Error> {
 //! use b24_generated::{ListCall as _, crm};
 //!
-//! let mut deals = crm::deal::list().select(["ID", "TITLE"]).stream(&b24);
+//! // 2 stands for deals, 3 for contacts.
+//! let mut deals = crm::item::list(2).select(["id", "title"]).stream(&b24);
 //! while let Some(deal) = deals.next().await {
 //!     println!("{:?}", deal?.title);
 //! }
 //!
-//! let contacts = crm::contact::list().all(&b24).await?;
+//! let contacts = crm::item::list(3).all(&b24).await?;
 //! # drop(contacts);
 //! # Ok(())
 //! # }

@@ -46,3 +46,47 @@ fn write(name: String, value: &Value, out: &mut Vec<String>) -> Option<()> {
 fn encode(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const METHOD: Method = Method { name: "a.list", ..Method::V2 };
+
+    fn command(params: Value) -> Option<String> {
+        let Value::Object(params) = params else { return None };
+        text(&METHOD, params)
+    }
+
+    #[test]
+    fn nested_values_are_variables_of_their_own() {
+        let params = json!({
+            "filter": { ">ID": "$result[p0][49][ID]", "=TITLE": "a&b=c [é] 100%" },
+            "select": ["ID", "TITLE"],
+            "start": -1,
+            "yes": true,
+            "no": false,
+        });
+        let expected = [
+            "a.list?filter[%3EID]=%24result%5Bp0%5D%5B49%5D%5BID%5D",
+            "filter[%3DTITLE]=a%26b%3Dc%20%5B%C3%A9%5D%20100%25",
+            "select[0]=ID",
+            "select[1]=TITLE",
+            "start=-1",
+            "yes=1",
+            "no=0",
+        ];
+        assert_eq!(command(params), Some(expected.join("&")));
+    }
+
+    #[test]
+    fn what_text_cannot_say_is_no_command() {
+        for nothing in [json!(null), json!([]), json!({})] {
+            assert_eq!(command(json!({ "filter": { "A": nothing } })), None);
+        }
+        let many: Vec<u32> = (0..1001).collect();
+        assert_eq!(command(json!({ "@ID": many })), None);
+    }
+}

@@ -31,7 +31,7 @@ macro_rules! walked {
             }
 
             /// Calls a function after each request.
-            pub fn on_progress(mut self, watch: impl FnMut(&Progress) + Send + Sync + 'a) -> Self {
+            pub fn on_progress(mut self, watch: impl FnMut(&Progress) + Send + 'a) -> Self {
                 self.fetch.watch(watch);
                 self
             }
