@@ -77,7 +77,7 @@ pub struct Method {
 
 impl Method {
     /// Reads [`Call::FACTS`], whose form `b24-expand` describes where it writes it.
-    const fn parse(facts: &'static str) -> Self {
+    pub(crate) const fn parse(facts: &'static str) -> Self {
         let (name, rest) = line(facts);
         let (page, rest) = line(rest);
         let (flags, rest) = line(rest);

@@ -10,7 +10,7 @@
 //! user::update(7).personal_photo(photo).send(&b24).await?;
 //!
 //! // By an address that the server gives: files of any size.
-//! let call = disk::folder::upload_file(8930, |data| data.name("film.mp4"));
+//! let call = disk::folder::upload_file(8930).data(|data| data.name("film.mp4"));
 //! let file = b24.upload(call, Upload::open("film.mp4")?).await?;
 //!
 //! let file = disk::file::get(file.id.unwrap_or_default()).send(&b24).await?;

@@ -53,7 +53,7 @@ mod tests {
 
     use super::*;
 
-    const METHOD: Method = Method { name: "a.list", ..Method::V2 };
+    const METHOD: Method = Method::parse("a.list");
 
     fn command(params: Value) -> Option<String> {
         let Value::Object(params) = params else { return None };

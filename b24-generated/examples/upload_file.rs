@@ -1,0 +1,39 @@
+//! Uploads a file to a folder on the Drive of a Bitrix24, and fetches it back.
+//!
+//! ```text
+//! B24_WEBHOOK=https://example.bitrix24.com/rest/1/secret/ \
+//!     cargo run -p b24-generated --features disk --example upload_file -- 8930 report.pdf
+//! ```
+//!
+//! The number is that of the folder; the webhook needs the scope `disk`.
+
+use std::error::Error;
+use std::path::Path;
+
+use b24_generated::{Client, Upload, disk};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let webhook = std::env::var("B24_WEBHOOK").map_err(|_| "B24_WEBHOOK is not set")?;
+    let mut args = std::env::args().skip(1);
+    let (Some(folder), Some(path)) = (args.next(), args.next()) else {
+        return Err("usage: upload_file FOLDER FILE".into());
+    };
+    let folder: u64 = folder.parse()?;
+    let name = Path::new(&path).file_name().ok_or("that is no file")?.to_string_lossy();
+    let b24 = Client::webhook(&webhook)?;
+
+    let call =
+        disk::folder::upload_file(folder).data(|data| data.name(&name)).generate_unique_name(true);
+    let file = b24.upload(call, Upload::open(&path)?).await?;
+    let id = file.id.ok_or("the server does not say where the file is")?;
+    println!("uploaded as {id}: {}", file.name.unwrap_or_default());
+
+    let file = disk::file::get(id).send(&b24).await?;
+    let address = file.download_url.ok_or("the file has no address")?;
+    let length = std::fs::metadata(&path)?.len();
+    let copy = b24.download(&address, length).await?;
+    let bytes = copy.write_to(std::io::sink()).await?;
+    println!("{bytes} of {length} bytes came back");
+    Ok(())
+}
