@@ -245,8 +245,9 @@ async fn a_portal_that_takes_no_token_is_not_asked_for_ever() {
     let strict = Server::start(|_| Reply::error(401, "expired_token")).await;
     *setup.bitrix.endpoint.lock().unwrap() = format!("{}/rest/", strict.origin);
     let error = call(&setup.client()).await.unwrap_err();
-    assert!(error.api().unwrap().is("expired_token"));
-    assert_eq!((setup.asked(), strict.seen().len()), (2, 2));
+    assert!(error.api().unwrap().is("expired_token") && error.is_retryable());
+    // At once, once more, and then as often as any failed call is repeated.
+    assert_eq!((setup.asked(), strict.seen().len()), (2 + 3, 2 + 3));
 }
 
 #[tokio::test]

@@ -25,7 +25,9 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// How often a call may find its tokens expired: once, and once more if they were about to.
+/// How often a call has its tokens renewed at once: when they have expired, and once more if those that
+/// came were about to. From then on it waits as for any other failure: another program that renews the
+/// same tokens may be at work.
 const RENEWALS: u32 = 2;
 
 /// How often a call may be sent on to another address.
@@ -124,14 +126,12 @@ impl Client {
                     Ok(answer) => return Ok(answer),
                     Err(failed) => failed,
                 };
+            let mut expired = None;
             let pause = match next {
-                Next::Tokens(expired) if renewals < RENEWALS => {
+                Next::Tokens(tokens) => {
                     renewals += 1;
-                    observe::failed(&error, Some(Duration::ZERO));
-                    if let Access::Tokens(session) = &self.portal.access {
-                        session.renew(expired).await.map_err(auth)?;
-                    }
-                    continue;
+                    expired = Some(tokens);
+                    if renewals <= RENEWALS { Some(Duration::ZERO) } else { delays.next() }
                 }
                 Next::Address(origin) if moves < MOVES => {
                     moves += 1;
@@ -151,8 +151,13 @@ impl Client {
             });
             observe::failed(&error, pause);
             let Some(pause) = pause else { return Err(error) };
-            progress.waited += pause;
-            sleep(pause).await;
+            if !pause.is_zero() {
+                progress.waited += pause;
+                sleep(pause).await;
+            }
+            if let (Some(expired), Access::Tokens(session)) = (expired, &self.portal.access) {
+                session.renew(expired).await.map_err(auth)?;
+            }
         }
     }
 
@@ -339,7 +344,7 @@ impl Client {
             (ErrorKind::Server, _) => (Ran::Failed, Next::Later),
             _ => (Ran::Failed, Next::Nothing),
         };
-        error.repeatable = matches!(next, Next::Later);
+        error.repeatable = matches!(next, Next::Later | Next::Tokens(_));
         Failed { error: Error::Api(Box::new(error)), ran, next }
     }
 
