@@ -365,8 +365,10 @@ fn written(method: Option<&Method>, action: Action, id: i64, row: &Arc<Fields>) 
         Type::Integer | Type::Number => json!(id),
         Type::String => json!(id.to_string()),
         Type::List(_) => json!([]),
-        Type::Any | Type::Null if action == Action::Add => json!(id),
-        Type::Any | Type::Null if action != Action::Get => json!(true),
+        Type::Any if action == Action::Add => json!(id),
+        Type::Any if action != Action::Get => json!(true),
+        // Nothing, as PHP writes it.
+        Type::Null => json!([]),
         _ => whole(),
     };
     let ty = match &method.answer.ty {
