@@ -30,6 +30,8 @@ mod download;
 mod error;
 mod multipart;
 
+use std::time::Duration;
+
 use http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION,
     REFERER, USER_AGENT,
@@ -37,6 +39,7 @@ use http::header::{
 use http::{Method as Verb, Request as HttpRequest, Response};
 use reqwest::Url;
 use serde_json::Value;
+use tokio::time::timeout;
 
 pub use content::{FileContent, Upload};
 pub use download::Download;
@@ -51,7 +54,7 @@ use super::method::Call;
 use super::params::in_order;
 use super::request::Request;
 use super::secret::Secret;
-use super::transport::{Body, TransportErrorKind};
+use super::transport::{Body, TransportError, TransportErrorKind};
 use download::broken;
 use multipart::Form;
 
@@ -103,7 +106,7 @@ impl Client {
         let kind = HeaderValue::try_from(kind)
             .map_err(|_| FileError::Address { reason: "its form cannot be named" })?;
         request.headers_mut().insert(CONTENT_TYPE, kind);
-        let answer = self.carry_file(method.name, request).await?;
+        let answer = self.carry_file(method.name, request, None).await?;
         let answer = self.json(method.name, answer, &url).await?;
         answer::read(answer, method.bare, &mut Log::default()).map(|answer| answer.result).map_err(
             |unfit| Error::Unfit { method: method.name.to_owned(), unfit: Box::new(unfit) },
@@ -123,7 +126,7 @@ impl Client {
         let mut url = self.address_of_file(address)?;
         for _ in 0..=REDIRECTS {
             let request = self.file_request(Verb::GET, &url, Body::from(""))?;
-            let answer = self.carry_file(DOWNLOAD, request).await?;
+            let answer = self.carry_file(DOWNLOAD, request, Some(self.options.timeout)).await?;
             if !answer.status().is_redirection() {
                 return self.file(DOWNLOAD, answer, &url, at_most).await;
             }
@@ -161,7 +164,7 @@ impl Client {
             let mut request = self.file_request(Verb::POST, &signed.url, signed.body.into())?;
             let json = HeaderValue::from_static("application/json");
             request.headers_mut().insert(CONTENT_TYPE, json);
-            let answer = self.carry_file(method.name, request).await?;
+            let answer = self.carry_file(method.name, request, Some(self.options.timeout)).await?;
             match (self.file(method.name, answer, &signed.url, at_most).await, signed.tokens) {
                 (Err(Error::Api(error)), Some(tokens))
                     if !renewed && error.is(codes::EXPIRED_TOKEN) =>
@@ -216,17 +219,25 @@ impl Client {
         Ok(request)
     }
 
-    /// Sends a request once, within the portal's limit on the rate of requests.
+    /// Sends a request once, within the portal's limit on the rate of requests. `within` is how long
+    /// the answer may take to begin; a file that is sent takes as long as it takes.
     async fn carry_file(
         &self,
         method: &str,
         request: HttpRequest<Body>,
+        within: Option<Duration>,
     ) -> Result<Response<Body>, Error> {
         let slot = match &self.portal.limiter.bucket {
             Some(bucket) => Some(bucket.enter().await),
             None => None,
         };
-        let answer = self.core.transport.send(request).await;
+        let sending = self.core.transport.send(request);
+        let answer = match within {
+            None => sending.await,
+            Some(within) => timeout(within, sending)
+                .await
+                .unwrap_or_else(|late| Err(TransportError::new(TransportErrorKind::Timeout, late))),
+        };
         if let Some(slot) = slot {
             match &answer {
                 Err(error) if error.kind() == TransportErrorKind::Connect => slot.unsent(),
