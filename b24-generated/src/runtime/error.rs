@@ -310,6 +310,14 @@ pub struct ApiError {
     pub(crate) repeatable: bool,
 }
 
+impl ApiError {
+    /// All that the server has written itself, and where it may repeat what it was sent.
+    pub(crate) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let messages = self.validation.iter_mut().map(|wrong| &mut wrong.message);
+        std::iter::once(&mut self.description).chain(messages)
+    }
+}
+
 struct Code<'a>(&'a str);
 
 impl fmt::Display for Code<'_> {

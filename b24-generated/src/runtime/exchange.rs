@@ -325,10 +325,7 @@ impl Client {
     }
 
     fn refused(&self, request: &Request<'_>, signed: Signed, mut error: ApiError) -> Failed {
-        self.portal.access.hide_in(&mut error.description);
-        for wrong in &mut error.validation {
-            self.portal.access.hide_in(&mut wrong.message);
-        }
+        error.texts().for_each(|text| self.portal.access.hide_in(text));
         let expired = error.is(codes::EXPIRED_TOKEN);
         let (ran, next) = match (error.kind(), signed.tokens) {
             (ErrorKind::Unauthorized, Some(tokens)) if expired => (Ran::No, Next::Tokens(tokens)),

@@ -219,7 +219,7 @@ impl Run<'_> {
 
     /// An error of a command, as the same call by itself would have it.
     fn refused(&self, command: &Command, mut error: ApiError) -> Error {
-        self.b24.portal.access.hide_in(&mut error.description);
+        error.texts().for_each(|text| self.b24.portal.access.hide_in(text));
         error.repeatable = match error.kind() {
             // It did not run.
             ErrorKind::RateLimit | ErrorKind::OperatingLimit => true,

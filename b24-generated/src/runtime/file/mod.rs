@@ -311,9 +311,11 @@ impl Client {
     /// The error that a body is, without the secrets of the address.
     fn refusal(&self, method: &str, status: u16, body: &Value, url: &Url) -> Option<Error> {
         let mut error = ApiError::find(method, status, body).filter(|_| body.is_object())?;
-        self.portal.access.hide_in(&mut error.description);
-        for (_, value) in url.query_pairs().filter(|(_, value)| value.len() >= SECRET) {
-            Secret::new(value).hide_in(&mut error.description);
+        for text in error.texts() {
+            self.portal.access.hide_in(text);
+            for (_, value) in url.query_pairs().filter(|(_, value)| value.len() >= SECRET) {
+                Secret::new(value).hide_in(text);
+            }
         }
         Some(Error::Api(Box::new(error)))
     }
