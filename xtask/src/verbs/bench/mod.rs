@@ -1,5 +1,6 @@
 //! `bench`: ratios measured in one run. Nothing is asserted: the numbers are for people.
 
+mod client;
 mod compile;
 mod generator;
 mod measure;
@@ -36,6 +37,8 @@ enum Which {
     Compile,
     /// The macros, against the same code already expanded in files
     Macro,
+    /// Calls, batches and lists, against the same written by hand
+    Client,
 }
 
 pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
@@ -48,6 +51,9 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
     }
     if wanted(Which::Macro) {
         compile::macros(args, app)?;
+    }
+    if wanted(Which::Client) {
+        client::run(args, app)?;
     }
     Ok(Outcome::Fine)
 }
