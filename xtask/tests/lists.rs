@@ -27,7 +27,7 @@ fn corpus() -> &'static Corpus {
         let schema = pipeline::schema(&mut pages, &errata).0.schema;
         let shown = fit::examples(&schema, &pages)
             .into_iter()
-            .map(|e| (e.method.name.clone(), e.method.rest, e.kind, e.value))
+            .map(|e| (e.method.name.clone(), e.method.rest, e.kind, e.value.into_owned()))
             .collect();
         Corpus { schema, shown }
     })
