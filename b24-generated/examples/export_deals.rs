@@ -8,6 +8,7 @@
 //! The webhook needs the scope `crm`.
 
 use std::error::Error;
+use std::path::Path;
 
 use b24_generated::{Client, ListCall as _, crm};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -23,18 +24,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let webhook = std::env::var("B24_WEBHOOK").map_err(|_| "B24_WEBHOOK is not set")?;
     let path = std::env::args().nth(1).unwrap_or_else(|| "deals.csv".to_owned());
     let b24 = Client::webhook(&webhook)?;
+    let rows = export(&b24, Path::new(&path)).await?;
+    println!("{rows} deals in {path}");
+    Ok(())
+}
 
+/// Writes the deals, and gives how many there were.
+pub(crate) async fn export(b24: &Client, path: &Path) -> Result<u64, Box<dyn Error>> {
     // The walk itself does not count: that costs the server more than the rows.
     let total = b24.answer(crm::item::list(DEAL).select(["id"])).await?.total;
     let bar = ProgressBar::new(total.unwrap_or(0));
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len}, {per_sec}, {eta} left")?);
 
-    let mut csv = csv::Writer::from_path(&path)?;
+    let mut csv = csv::Writer::from_path(path)?;
     csv.write_record(FIELDS)?;
     let progress = bar.clone();
     let mut deals = crm::item::list(DEAL)
         .select(FIELDS)
-        .stream(&b24)
+        .stream(b24)
         .on_progress(move |now| progress.set_position(now.rows));
     while let Some(deal) = deals.next().await {
         let deal = deal?;
@@ -48,8 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     csv.flush()?;
     bar.finish();
-    println!("{} deals in {path}", deals.progress().rows);
-    Ok(())
+    Ok(deals.progress().rows)
 }
 
 fn text(value: Option<impl ToString>) -> String {

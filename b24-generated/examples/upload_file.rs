@@ -19,21 +19,28 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(folder), Some(path)) = (args.next(), args.next()) else {
         return Err("usage: upload_file FOLDER FILE".into());
     };
-    let folder: u64 = folder.parse()?;
-    let name = Path::new(&path).file_name().ok_or("that is no file")?.to_string_lossy();
     let b24 = Client::webhook(&webhook)?;
+    let bytes = there_and_back(&b24, folder.parse()?, Path::new(&path)).await?;
+    println!("{bytes} bytes came back");
+    Ok(())
+}
 
+/// Uploads a file, fetches it, and gives how many bytes came.
+pub(crate) async fn there_and_back(
+    b24: &Client,
+    folder: u64,
+    path: &Path,
+) -> Result<u64, Box<dyn Error>> {
+    let name = path.file_name().ok_or("that is no file")?.to_string_lossy();
     let call =
         disk::folder::upload_file(folder).data(|data| data.name(&name)).generate_unique_name(true);
-    let file = b24.upload(call, Upload::open(&path)?).await?;
+    let file = b24.upload(call, Upload::open(path)?).await?;
     let id = file.id.ok_or("the server does not say where the file is")?;
     println!("uploaded as {id}: {}", file.name.unwrap_or_default());
 
-    let file = disk::file::get(id).send(&b24).await?;
+    let file = disk::file::get(id).send(b24).await?;
     let address = file.download_url.ok_or("the file has no address")?;
-    let length = std::fs::metadata(&path)?.len();
+    let length = std::fs::metadata(path)?.len();
     let copy = b24.download(&address, length).await?;
-    let bytes = copy.write_to(std::io::sink()).await?;
-    println!("{bytes} of {length} bytes came back");
-    Ok(())
+    Ok(copy.write_to(std::io::sink()).await?)
 }
