@@ -157,3 +157,16 @@ async fn rows_that_come_and_go_meanwhile_touch_no_other() {
         assert!(unique.is_subset(&ever), "{list:?} by {by:?}: rows that never were");
     }
 }
+
+#[tokio::test]
+async fn text_that_looks_like_a_reference_is_text() {
+    const TITLE: &str = "$result[p0][0][ID]";
+    let portal = portal().await;
+    let row = |id: i64| json!({ "ID": id.to_string(), "TITLE": TITLE });
+    portal.rows("crm.deal.list", (1..=300).map(row));
+    let b24 = client(&portal);
+    for by in STRATEGIES {
+        let deals = crm::deal::list().filter(|f| f.set("TITLE", TITLE)).stream(&b24).by(by);
+        assert_eq!(deals.all().await.unwrap().len(), 300, "by {by:?}");
+    }
+}

@@ -89,7 +89,8 @@ use super::error::Error;
 use super::method::{Call, Rest};
 use super::params::{EncodeError, in_order};
 use super::request::Effect;
-pub(super) use reference::any as refers;
+pub(super) use query::command as text;
+pub(super) use reference::{Target, any as refers};
 
 /// Commands to be sent in as few requests as the server allows: see the [module](self).
 #[must_use = "nothing is sent before `send`"]

@@ -21,7 +21,7 @@ const SUBSTITUTED: &[&str] = &["$result", "$error", "$total", "$next", "$time"];
 ///
 /// None if a query cannot say it: it has no `null` and no empty list, PHP reads some names as
 /// others, and text may look like a reference.
-pub(super) fn command(
+pub(in crate::runtime) fn command(
     method: &str,
     params: &Value,
     refer: &dyn Fn(&Target) -> Option<String>,

@@ -29,10 +29,10 @@ pub enum Untyped {}
 
 /// A command of a batch, and a path in its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    pub(super) batch: u64,
-    pub(super) command: usize,
-    pub(super) path: Vec<String>,
+pub(in crate::runtime) struct Target {
+    pub(in crate::runtime) batch: u64,
+    pub(in crate::runtime) command: usize,
+    pub(in crate::runtime) path: Vec<String>,
 }
 
 impl<T> Reference<T> {
@@ -110,7 +110,7 @@ const MARK: &str = "\0reference";
 
 impl Target {
     /// What stands for the referred value among parameters until the batch is sent.
-    fn placeholder(&self) -> Value {
+    pub(in crate::runtime) fn placeholder(&self) -> Value {
         json!({ MARK: [self.batch, self.command, self.path] })
     }
 
@@ -134,7 +134,7 @@ impl Target {
 
     /// The reference as the server reads it, where `command` is the key of the command in the same
     /// request. None if the path holds what the server would not read.
-    pub(super) fn render(&self, command: &str) -> Option<String> {
+    pub(in crate::runtime) fn render(&self, command: &str) -> Option<String> {
         let readable = |key: &String| {
             !key.is_empty() && !key.contains(|c: char| matches!(c, '[' | ']') || c.is_whitespace())
         };

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{Keys, rising};
-use super::query;
 use super::walk::{Chunk, How, Walk};
 use super::{ListError, PAGE};
+use crate::runtime::batch::{self, Target};
 use crate::runtime::error::Error;
 use crate::runtime::method::Rest;
+use crate::runtime::params::in_order;
 use crate::runtime::request::{Effect, Request};
 
 /// How many pages the next batch asks for.
@@ -102,20 +103,23 @@ impl Chain {
     }
 
     fn commands(&self, keys: &Keys, walk: &Walk<'_>) -> Option<Map<String, Value>> {
-        let mut path = String::new();
-        if !walk.list.items.is_empty() {
-            path = format!("[{}]", walk.list.items);
-        }
+        let items = Some(walk.list.items).filter(|items| !items.is_empty());
+        let last_row = (PAGE - 1).to_string();
+        let path = items.into_iter().chain([&*last_row, walk.list.id]).map(str::to_owned);
+        let path: Vec<String> = path.collect();
+        let refer = |target: &Target| target.render(&name(target.command));
         let command = |at: usize| {
-            let after = match at.checked_sub(1).map(name) {
+            let after = match at.checked_sub(1) {
                 None => keys.last.map(|last| json!(last)),
+                // There is but one batch that it can refer to.
                 Some(before) => {
-                    Some(json!(format!("$result[{before}]{path}[{}][{}]", PAGE - 1, walk.list.id)))
+                    Some(Target { batch: 0, command: before, path: path.clone() }.placeholder())
                 }
             };
             let params = keys.by.request_after(&walk.params, after);
-            let query = query::text(walk.method, params)?;
-            Some((name(at), json!(query)))
+            let params = Value::Object(in_order(params, walk.method.positional()));
+            let text = batch::text(walk.method.name, &params, &refer)?;
+            Some((name(at), json!(text)))
         };
         (0..self.pages).map(command).collect()
     }

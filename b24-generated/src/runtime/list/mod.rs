@@ -42,7 +42,6 @@ mod facts;
 mod fetch;
 mod keys;
 mod offsets;
-mod query;
 mod rows;
 mod walk;
 mod window;
