@@ -204,8 +204,8 @@ fn so_many_lists_can_be_walked_so() {
     ];
     let text: Vec<String> = counts.iter().map(|(what, n)| format!("{n:4} {what}\n")).collect();
     expect_test::expect![[r#"
-         222 lists
-         194 REST 2, by start
+         226 lists
+         198 REST 2, by start
           15 REST 2, by limit and offset
           10 REST 3.0, by pagination
            2 REST 3.0, by a cursor
@@ -213,7 +213,7 @@ fn so_many_lists_can_be_walked_so() {
           83 by key, REST 2
            4 by key, REST 3.0
           82 by key, in batches
-         117 rows are the result
+         121 rows are the result
           38 rows have no key
     "#]]
     .assert_eq(&text.concat());
