@@ -129,7 +129,14 @@
 
 #[doc(hidden)]
 pub mod prelude;
-pub mod runtime;
+
+/// What the generated calls stand on; the crate `b24-runtime`.
+pub mod runtime {
+    #[doc(hidden)]
+    pub use b24_macros::scopes_of;
+    #[doc(inline)]
+    pub use b24_runtime::*;
+}
 
 pub mod replay;
 pub mod schema;
@@ -141,8 +148,11 @@ mod modules;
 
 pub use modules::*;
 #[cfg(feature = "blocking")]
+#[doc(inline)]
 pub use runtime::blocking;
+#[doc(inline)]
 pub use runtime::codes;
+#[doc(inline)]
 pub use runtime::{
     All, Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call,
     CallOptions, CallReport, Client, ClientBuilder, Date, DateTime, Download, EncodeError, Error,

@@ -43,12 +43,8 @@ impl Decoder {
         }
         let mut log = Log::strict();
         let read = (self.read)(body, &mut log);
-        let mut decoded = Decoded {
-            result: None,
-            unknown: log.unknown.unwrap_or_default(),
-            unfit: log.unfit,
-            error: None,
-        };
+        let (unknown, unfit) = log.into_found();
+        let mut decoded = Decoded { result: None, unknown, unfit, error: None };
         match read {
             Ok(result) => decoded.result = Some(result),
             Err(unfit) => {

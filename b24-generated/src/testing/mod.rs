@@ -3,7 +3,7 @@
 //! [`FakePortal`] is an HTTP server on the loopback that behaves as the documentation says of the
 //! real one: webhooks and OAuth 2.0, REST 2 and REST 3.0, GET, forms and JSON, batches with
 //! references, lists with filters, order and pages, the limits with their codes, and the
-//! `Idempotency-Key`. Every method of the [catalogue](crate::catalog), which has the modules that are
+//! `Idempotency-Key`. Every method of the [catalogue](crate::catalog()), which has the modules that are
 //! turned on as features, is answered in its documented shape; a test supplies rows or answers of
 //! its own where it needs them. Everything that happened can be asked
 //! for, and what goes wrong in production goes wrong here on demand.

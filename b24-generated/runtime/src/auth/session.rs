@@ -1,0 +1,241 @@
+//! The tokens of one portal, and how they are renewed.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use reqwest::Url;
+use tokio::sync::Mutex;
+use tokio::time::sleep;
+
+use super::{App, AuthError, Signed, TokenStore, Tokens, at_origin, below, host, with_token};
+use crate::codes;
+use crate::request::Request;
+use crate::retry::Retry;
+use crate::secret::Secret;
+use crate::transport::Transport;
+
+/// What calls of one portal are authorized with, for one user.
+///
+/// Tokens are renewed when the server says that they have expired, and only then, as the
+/// [documentation](https://apidocs.bitrix24.com/settings/oauth/auto-renewal.html) asks: the server's
+/// clock decides, and needless renewals get an application blocked.
+///
+/// What must hold whatever fails, and wherever a task is dropped:
+///
+/// - one renewal at a time, whatever the number of calls that wait, and they share how it ended;
+/// - a new pair is stored before it is used. Until then the former pair stays: its refresh token
+///   is good for 180 days, so a renewal whose answer was lost is simply asked for again;
+/// - a new pair that the store did not take is kept, and offered again before another is asked for.
+pub(crate) struct Session {
+    app: App,
+    transport: Arc<dyn Transport>,
+    /// `None` for tokens that are not the portal's own, and are not kept.
+    store: Option<Arc<dyn TokenStore>>,
+    plain: bool,
+    current: RwLock<Arc<Tokens>>,
+    renewal: Mutex<Renewal>,
+    /// How many renewals have failed.
+    failures: AtomicU64,
+}
+
+#[derive(Default)]
+struct Renewal {
+    /// A new pair that is not stored yet.
+    unsaved: Option<Tokens>,
+    failed: Option<Arc<AuthError>>,
+}
+
+impl Session {
+    pub(crate) fn new(
+        app: App,
+        transport: Arc<dyn Transport>,
+        store: Option<Arc<dyn TokenStore>>,
+        plain: bool,
+        tokens: Tokens,
+    ) -> Result<Self, AuthError> {
+        tokens.endpoint(plain)?;
+        Ok(Self {
+            app,
+            transport,
+            store,
+            plain,
+            current: RwLock::new(Arc::new(tokens)),
+            renewal: Mutex::default(),
+            failures: AtomicU64::new(0),
+        })
+    }
+
+    pub(crate) fn current(&self) -> Arc<Tokens> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, tokens: Tokens) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tokens);
+    }
+
+    pub(super) fn host(&self) -> String {
+        self.current().endpoint(self.plain).map(|url| host(&url)).unwrap_or_default()
+    }
+
+    pub(super) fn sign(&self, request: &Request<'_>) -> Result<Signed, AuthError> {
+        let tokens = self.current();
+        let endpoint = tokens.endpoint(self.plain)?;
+        let mut url = below(&endpoint, request.rest, &[request.name]);
+        let token = tokens.access_token.reveal();
+        // A batch of REST 3.0 is a list: no place for a token in it.
+        let body = with_token(request.body, token).unwrap_or_else(|| {
+            url.query_pairs_mut().append_pair("auth", token);
+            request.body.to_string().into()
+        });
+        Ok(Signed { url, body, tokens: Some(tokens) })
+    }
+
+    /// Tokens that came from elsewhere, with an installation for example, take the place of those there
+    /// are.
+    pub(super) async fn replace(&self, tokens: Tokens) -> Result<(), AuthError> {
+        tokens.endpoint(self.plain)?;
+        let mut renewal = self.renewal.lock().await;
+        self.save(&tokens).await?;
+        renewal.unsaved = None;
+        self.set(tokens);
+        Ok(())
+    }
+
+    /// The portal has another address now.
+    pub(super) async fn moved(self: &Arc<Self>, origin: &Url) -> Result<(), Arc<AuthError>> {
+        let (session, origin) = (self.clone(), origin.clone());
+        detached(async move {
+            let _renewal = session.renewal.lock().await;
+            let mut tokens = Tokens::clone(&session.current());
+            let moved = at_origin(&tokens.endpoint(session.plain)?, &origin);
+            let Some(endpoint) = moved.filter(|url| url.as_str() != tokens.client_endpoint) else {
+                return Ok(());
+            };
+            tokens.client_endpoint = endpoint.into();
+            session.save(&tokens).await?;
+            session.set(tokens);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Gets a new pair in place of one that has expired, unless that was done meanwhile.
+    pub(crate) async fn renew(
+        self: &Arc<Self>,
+        expired: Arc<Tokens>,
+    ) -> Result<(), Arc<AuthError>> {
+        let session = self.clone();
+        let failures = self.failures.load(Ordering::Acquire);
+        detached(async move {
+            let mut renewal = session.renewal.lock().await;
+            if session.current().access_token != expired.access_token {
+                return Ok(());
+            }
+            // It failed while this call waited for its turn: what would it do better?
+            if session.failures.load(Ordering::Acquire) != failures
+                && let Some(error) = &renewal.failed
+            {
+                return Err(error.clone());
+            }
+            match session.renew_now(&mut renewal, &expired).await {
+                Ok(tokens) => {
+                    session.set(tokens);
+                    renewal.failed = None;
+                    Ok(())
+                }
+                Err(error) => {
+                    let error = Arc::new(error);
+                    renewal.failed = Some(error.clone());
+                    session.failures.fetch_add(1, Ordering::AcqRel);
+                    Err(error)
+                }
+            }
+        })
+        .await
+    }
+
+    async fn renew_now(
+        &self,
+        renewal: &mut Renewal,
+        expired: &Tokens,
+    ) -> Result<Tokens, AuthError> {
+        if let Some(tokens) = renewal.unsaved.take() {
+            return self.keep(renewal, tokens).await;
+        }
+        if let Some(tokens) = self.stored(expired).await? {
+            return Ok(tokens);
+        }
+        let refresh = expired.refresh_token.as_ref().ok_or(AuthError::NoRefreshToken)?;
+        match self.ask(refresh).await {
+            Ok(tokens) if tokens.member_id != expired.member_id => Err(AuthError::OtherPortal),
+            Ok(tokens) => {
+                tokens.endpoint(self.plain)?;
+                self.keep(renewal, tokens.after(expired)).await
+            }
+            // Another program may have been a moment faster.
+            Err(AuthError::Refused { code, description, status })
+                if code == codes::OAUTH_INVALID_GRANT =>
+            {
+                let refused = AuthError::Refused { code, description, status };
+                self.stored(expired).await?.ok_or(refused)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Asks until there is an answer: the refresh token is the same each time.
+    async fn ask(&self, refresh: &Secret) -> Result<Tokens, AuthError> {
+        let mut delays =
+            Retry::backoff(4, Duration::from_millis(250), Duration::from_secs(4)).delays();
+        loop {
+            let error = match self.app.by_refresh(&*self.transport, refresh).await {
+                Err(error) if error.is_temporary() => error,
+                done => return done,
+            };
+            let Some(delay) = delays.next() else { return Err(error) };
+            sleep(delay).await;
+        }
+    }
+
+    /// A pair in the store that another program has renewed.
+    async fn stored(&self, expired: &Tokens) -> Result<Option<Tokens>, AuthError> {
+        let Some(store) = &self.store else { return Ok(None) };
+        let stored = store.load(&expired.member_id).await.map_err(AuthError::Store)?;
+        Ok(stored.filter(|stored| {
+            stored.access_token != expired.access_token
+                && stored.expires >= expired.expires
+                && stored.endpoint(self.plain).is_ok()
+        }))
+    }
+
+    async fn keep(&self, renewal: &mut Renewal, tokens: Tokens) -> Result<Tokens, AuthError> {
+        match self.save(&tokens).await {
+            Ok(()) => Ok(tokens),
+            Err(error) => {
+                renewal.unsaved = Some(tokens);
+                Err(error)
+            }
+        }
+    }
+
+    async fn save(&self, tokens: &Tokens) -> Result<(), AuthError> {
+        match &self.store {
+            Some(store) => store.save(tokens).await.map_err(AuthError::Store),
+            None => Ok(()),
+        }
+    }
+}
+
+/// In a task of its own: a call that is given up must not take with it the answer that others wait
+/// for.
+async fn detached<T, F>(work: F) -> Result<T, Arc<AuthError>>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, Arc<AuthError>>> + Send + 'static,
+{
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        Err(error) => Err(Arc::new(AuthError::Store(Box::new(error)))),
+    }
+}

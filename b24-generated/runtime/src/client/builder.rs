@@ -1,0 +1,247 @@
+//! Settings of clients.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::{CallOptions, Client, Core, Portal};
+use crate::auth::{Access, App, Portals, Session, TokenStore, Tokens, Webhook};
+use crate::error::Error;
+use crate::limit::Limits;
+use crate::observe::{CallReport, OnCall};
+use crate::transport::{Reqwest, Transport};
+
+/// Settings of clients; the way of authorization comes last: [`webhook`](Self::webhook),
+/// [`oauth`](Self::oauth) or [`portals`](Self::portals).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use b24_generated::{Client, Limits};
+///
+/// let b24 = Client::builder()
+///     .limits(Limits::ENTERPRISE)
+///     .user_agent("warehouse-sync/1.2")
+///     .options(|o| o.deadline(Duration::from_secs(300)))
+///     .webhook("https://example.bitrix24.com/rest/1/secret/")?;
+/// # Ok::<(), b24_generated::Error>(())
+/// ```
+#[must_use]
+pub struct ClientBuilder {
+    connect_timeout: Duration,
+    read_timeout: Duration,
+    user_agent: Option<String>,
+    proxy: Option<String>,
+    stack: Stack,
+    plain: bool,
+    longest_answer: usize,
+    limits: Limits,
+    options: CallOptions,
+    on_call: Option<OnCall>,
+}
+
+/// Where the HTTP stack comes from.
+enum Stack {
+    Own,
+    Reqwest(reqwest::Client),
+    Other(Arc<dyn Transport>),
+}
+
+/// What is added to the time to connect until a request is there.
+const ON_THE_WAY: Duration = Duration::from_secs(5);
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(65),
+            user_agent: None,
+            proxy: None,
+            stack: Stack::Own,
+            plain: false,
+            longest_answer: 64 << 20,
+            limits: Limits::STANDARD,
+            options: CallOptions::default(),
+            on_call: None,
+        }
+    }
+
+    /// How long it may take to connect. Default: 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long the server may be silent. Default: 65 seconds, since the cloud gives a call
+    /// [60](https://apidocs.bitrix24.com/limits.html).
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// What the client calls itself: `integration-name/version`, as the
+    /// [documentation](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/general-principles.html)
+    /// wants it.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// A proxy for all requests. Without it, `HTTPS_PROXY` and its like in the environment count.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// An HTTP client with settings of your own; those of this builder that concern connections do not
+    /// count then. It should not follow redirects: the address of a webhook is a secret.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.stack = Stack::Reqwest(client);
+        self
+    }
+
+    /// Another HTTP stack.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.stack = Stack::Other(Arc::new(transport));
+        self
+    }
+
+    /// Allows plain `http` to any host, for a server of one's own in a network that can be trusted.
+    /// Everyone on the way can read the authorization.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain = true;
+        self
+    }
+
+    /// How many bytes an answer may have, unpacked. Default: 64 MiB.
+    pub fn longest_answer(mut self, bytes: usize) -> Self {
+        self.longest_answer = bytes;
+        self
+    }
+
+    /// The limits of the portal's plan. Default: [`Limits::STANDARD`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The options that all calls begin with.
+    pub fn options(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
+        self.options = change(self.options);
+        self
+    }
+
+    /// Sees every call when it is done: for metrics. It must be quick.
+    pub fn on_call(mut self, hook: impl Fn(&CallReport<'_>) + Send + Sync + 'static) -> Self {
+        self.on_call = Some(Arc::new(hook));
+        self
+    }
+
+    /// A client for an incoming webhook, by the address that Bitrix24 shows for it.
+    ///
+    /// # Errors
+    ///
+    /// If the address is not one of a webhook or not `https`, or the settings do not work.
+    pub fn webhook(self, url: &str) -> Result<Client, Error> {
+        let access = Access::Webhook(Webhook::parse(url, self.plain)?);
+        self.client(|_| Ok(access))
+    }
+
+    /// A client of an application for one portal, whose tokens are renewed but not kept when the
+    /// program ends. [`portals`](Self::portals) keeps them.
+    ///
+    /// # Errors
+    ///
+    /// If the portal's address is not `https`, or the settings do not work.
+    pub fn oauth(self, app: App, tokens: Tokens) -> Result<Client, Error> {
+        self.client(|core| {
+            let session = Session::new(app, core.transport.clone(), None, core.plain, tokens);
+            let session = session.map_err(|error| Error::auth("oauth/token", error))?;
+            Ok(Access::Tokens(Arc::new(session)))
+        })
+    }
+
+    /// The clients of an application, for any number of portals; their tokens are kept in `store`.
+    ///
+    /// # Errors
+    ///
+    /// If the settings do not work.
+    pub fn portals(self, app: App, store: impl TokenStore) -> Result<Portals, Error> {
+        Ok(Portals::new(app, Arc::new(store), Arc::new(self.core()?)))
+    }
+
+    fn client(self, access: impl FnOnce(&Core) -> Result<Access, Error>) -> Result<Client, Error> {
+        let core = self.core()?;
+        let access = access(&core)?;
+        let portal = Portal { access, limiter: Arc::new(core.limiter()) };
+        Ok(Client::new(Arc::new(core), Arc::new(portal)))
+    }
+
+    fn core(self) -> Result<Core, Error> {
+        let default = match &self.stack {
+            // It has its own.
+            Stack::Reqwest(_) => None,
+            _ => Some(concat!("b24-generated/", env!("CARGO_PKG_VERSION"))),
+        };
+        let user_agent = self.user_agent.as_deref().or(default).map(HeaderValue::from_str);
+        let user_agent = user_agent.transpose().map_err(|source| Error::Setup {
+            reason: "the user agent is not one line of ASCII",
+            source: Some(source.into()),
+        })?;
+        let transport: Arc<dyn Transport> = match self.stack {
+            Stack::Own => {
+                let mut http = http(self.connect_timeout, self.read_timeout);
+                // Those to the authorization server, too.
+                if let Some(name) = &user_agent {
+                    http = http.user_agent(name.clone());
+                }
+                let proxy = self.proxy.map(reqwest::Proxy::all).transpose();
+                let http = proxy.and_then(|proxy| match proxy {
+                    Some(proxy) => http.proxy(proxy).build(),
+                    None => http.build(),
+                });
+                Arc::new(Reqwest(http.map_err(|source| Error::Setup {
+                    reason: "its settings for HTTP do not work",
+                    source: Some(source.without_url().into()),
+                })?))
+            }
+            Stack::Reqwest(client) => Arc::new(Reqwest(client)),
+            Stack::Other(transport) => transport,
+        };
+        Ok(Core {
+            transport,
+            plain: self.plain,
+            user_agent,
+            longest_answer: self.longest_answer,
+            limits: self.limits,
+            latest: self.connect_timeout + ON_THE_WAY,
+            options: Arc::new(self.options),
+            on_call: self.on_call,
+        })
+    }
+}
+
+fn http(connect_timeout: Duration, read_timeout: Duration) -> reqwest::ClientBuilder {
+    // An application that has chosen a provider of its own keeps it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        .read_timeout(read_timeout)
+        // Shorter than servers keep connections that nobody uses: a write that goes out on one just
+        // when it is closed could not be repeated.
+        .pool_idle_timeout(Duration::from_secs(20))
+        // Whether and where to, the exchange decides: the address of a webhook is a secret.
+        .redirect(reqwest::redirect::Policy::none())
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address of a proxy may hold a password.
+        f.debug_struct("ClientBuilder")
+            .field("limits", &self.limits)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

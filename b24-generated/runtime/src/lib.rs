@@ -1,0 +1,55 @@
+//! What the generated calls of [`b24-generated`](https://docs.rs/b24-generated) stand on, written by hand:
+//! the client, limits, authorization, batches, lists, files, and how answers are read.
+//!
+//! Programs use it through `b24-generated`, which has all of this and the methods. It is a crate of
+//! its own so that it is compiled once, whatever modules are turned on, and while the macros are.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod answer;
+mod arg;
+mod auth;
+pub mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod client;
+pub mod codes;
+mod error;
+mod exchange;
+pub mod file;
+pub mod filter;
+mod limit;
+pub mod list;
+mod method;
+mod observe;
+mod params;
+mod request;
+mod retry;
+mod secret;
+mod transport;
+
+#[doc(hidden)]
+pub use answer::read_answer;
+pub use answer::{
+    Answer, Date, DateTime, Extra, Fields, Log, OneOf, Pass, Time, Timestamp, Typed, Unfit,
+};
+pub use arg::*;
+pub use auth::{
+    App, AuthError, EventAuth, FileStore, MemoryStore, PlacementAuth, Portals, StoreError,
+    TokenStore, Tokens,
+};
+pub use batch::{Answers, Batch, BatchError, Key, Reference};
+pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
+pub use error::{ApiError, Error, ErrorKind, ValidationError};
+pub use file::{Download, FileContent, FileError, Upload};
+pub use filter::{Filter, FilterV3, Filtering};
+pub use limit::Limits;
+pub use list::{
+    All, KeySet, ListCall, ListError, Listing, Page, Pages, Paging, Progress, Rows, Strategy,
+};
+pub use method::{Call, EachCall, ErrorCode, Method, Rest, Who, required_scopes};
+pub use observe::CallReport;
+pub use params::{EncodeError, Params, Record};
+pub use retry::{Delays, Retry};
+pub use secret::Secret;
+pub use transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};

@@ -1,0 +1,172 @@
+//! Lists: pages, streams of rows, and everything at once.
+//!
+//! The server answers a list 50 rows at a time. Calls of methods that answer lists are
+//! [`ListCall`]s, and walk through all of them:
+//!
+//! ```no_run
+//! # async fn example(b24: b24_generated::Client) -> Result<(), b24_generated::Error> {
+//! use b24_generated::{ListCall as _, crm};
+//!
+//! // 2 stands for deals, 3 for contacts.
+//! let mut deals = crm::item::list(2).select(["id", "title"]).stream(&b24);
+//! while let Some(deal) = deals.next().await {
+//!     println!("{:?}", deal?.title);
+//! }
+//!
+//! let contacts = crm::item::list(3).all(&b24).await?;
+//! # drop(contacts);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Strategies
+//!
+//! | [`Strategy`] | a request brings | counts | rows that come and go meanwhile |
+//! |---|---|---|---|
+//! | [`Pages`](Strategy::Pages) | 50 rows | yes, each time | may push others over the edge of a page, unseen |
+//! | [`Keys`](Strategy::Keys) | 50 rows | no | touch no other row |
+//! | [`Batches`](Strategy::Batches) | up to 2,500 rows | no | touch no other row |
+//!
+//! The key of a row is its identifier. A walk by keys sorts by it and asks for what is greater than
+//! that of the last row, so it needs a method whose documentation has both, and a call that sets no
+//! order of its own. Where that holds it is what [`ListCall::stream`] does; elsewhere it goes by
+//! pages. [`Listing`] says what a method supports.
+//!
+//! See [how to retrieve large volumes of data](https://apidocs.bitrix24.com/settings/performance/huge-data.html)
+//! and [features of list methods](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/list-methods-pecularities.html).
+
+mod chain;
+mod error;
+mod facts;
+mod fetch;
+mod keys;
+mod offsets;
+mod rows;
+mod walk;
+mod window;
+
+use serde_json::{Map, Value, json};
+
+pub use error::ListError;
+pub use facts::{KeySet, Listing, Paging};
+pub use rows::{All, Page, Pages, Rows};
+
+use super::answer::Typed;
+use super::client::Client;
+use super::method::Call;
+use fetch::{Fetch, Setup};
+
+/// How many rows the server puts on a page, and takes in a page of REST 3.0 unless told otherwise.
+const PAGE: u64 = 50;
+
+/// How a list is walked through; see the [module](self).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// Page after page, by their places in the list.
+    ///
+    /// What is added or deleted meanwhile moves the rows behind it: one may be skipped, and one that
+    /// comes twice is left out as long as not more than 5,000 others came between. The server counts
+    /// the whole list for each page.
+    Pages,
+    /// By the key of the last row, without counting.
+    Keys,
+    /// By the key of the last row, 50 pages a request: each command of a batch refers to the last
+    /// row of the one before it. Starts small, so that short lists cost as little as by
+    /// [`Keys`](Self::Keys).
+    Batches,
+}
+
+/// How far a walk has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Rows that the server has sent.
+    pub rows: u64,
+    /// Requests that it took.
+    pub requests: u64,
+    /// How many rows there are, as the server last said. Walks by keys do not ask.
+    pub total: Option<u64>,
+    /// The key of the last row; walks by keys can go on [after](Rows::after) it.
+    pub last: Option<u64>,
+}
+
+/// A call of a method that answers a list.
+///
+/// Generated types implement it.
+pub trait ListCall: Call {
+    /// A row.
+    type Item: Typed;
+    /// What is known of the list.
+    const LIST: &'static Listing;
+
+    /// All rows, one after the other, by the best strategy that is sure to work; see the
+    /// [module](self). Nothing is sent before the stream is polled, and nothing more once it is
+    /// dropped.
+    fn stream(self, b24: &Client) -> Rows<'_, Self::Item> {
+        Rows::new(fetch(self, b24))
+    }
+
+    /// All rows, as many together as one request brings.
+    fn pages(self, b24: &Client) -> Pages<'_, Self::Item> {
+        Pages::new(fetch(self, b24))
+    }
+
+    /// All rows at once. The first error ends it.
+    fn all(self, b24: &Client) -> All<'_, Self::Item> {
+        self.stream(b24).all()
+    }
+
+    /// Asks for one page only, counted from 1; then `send` the call. A walk begins at that page, by
+    /// [`Strategy::Pages`].
+    ///
+    /// Lists that go by a cursor have no numbered pages: sending fails.
+    #[must_use]
+    fn page(mut self, number: u32) -> Self {
+        let skip = u64::from(number.saturating_sub(1));
+        let params = self.params();
+        match Self::LIST.paging {
+            Paging::Start(start) => params.add(start, skip * PAGE),
+            Paging::Offset { limit, offset } => {
+                let size = params.get(limit).and_then(number_of).unwrap_or(PAGE);
+                params.add(limit, size);
+                params.add(offset, skip * size);
+            }
+            Paging::Pagination(param) => {
+                let mut page = match params.get(param) {
+                    Some(Value::Object(page)) => page.clone(),
+                    _ => Map::new(),
+                };
+                let size = page.get("limit").and_then(number_of).unwrap_or(PAGE);
+                page.shift_remove("page");
+                page.insert("limit".to_owned(), json!(size));
+                page.insert("offset".to_owned(), json!(skip * size));
+                params.add(param, Value::Object(page));
+            }
+            Paging::Cursor { param, .. } | Paging::Tail(param) => {
+                params.refuse(param, "pages of this list have no numbers");
+            }
+        }
+        self
+    }
+}
+
+fn fetch<C: ListCall>(mut call: C, b24: &Client) -> Fetch<'_> {
+    let params = std::mem::take(call.params()).into_map();
+    Fetch::new(Setup::new(b24, C::METHOD, C::LIST, params))
+}
+
+/// A number, which may come as text.
+fn number_of(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Takes a parameter out, whatever the case its name is written in: the server does not mind either.
+fn take(params: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    let key = params.keys().find(|key| key.eq_ignore_ascii_case(name))?.clone();
+    params.shift_remove(&key)
+}

@@ -1,0 +1,198 @@
+//! Calls, and what is known of their methods.
+
+use std::collections::BTreeSet;
+
+pub use b24_schema::{Rest, Who};
+
+use super::answer::Typed;
+use super::arg::{Any, Arg, IntoKey};
+use super::client::{Client, Decode, Sending};
+use super::params::Params;
+
+/// A call of a documented method, ready to be sent.
+///
+/// Generated types implement it; every function of a module returns one.
+pub trait Call: Sized {
+    /// What the method answers.
+    type Answer: Typed;
+    #[doc(hidden)]
+    const FACTS: &'static str;
+    /// What is known of the method.
+    const METHOD: &'static Method = &Method::parse(Self::FACTS);
+
+    #[doc(hidden)]
+    fn params(&mut self) -> &mut Params;
+
+    /// The parameters.
+    fn into_params(mut self) -> Params {
+        std::mem::take(self.params())
+    }
+
+    /// Sets a parameter by its name on the wire, one that the documentation does not know too.
+    #[must_use]
+    fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
+        self.params().add(key, value);
+        self
+    }
+
+    /// Calls the method and decodes the result as `T`.
+    fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
+        b24.begin_as(Self::METHOD, self.into_params())
+    }
+}
+
+/// Sees the type of every call that is compiled in.
+#[doc(hidden)]
+pub trait EachCall {
+    fn call<C: Call>(&mut self);
+}
+
+/// What the documentation says of a method as a whole.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Method {
+    /// The name it is called by.
+    pub name: &'static str,
+    /// The REST version it belongs to.
+    pub rest: Rest,
+    /// The parameter that names a further scope; empty where there is none.
+    pub scope_from: &'static str,
+    /// Who may call it.
+    pub who: Who,
+    /// Its page, relative to the documentation's root.
+    pub page: &'static str,
+    /// Whether it works only with an application's authorization.
+    pub app_only: bool,
+    /// Whether the documentation calls it obsolete.
+    pub deprecated: bool,
+    /// Whether the body of an answer is the result itself.
+    #[doc(hidden)]
+    pub bare: bool,
+    /// Separated by spaces.
+    scopes: &'static str,
+    /// Separated by spaces; `*` stands after those that hold many values.
+    positional: &'static str,
+    /// A line each: the status, 0 where there is none, and the code.
+    errors: &'static str,
+}
+
+impl Method {
+    /// Reads [`Call::FACTS`], whose form `b24-expand` describes where it writes it.
+    pub(crate) const fn parse(facts: &'static str) -> Self {
+        let (name, rest) = line(facts);
+        let (page, rest) = line(rest);
+        let (flags, rest) = line(rest);
+        let (scopes, rest) = line(rest);
+        let (scope_from, rest) = line(rest);
+        let (positional, errors) = line(rest);
+        let who = if has(flags, b'a') {
+            Who::Admin
+        } else if has(flags, b'r') {
+            Who::Restricted
+        } else {
+            Who::Any
+        };
+        Self {
+            name,
+            rest: if has(flags, b'3') { Rest::V3 } else { Rest::V2 },
+            scope_from,
+            who,
+            page,
+            app_only: has(flags, b'o'),
+            deprecated: has(flags, b'd'),
+            bare: has(flags, b'b'),
+            scopes,
+            positional,
+            errors,
+        }
+    }
+
+    /// The scopes that open it, any one of which will do. None: none is documented.
+    pub fn scopes(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        self.scopes.split_ascii_whitespace()
+    }
+
+    /// The documented errors.
+    pub fn errors(&self) -> impl Iterator<Item = ErrorCode> + Clone + use<> {
+        self.errors.lines().filter_map(|line| {
+            let (status, code) = line.split_once(' ')?;
+            Some(ErrorCode { code, status: status.parse().ok().filter(|&status| status != 0) })
+        })
+    }
+
+    /// Whether the server reads the parameters by their order.
+    pub fn is_positional(&self) -> bool {
+        !self.positional.is_empty()
+    }
+
+    /// The parameters in the order that the server reads them in, and whether each holds many values;
+    /// none where it reads them by name.
+    pub(crate) fn positional(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
+        let slot = |slot: &'static str| match slot.strip_suffix('*') {
+            Some(name) => (name, true),
+            None => (slot, false),
+        };
+        self.positional.split_ascii_whitespace().map(slot)
+    }
+
+    /// The page in English.
+    pub fn url(&self) -> String {
+        let path = self.page.strip_suffix(".md").unwrap_or(self.page);
+        format!("https://apidocs.bitrix24.com/{path}.html")
+    }
+}
+
+/// A documented error of a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorCode {
+    /// The code; some errors have an empty one.
+    pub code: &'static str,
+    /// The HTTP status, where documented.
+    pub status: Option<u16>,
+}
+
+/// A text up to its first line break, and what follows.
+const fn line(text: &str) -> (&str, &str) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'\n' {
+            return (text.split_at(at).0, text.split_at(at + 1).1);
+        }
+        at += 1;
+    }
+    (text, "")
+}
+
+const fn has(flags: &str, flag: u8) -> bool {
+    let bytes = flags.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == flag {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// What every application has without asking: the scope list does not name it.
+const GRANTED: &str = "basic";
+
+/// The scopes that calls of all these methods need, sorted: where a method is open to several, one
+/// that is needed anyway, or else the first.
+#[doc(hidden)]
+pub fn required_scopes(methods: &[&Method]) -> Vec<&'static str> {
+    let methods =
+        || methods.iter().map(|m| m.scopes()).filter(|s| s.clone().all(|scope| scope != GRANTED));
+    let mut needed: BTreeSet<&str> = methods()
+        .filter_map(|mut scopes| scopes.next().filter(|_| scopes.next().is_none()))
+        .collect();
+    for mut scopes in methods() {
+        if !scopes.clone().any(|s| needed.contains(s)) {
+            needed.extend(scopes.next());
+        }
+    }
+    needed.into_iter().collect()
+}
