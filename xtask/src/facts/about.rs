@@ -7,7 +7,7 @@ use crate::words::CellWords;
 
 use super::rows::push_one;
 use super::text::{self, Piece};
-use super::{About, FieldRow, Reader, rows};
+use super::{About, FieldRow, Reader, field_name, rows};
 
 /// Longest label kept, in words: labels are names, not sentences.
 const LABEL_WORDS: usize = 5;
@@ -145,7 +145,7 @@ fn unless(words: &CellWords, line: &[Piece<'_>]) -> Option<String> {
         let (before, behind) = (text::lower(before.trim()), text::lower(behind.trim()));
         let mut sides = words.unless.iter();
         let says = sides.any(|(a, b)| before.ends_with(&**a) && behind.starts_with(&**b));
-        says.then(|| rows::name(code)).flatten()
+        says.then(|| field_name::name(code)).flatten()
     })
 }
 
@@ -178,7 +178,7 @@ fn either(words: &CellWords, line: &[Piece<'_>]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for piece in &line[at..] {
         match piece {
-            Piece::Code(code) => names.extend(rows::name(code)),
+            Piece::Code(code) => names.extend(field_name::name(code)),
             // The sentence's end ends the list.
             Piece::Text(text) if !names.is_empty() && text.contains(". ") => break,
             Piece::Text(_) => {}
@@ -515,7 +515,7 @@ fn name_like(label: &str) -> Option<String> {
 }
 
 fn key(name: &str) -> FieldRow {
-    FieldRow { names: rows::name(name).into_iter().collect(), ..FieldRow::default() }
+    FieldRow { names: field_name::name(name).into_iter().collect(), ..FieldRow::default() }
 }
 
 pub(crate) fn add_keys(about: &mut About, keys: Vec<FieldRow>) {

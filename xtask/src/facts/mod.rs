@@ -9,6 +9,8 @@
 //! page.
 
 mod about;
+mod codes;
+mod field_name;
 mod head;
 mod kind;
 mod links;

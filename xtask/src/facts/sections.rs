@@ -8,6 +8,8 @@ use crate::dialect::{self, Block, BlockKind, Inline};
 use crate::examples;
 use crate::words::HeadingWords;
 
+use super::codes;
+use super::field_name;
 use super::read::Reader;
 use super::rows::{self, TableKind};
 use super::text::{self, label};
@@ -189,7 +191,7 @@ impl Sections {
             }
             let name = label(name);
             if words.status_line.contains(&name) {
-                self.status = rows::status(rest);
+                self.status = codes::status(rest);
             } else if words.error_code_line.contains(&name) {
                 let code = rest.trim().trim_matches(['`', '.', '*']);
                 if !code.contains(' ') && !code.is_empty() {
@@ -293,12 +295,12 @@ impl Sections {
                 }
             }
             TableKind::Errors => {
-                let rows = rows::error_rows(reader, table, &columns, self.code.take().as_deref());
+                let rows = codes::error_rows(reader, table, &columns, self.code.take().as_deref());
                 if !rows.is_empty() {
                     items.push(Item::Errors(rows));
                 }
             }
-            TableKind::Scopes => self.scopes.extend(rows::scope_rows(table)),
+            TableKind::Scopes => self.scopes.extend(codes::scope_rows(table)),
             TableKind::Unknown => {
                 if matches!(self.role(), Role::Params | Role::Answer) {
                     reader.diagnostics.note(
@@ -439,7 +441,7 @@ impl<'b> Names<'b> {
         for inline in inlines {
             match inline {
                 Inline::Strong(inner) => {
-                    if let Some(name) = rows::name(text::plain(inner).trim_end_matches('*')) {
+                    if let Some(name) = field_name::name(text::plain(inner).trim_end_matches('*')) {
                         self.add(name);
                     }
                 }
@@ -464,7 +466,7 @@ fn subject(
 ) -> Option<String> {
     for inline in inlines {
         if let Inline::Code(code) = inline {
-            return rows::name(text::element(code));
+            return field_name::name(text::element(code));
         }
     }
     let tokens: Vec<&str> = plain
@@ -491,7 +493,7 @@ fn subject(
         .or_else(|| find(&|t| folded(t) && !noise(t)))
         .or_else(|| find(&|t| folded(t) && tokens.len() == 2))
         .or_else(|| find(&|t| identifier(t) && tokens.len() <= 3))?;
-    rows::name(token)
+    field_name::name(token)
 }
 
 impl Role {
