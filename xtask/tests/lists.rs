@@ -202,19 +202,19 @@ fn so_many_lists_can_be_walked_so() {
         ("rows are the result", count(&|_, l| l.items.is_empty())),
         ("rows have no key", count(&|_, l| l.id.is_empty())),
     ];
-    let text: Vec<String> = counts.iter().map(|(what, n)| format!("{n:4} {what}\n")).collect();
+    let text: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}\n")).collect();
     expect_test::expect![[r#"
-         226 lists
-         198 REST 2, by start
-          15 REST 2, by limit and offset
-          10 REST 3.0, by pagination
-           2 REST 3.0, by a cursor
-           1 REST 3.0, by a tail
-          83 by key, REST 2
-           4 by key, REST 3.0
-          82 by key, in batches
-         121 rows are the result
-          38 rows have no key
+        226 lists
+        198 REST 2, by start
+        15 REST 2, by limit and offset
+        10 REST 3.0, by pagination
+        2 REST 3.0, by a cursor
+        1 REST 3.0, by a tail
+        83 by key, REST 2
+        4 by key, REST 3.0
+        82 by key, in batches
+        121 rows are the result
+        38 rows have no key
     "#]]
     .assert_eq(&text.concat());
 }
