@@ -78,6 +78,31 @@ pub struct Method {
     pub related: Vec<String>,
 }
 
+impl Method {
+    /// A method of which nothing is said but how it is called: any user may, and it answers anything.
+    pub fn new(name: impl Into<String>, rest: Rest, page: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            rest,
+            page: page.into(),
+            title: Title::default(),
+            scopes: Vec::new(),
+            scope_from: None,
+            who: Who::Any,
+            deprecated: None,
+            app_only: false,
+            positional: false,
+            params: Vec::new(),
+            open: false,
+            alternatives: Vec::new(),
+            answer: Answer { ty: Type::Any, bare: false, total: false, next: false },
+            list: None,
+            errors: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+}
+
 /// A title in the languages of the documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use b24_schema::{
-    Answer, Deprecation, ErrorCode, Field, Method, Record, RecordBody, Rest, ScopeFrom, Title,
-    Type, Who,
+    Deprecation, ErrorCode, Field, Method, Record, RecordBody, Rest, ScopeFrom, Title, Type, Who,
 };
 use serde_json::{Map, Value};
 
@@ -43,25 +42,7 @@ pub(crate) fn language(world: &World<'_>) -> Language {
 
 /// A method that the page of something else describes: all that is known is how to call it.
 pub(crate) fn described(extra: &Described) -> Method {
-    Method {
-        name: extra.name.clone(),
-        rest: extra.rest,
-        page: extra.page.clone(),
-        title: Title::default(),
-        scopes: Vec::new(),
-        scope_from: None,
-        who: Who::Any,
-        deprecated: None,
-        app_only: false,
-        positional: false,
-        params: Vec::new(),
-        open: false,
-        alternatives: Vec::new(),
-        answer: Answer { ty: Type::Any, bare: false, total: false, next: false },
-        list: None,
-        errors: Vec::new(),
-        related: Vec::new(),
-    }
+    Method::new(&extra.name, extra.rest, &extra.page)
 }
 
 fn title(lang: Lang, text: &str) -> Title {

@@ -1,4 +1,4 @@
-use b24_schema::{Answer, Title, VERSION, Who};
+use b24_schema::{Answer, VERSION};
 use serde_json::json;
 
 use super::*;
@@ -19,23 +19,9 @@ fn list(of: Type) -> Type {
 
 fn method(name: &str, params: &[(&str, Type)], answer: Type) -> Method {
     Method {
-        name: name.to_owned(),
-        rest: Rest::V2,
-        page: format!("{name}.md"),
-        title: Title::default(),
-        scopes: Vec::new(),
-        scope_from: None,
-        who: Who::Any,
-        deprecated: None,
-        app_only: false,
-        positional: false,
         params: params.iter().map(|(name, ty)| Field::new(*name, ty.clone())).collect(),
-        open: false,
-        alternatives: Vec::new(),
         answer: Answer { ty: answer, bare: false, total: false, next: false },
-        list: None,
-        errors: Vec::new(),
-        related: Vec::new(),
+        ..Method::new(name, Rest::V2, format!("{name}.md"))
     }
 }
 

@@ -1,4 +1,4 @@
-use b24_schema::{AllowedValue, Answer, Title, Who};
+use b24_schema::{AllowedValue, Answer};
 use serde_json::json;
 
 use super::*;
@@ -22,23 +22,9 @@ fn row() -> Type {
 
 fn method(name: &str, rest: Rest, params: &[(&str, Type)], answer: Type) -> Method {
     Method {
-        name: name.to_owned(),
-        rest,
-        page: format!("{name}.md"),
-        title: Title::default(),
-        scopes: Vec::new(),
-        scope_from: None,
-        who: Who::Any,
-        deprecated: None,
-        app_only: false,
-        positional: false,
         params: params.iter().map(|(name, ty)| Field::new(*name, ty.clone())).collect(),
-        open: false,
-        alternatives: Vec::new(),
         answer: Answer { ty: answer, bare: false, total: false, next: false },
-        list: None,
-        errors: Vec::new(),
-        related: Vec::new(),
+        ..Method::new(name, rest, format!("{name}.md"))
     }
 }
 
