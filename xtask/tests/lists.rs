@@ -1,14 +1,12 @@
 //! What the schema says of lists, held against every documented request and answer of theirs.
 
-use std::path::PathBuf;
+mod common;
+
 use std::sync::OnceLock;
 
 use b24_schema::{Listing, Method, Paging, Rest, Schema};
 use serde_json::Value;
-use xtask::corpus::Lang;
-use xtask::errata::Errata;
 use xtask::fit::{self, Kind};
-use xtask::pipeline::{self, Docs};
 
 struct Corpus {
     schema: Schema,
@@ -19,12 +17,7 @@ struct Corpus {
 fn corpus() -> &'static Corpus {
     static CORPUS: OnceLock<Corpus> = OnceLock::new();
     CORPUS.get_or_init(|| {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-        let roots = Lang::ALL.map(|lang| (lang, root.join("docs-src").join(lang.code())));
-        let docs = Docs::read(&roots).unwrap();
-        let errata = Errata::load(&root.join("xtask/errata.toml")).unwrap();
-        let mut pages = pipeline::facts(&docs, &|| {}).pages;
-        let schema = pipeline::schema(&mut pages, &errata).0.schema;
+        let (schema, pages) = common::canonical();
         let shown = fit::examples(&schema, &pages)
             .into_iter()
             .map(|e| (e.method.name.clone(), e.method.rest, e.kind, e.value.into_owned()))

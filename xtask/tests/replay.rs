@@ -1,19 +1,17 @@
 //! Every documented answer and request, through the code that is generated from the documentation.
 
+mod common;
+
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use b24_generated::Unfit;
 use b24_generated::replay::{Decoded, Decoder, decoders};
 use b24_generated::schema::Rest;
-use b24_schema::{Method, Schema};
+use b24_schema::Method;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use xtask::corpus::Lang;
-use xtask::errata::Errata;
 use xtask::fit::{self, Kind};
-use xtask::pipeline::{self, Docs};
 
 /// An example of the documentation, and what the schema says of it.
 struct Shown {
@@ -33,13 +31,7 @@ struct Corpus {
 fn corpus() -> &'static Corpus {
     static CORPUS: OnceLock<Corpus> = OnceLock::new();
     CORPUS.get_or_init(|| {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-        let roots = Lang::ALL.map(|lang| (lang, root.join("docs-src").join(lang.code())));
-        let docs = Docs::read(&roots).unwrap();
-        let errata = Errata::load(&root.join("xtask/errata.toml")).unwrap();
-        let facts = pipeline::facts(&docs, &|| {});
-        let mut pages = facts.pages;
-        let schema: Schema = pipeline::schema(&mut pages, &errata).0.schema;
+        let (schema, pages) = common::canonical();
         let shown = fit::examples(&schema, &pages)
             .into_iter()
             .map(|example| Shown {
