@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value};
 
 /// A row's fields.
@@ -169,7 +170,7 @@ fn holds(found: &Value, op: Op, asked: &Value) -> bool {
 
 /// Databases compare nothing with what is not there.
 fn is_ordered(found: &Value, asked: &Value, accepted: &[Ordering]) -> bool {
-    !is_empty(found) && accepted.contains(&compare(found, &scalar(asked)))
+    !is_nothing(found) && accepted.contains(&compare(found, &scalar(asked)))
 }
 
 /// A list where PHP wants a number is 1, or 0 if it is empty.
@@ -188,19 +189,10 @@ fn equals(found: &Value, asked: &Value) -> bool {
         (Value::Array(items), _) if !items.is_empty() => {
             items.iter().any(|item| equals(item.get("VALUE").unwrap_or(item), asked))
         }
-        _ if is_empty(asked) => is_empty(found),
-        _ if is_empty(found) => matches!(text(asked).as_str(), "0" | "N" if found.is_boolean()),
+        _ if is_nothing(asked) => is_nothing(found),
+        _ if is_nothing(found) => matches!(text(asked).as_str(), "0" | "N" if found.is_boolean()),
         (Value::Bool(true), _) => matches!(text(asked).as_str(), "1" | "Y" | "true"),
         _ => compare(found, asked) == Ordering::Equal,
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
     }
 }
 

@@ -326,8 +326,9 @@ fn may_hold(ty: &Type, value: &Value) -> bool {
     }
 }
 
-/// What PHP has for "there is none", whatever there would be.
-fn is_nothing(value: &Value) -> bool {
+/// Whether a value is one of the forms in which PHP says that there is nothing, whatever there would
+/// be: `null`, `false`, `""`, `[]`.
+pub fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use b24_schema::fit::is_nothing;
 use b24_schema::{Record, RecordBody, Type};
 use serde_json::Value;
 
@@ -44,7 +45,7 @@ pub(crate) fn fits(ty: &Type, value: &Value, records: &Records) -> bool {
 
 /// What in `value` is not as `ty` says; `at` is where it stands.
 pub(crate) fn check(ty: &Type, value: &Value, records: &Records, at: &str) -> Findings {
-    if is_absent(value) || is_unknown(value) || matches!(ty, Type::Any | Type::File) {
+    if is_nothing(value) || is_unknown(value) || matches!(ty, Type::Any | Type::File) {
         return Findings::default();
     }
     let under = |key: &str| {
@@ -109,16 +110,6 @@ fn record_check(
 pub(crate) fn family(name: &str, key: &str) -> bool {
     let Some((before, after)) = name.split_once('*') else { return false };
     key.len() > before.len() + after.len() && key.starts_with(before) && key.ends_with(after)
-}
-
-/// What PHP writes for nothing.
-pub(crate) fn is_absent(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(values) => values.is_empty(),
-        _ => false,
-    }
 }
 
 fn is_number(key: &str) -> bool {

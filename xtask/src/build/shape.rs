@@ -1,12 +1,13 @@
 //! What the form of a value tells: whether it says anything, whether its keys are names or data,
 //! whether it has the fields of a record, whether it describes fields.
 
+use b24_schema::fit::is_nothing;
 use b24_schema::{RecordBody, Type, field_ident};
 use serde_json::{Map, Value};
 
 use crate::examples::{UNKNOWN, is_unknown};
 
-use super::fit::{self, Records, is_absent};
+use super::fit::{self, Records};
 use super::infer;
 
 /// What a description of a field says, and what tells it from other records that have a type.
@@ -51,7 +52,7 @@ pub(super) fn tells(value: &Value) -> bool {
     let left_out = |map: &Map<String, Value>| map.keys().all(|key| key == UNKNOWN);
     let empty = value.as_object().is_some_and(left_out);
     // `false` may be a boolean as well as nothing.
-    !is_unknown(value) && !empty && (!is_absent(value) || *value == Value::Bool(false))
+    !is_unknown(value) && !empty && (!is_nothing(value) || *value == Value::Bool(false))
 }
 
 /// Whether the keys of an object are data, where `item` is what is documented.

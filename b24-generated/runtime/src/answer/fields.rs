@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value};
 
 use super::{Extra, Log, Typed};
@@ -177,16 +178,6 @@ impl<'a> Pass<'a> {
             }
             Mode::Read(reading) => reading.extra(open),
         }
-    }
-}
-
-/// Whether a value is one of the forms in which PHP says "nothing".
-pub(super) fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
     }
 }
 

@@ -1,11 +1,11 @@
 //! Values of answers: plain ones, lists and maps.
 
+use b24_schema::fit::is_nothing;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde_json::{Number, Value};
 
 use super::Log;
-use super::fields::is_nothing;
 
 /// What a value of an answer can be.
 pub trait Typed: Sized + Send + 'static {
