@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::io::{SHARED, Schema};
 use crate::listing::Listing;
-use crate::method::{Method, Module, Rest, VERSION};
+use crate::method::{Method, Module, Rest, VERSION, referred};
 use crate::names::{
     GENERAL, NameError, RESERVED_ROOT, builder_ident, field_ident, method_path, record_ident,
     scope_const, type_ident,
@@ -32,8 +32,8 @@ impl fmt::Display for Violation {
 }
 
 impl Module {
-    /// What breaks the contract in this file, seen by itself: references to records of the shared
-    /// module are taken on trust.
+    /// What breaks the contract in this file, seen by itself: references to methods and to records
+    /// of the shared module are taken on trust.
     pub fn validate(&self) -> Vec<Violation> {
         Check::new(self, None).run()
     }
@@ -42,14 +42,23 @@ impl Module {
 impl Schema {
     /// What breaks the contract in any file, or between them.
     pub fn validate(&self) -> Vec<Violation> {
-        let none = BTreeSet::new();
-        let shared: BTreeSet<&str> = match self.shared() {
-            Some(shared) => shared.records.iter().map(|r| r.name.as_str()).collect(),
-            None => none,
+        let whole = Whole {
+            shared: self
+                .shared()
+                .iter()
+                .flat_map(|m| &m.records)
+                .map(|r| r.name.as_str())
+                .collect(),
+            methods: self
+                .modules
+                .values()
+                .flat_map(|module| &module.methods)
+                .map(|method| (method.rest, method.name.as_str()))
+                .collect(),
         };
         let mut found = Vec::new();
         for (name, module) in &self.modules {
-            let mut check = Check::new(module, Some(&shared));
+            let mut check = Check::new(module, Some(&whole));
             if *name != module.module {
                 check.report("module", format!("the module is kept under the name `{name}`"));
             }
@@ -109,10 +118,17 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+/// What one file refers to in others.
+struct Whole<'a> {
+    /// The shared module's records.
+    shared: BTreeSet<&'a str>,
+    methods: BTreeSet<(Rest, &'a str)>,
+}
+
 struct Check<'a> {
     module: &'a Module,
-    /// The shared module's records; `None` when they are not at hand.
-    shared: Option<&'a BTreeSet<&'a str>>,
+    /// `None` when the other files are not at hand.
+    whole: Option<&'a Whole<'a>>,
     own: BTreeSet<&'a str>,
     /// Rust items by (space, path), with the place that made each.
     items: BTreeMap<(Space, String), String>,
@@ -128,9 +144,9 @@ enum Space {
 }
 
 impl<'a> Check<'a> {
-    fn new(module: &'a Module, shared: Option<&'a BTreeSet<&'a str>>) -> Self {
+    fn new(module: &'a Module, whole: Option<&'a Whole<'a>>) -> Self {
         let own = module.records.iter().map(|r| r.name.as_str()).collect();
-        Self { module, shared, own, items: BTreeMap::new(), in_answer: false, found: Vec::new() }
+        Self { module, whole, own, items: BTreeMap::new(), in_answer: false, found: Vec::new() }
     }
 
     fn report(&mut self, path: impl fmt::Display, reason: impl Into<String>) {
@@ -232,10 +248,23 @@ impl<'a> Check<'a> {
                 self.report(path.key("list"), format!("there is no parameter `{name}`"));
             }
         }
+        self.references(&method.related, &path.key("related"));
+        if let Some(gone) = &method.deprecated {
+            self.references(&gone.replacement, &path.key("deprecated").key("replacement"));
+        }
         for (s, scope) in method.scopes.iter().enumerate() {
             if scope.is_empty() || method.scopes[..s].contains(scope) {
                 let reason = format!("the scope `{scope}` is empty or stands twice");
                 self.report(path.key("scopes").index(s), reason);
+            }
+        }
+    }
+
+    fn references(&mut self, references: &'a [String], path: &Place<'_>) {
+        let Some(whole) = self.whole else { return };
+        for (i, reference) in references.iter().enumerate() {
+            if !whole.methods.contains(&referred(reference)) {
+                self.report(path.index(i), format!("there is no method `{reference}`"));
             }
         }
     }
@@ -251,6 +280,7 @@ impl<'a> Check<'a> {
                 self.report(name, format!("`{}` stands twice", field.name));
                 continue;
             }
+            self.references(&field.see, &at.key("see"));
             if !field.is_wildcard()
                 && let Some(setter) = self.named(&name, field_ident(&field.name))
                 && let Some(other) = setters.insert(setter.clone(), &field.name)
@@ -280,7 +310,7 @@ impl<'a> Check<'a> {
             Type::Map(of) => self.ty(of, &path.key("map"), name),
             Type::Ref(to) => {
                 let known = self.own.contains(to.as_str())
-                    || self.shared.is_none_or(|shared| shared.contains(to.as_str()));
+                    || self.whole.is_none_or(|whole| whole.shared.contains(to.as_str()));
                 if !known {
                     let reason = format!("no record `{to}` here or in the shared module");
                     self.report(path.key("ref"), reason);

@@ -40,6 +40,7 @@ pub use io::{ReadError, SHARED, Schema};
 pub use listing::{KeySet, Listing, Paging};
 pub use method::{
     Answer, Deprecation, ErrorCode, Method, Module, Rest, Scope, ScopeFrom, Title, VERSION, Who,
+    refer_to, referred,
 };
 pub use names::{
     GENERAL, NameError, RESERVED_ROOT, RustPath, answer_ident, builder_ident, field_ident,

@@ -73,7 +73,7 @@ pub struct Method {
     /// Documented error codes, in the documentation's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
-    /// Related methods, by name.
+    /// Related methods, as [references](refer_to).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,
 }
@@ -134,6 +134,33 @@ impl Rest {
     }
 }
 
+/// How one method refers to another: by its name, and by `v3:` before it where REST 3.0 is meant.
+///
+/// ```
+/// use b24_schema::{Rest, refer_to, referred};
+///
+/// assert_eq!(refer_to(Rest::V3, "tasks.task.get"), "v3:tasks.task.get");
+/// assert_eq!(referred("v3:tasks.task.get"), (Rest::V3, "tasks.task.get"));
+/// assert_eq!(referred("crm.deal.get"), (Rest::V2, "crm.deal.get"));
+/// ```
+pub fn refer_to(rest: Rest, name: &str) -> String {
+    match rest {
+        Rest::V2 => name.to_owned(),
+        Rest::V3 => format!("{V3}{name}"),
+    }
+}
+
+/// The method that a [reference](refer_to) means.
+pub fn referred(reference: &str) -> (Rest, &str) {
+    match reference.strip_prefix(V3) {
+        Some(name) => (Rest::V3, name),
+        None => (Rest::V2, reference),
+    }
+}
+
+/// Stands before the names of methods of REST 3.0 in references.
+const V3: &str = "v3:";
+
 impl Serialize for Rest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u8(self.number())
@@ -174,7 +201,7 @@ pub enum Who {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deprecation {
-    /// Methods to use instead, by name; empty where none is named.
+    /// Methods to use instead, as [references](refer_to); empty where none is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replacement: Vec<String>,
 }

@@ -112,7 +112,7 @@ pub struct Field {
     /// Whether the documentation calls it obsolete.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// Methods the documentation points to for its values, by name.
+    /// Methods the documentation points to for its values, as [references](crate::refer_to).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub see: Vec<String>,
 }

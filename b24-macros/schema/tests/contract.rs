@@ -131,6 +131,21 @@ fn references_resolve_across_files() {
 }
 
 #[test]
+fn methods_that_others_refer_to_are_there() {
+    let text = module(|m| m["methods"][0]["related"] = json!(["vote.no", "v3:vote.no"]));
+    assert_eq!(text.validate(), [], "other modules are taken on trust");
+    let found = Schema::from_iter([text]).validate();
+    let found: Vec<_> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "vote.json: at `methods[0].related[0]`: there is no method `vote.no`",
+            "vote.json: at `methods[0].related[1]`: there is no method `v3:vote.no`",
+        ]
+    );
+}
+
+#[test]
 fn the_text_is_stable_and_small_changes_are_small_diffs() {
     let before = module(|_| ());
     let text = before.to_json();

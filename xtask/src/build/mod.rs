@@ -15,6 +15,7 @@ mod named;
 mod places;
 mod prove;
 mod queries;
+mod references;
 pub mod report;
 mod scopes;
 mod sent;
@@ -89,6 +90,7 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     common.scopes = scopes::collect(pages, modules.values().flat_map(|m| &m.methods));
     shared::place(merged.records, &mut modules, &mut common);
     modules.insert(common.module.clone(), common);
+    references::settle(&mut modules, &mut report.choices);
     let mut schema = Schema { modules };
 
     report.pages = fates(pages, &schema);

@@ -1,0 +1,127 @@
+//! The names by which methods and fields point to methods, held against the methods that there are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use b24_schema::{Field, Method, Module, Rest, Type, refer_to};
+
+use super::choose;
+use super::report::Choice;
+
+/// The methods by name, whatever its case, as pages spell them in links.
+struct Known(HashMap<String, [Option<String>; 2]>);
+
+/// Spells every reference as the method is called, with the REST version it is meant in; what leads
+/// nowhere is noted and left out.
+pub(super) fn settle(modules: &mut BTreeMap<String, Module>, choices: &mut Vec<Choice>) {
+    let mut known = HashMap::new();
+    for method in modules.values().flat_map(|module| &module.methods) {
+        let versions: &mut [Option<String>; 2] =
+            known.entry(method.name.to_lowercase()).or_default();
+        versions[version(method.rest)] = Some(refer_to(method.rest, &method.name));
+    }
+    let known = Known(known);
+    for module in modules.values_mut() {
+        for method in &mut module.methods {
+            let Method { page, name, rest, .. } = method;
+            let own = refer_to(*rest, name);
+            let mut links = Links { known: &known, page, choices };
+            links.settle(&mut method.related, *rest);
+            method.related.retain(|other| *other != own);
+            if let Some(gone) = &mut method.deprecated {
+                links.settle(&mut gone.replacement, *rest);
+            }
+            links.fields(&mut method.params);
+            links.inside(&mut method.answer.ty);
+        }
+        for record in &mut module.records {
+            let mut links = Links { known: &known, page: &record.page, choices };
+            links.fields(&mut record.body.fields);
+        }
+    }
+}
+
+/// The references of one method or record.
+struct Links<'a> {
+    known: &'a Known,
+    page: &'a str,
+    choices: &'a mut Vec<Choice>,
+}
+
+impl Links<'_> {
+    /// `rest` is the version that is meant where there are both.
+    fn settle(&mut self, names: &mut Vec<String>, rest: Rest) {
+        let mut settled: Vec<String> = Vec::with_capacity(names.len());
+        for name in names.drain(..) {
+            let Some(versions) = self.known.0.get(&name.to_lowercase()) else {
+                let message = format!("`{name}` is no documented method");
+                choose(self.choices, self.page, name, "unknown-method", message);
+                continue;
+            };
+            let wanted = version(rest);
+            let found = versions[wanted].as_ref().or(versions[1 - wanted].as_ref());
+            settled.extend(found.filter(|to| !settled.contains(to)).cloned());
+        }
+        *names = settled;
+    }
+
+    fn fields(&mut self, fields: &mut [Field]) {
+        for field in fields {
+            // Fields may be those of a record that methods of both versions share.
+            self.settle(&mut field.see, Rest::V2);
+            self.inside(&mut field.ty);
+        }
+    }
+
+    fn inside(&mut self, ty: &mut Type) {
+        match ty {
+            Type::List(of) | Type::Map(of) => self.inside(of),
+            Type::Union(members) => members.iter_mut().for_each(|member| self.inside(member)),
+            Type::Record(body) => self.fields(&mut body.fields),
+            _ => {}
+        }
+    }
+}
+
+fn version(rest: Rest) -> usize {
+    usize::from(rest == Rest::V3)
+}
+
+#[cfg(test)]
+mod tests {
+    use b24_schema::{Deprecation, VERSION};
+
+    use super::*;
+
+    fn module(methods: Vec<Method>) -> Module {
+        let (records, scopes) = (Vec::new(), Vec::new());
+        Module { schema: VERSION, module: "demo".to_owned(), methods, records, scopes }
+    }
+
+    #[test]
+    fn references_are_spelled_as_methods_are_called() {
+        let names = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        let mut get = Method::new("demo.item.get", Rest::V2, "get.md");
+        get.related = names(&["demo.ITEM.list", "demo.item.get", "demo.item.tail", "demo.gone"]);
+        get.deprecated = Some(Deprecation { replacement: names(&["Demo.item.tail"]) });
+        let mut tail = Method::new("demo.item.tail", Rest::V3, "tail.md");
+        tail.related = names(&["demo.item.list", "demo.item.List"]);
+        let mut id = Field::new("ID", Type::List(Box::new(Type::Integer)));
+        id.see = names(&["demo.item.list"]);
+        tail.params = vec![id];
+        let both = [Rest::V2, Rest::V3].map(|rest| Method::new("demo.item.list", rest, "list.md"));
+
+        let methods = [get, tail].into_iter().chain(both).collect();
+        let mut modules = BTreeMap::from([("demo".to_owned(), module(methods))]);
+        let mut choices = Vec::new();
+        settle(&mut modules, &mut choices);
+
+        let methods = &modules["demo"].methods;
+        assert_eq!(methods[0].related, ["demo.item.list", "v3:demo.item.tail"]);
+        let gone = methods[0].deprecated.as_ref().unwrap();
+        assert_eq!(gone.replacement, ["v3:demo.item.tail"]);
+        assert_eq!(methods[1].related, ["v3:demo.item.list"]);
+        assert_eq!(methods[1].params[0].see, ["demo.item.list"]);
+        let [unknown] = choices.as_slice() else { panic!("{choices:?}") };
+        assert_eq!((&*unknown.page, &*unknown.at), ("get.md", "demo.gone"));
+    }
+}
