@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 
 pub use b24_schema::{
     AllowedValue, Answer, Deprecation, ErrorCode, Field, Limits, Method, Record, RecordBody, Rest,
-    Title, Type, Who, Wire, fit,
+    Text, Title, Type, Who, Wire, fit,
 };
 use b24_schema::{Module, SHARED};
 

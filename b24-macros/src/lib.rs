@@ -9,9 +9,12 @@
 //! Paths are relative to the manifest of the calling crate. This crate only reads the input and
 //! reports errors; `b24-expand` makes the tokens.
 
-use std::path::PathBuf;
+mod load;
+
+use std::path::Path;
 
 use b24_schema::{Module, NameError, Rest};
+use load::Loaded;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -104,21 +107,18 @@ fn load(
 ) -> Result<proc_macro::TokenStream, String> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR")
         .ok_or("CARGO_MANIFEST_DIR is not set; build with cargo")?;
-    let full = PathBuf::from(root).join(&arguments.path);
-    // Messages name the file as it was written: where it was built is nobody's business.
-    let text = std::fs::read_to_string(&full)
-        .map_err(|e| format!("cannot read {}: {e}", arguments.path))?;
-    let module = Module::from_text(&text, arguments.path.as_ref()).map_err(|e| e.to_string())?;
-    if let Some(first) = module.validate().first() {
-        return Err(format!("{}: at `{}`: {}", arguments.path, first.path, first.reason));
-    }
+    let Loaded { module, files } = Loaded::read(Path::new(&root), Path::new(&arguments.path))?;
     let source = source(&module, arguments.rest).map_err(|e| format!("{}: {e}", arguments.path))?;
     // By the compiler's own lexer alone; `proc_macro2` would go through the text once more before.
     let tokens: proc_macro::TokenStream =
         source.parse().map_err(|e| format!("{}: not Rust: {e}", arguments.path))?;
-    let full = full.to_str().ok_or("the path of the schema is not Unicode")?;
+    let files: Vec<&str> = files
+        .iter()
+        .map(|file| file.to_str().ok_or("the path of the schema is not Unicode"))
+        .collect::<Result<_, _>>()?;
     // cargo rebuilds when a file that the compiler included has changed.
-    let mut out = proc_macro::TokenStream::from(quote! { const _: &[u8] = include_bytes!(#full); });
+    let mut out =
+        proc_macro::TokenStream::from(quote! { #(const _: &[u8] = include_bytes!(#files);)* });
     out.extend(tokens);
     Ok(out)
 }

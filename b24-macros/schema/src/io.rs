@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use crate::method::{Module, VERSION};
+use crate::prose::PROSE_VERSION;
 
 /// The name of the module that holds what several modules share.
 pub const SHARED: &str = "shared";
@@ -61,6 +62,19 @@ pub enum ReadError {
     )]
     #[non_exhaustive]
     Version {
+        /// The file.
+        path: PathBuf,
+        /// The version it states.
+        found: u32,
+    },
+    /// The file of texts follows another version of its form.
+    #[error(
+        "{}: texts of version {found}, but this build reads version {PROSE_VERSION}: \
+         write them anew with `cargo xtask regen --docs`, or remove the file",
+        path.display()
+    )]
+    #[non_exhaustive]
+    ProseVersion {
         /// The file.
         path: PathBuf,
         /// The version it states.
@@ -178,7 +192,7 @@ impl FromIterator<Module> for Schema {
     }
 }
 
-fn parse<'a, T: Deserialize<'a>>(text: &'a str, path: &Path) -> Result<T, ReadError> {
+pub(crate) fn parse<'a, T: Deserialize<'a>>(text: &'a str, path: &Path) -> Result<T, ReadError> {
     let mut json = serde_json::Deserializer::from_str(text);
     let parsed = serde_path_to_error::deserialize(&mut json).map_err(|e| {
         let json_path = e.path().to_string();

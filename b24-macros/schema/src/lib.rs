@@ -24,6 +24,8 @@
 //! }
 //! ```
 //!
+//! What the documentation says in sentences is no part of it: [`Prose`] has that, in files beside.
+//!
 //! What serde alone cannot say (unique names, references that resolve, unions of distinct types) is
 //! checked by [`Module::validate`] and [`Schema::validate`], which name the JSON path and the reason.
 
@@ -33,6 +35,7 @@ mod io;
 mod listing;
 mod method;
 mod names;
+mod prose;
 mod types;
 
 pub use check::Violation;
@@ -46,4 +49,5 @@ pub use names::{
     GENERAL, NameError, RESERVED_ROOT, RustPath, answer_ident, builder_ident, field_ident,
     method_path, module_feature, record_ident, scope_const, type_ident,
 };
+pub use prose::{Language, MethodTexts, PROSE_VERSION, Prose, Text, Texts};
 pub use types::{AllowedValue, Field, Limits, Record, RecordBody, Type, Wire};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::listing::Listing;
+use crate::prose::{Language, Text};
 use crate::types::{Field, Record, Type};
 
 /// The version of the contract this crate reads and writes.
@@ -27,6 +28,23 @@ pub struct Module {
     /// Every known scope, sorted by code. Only in the `shared` module.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<Scope>,
+    /// The language of its texts, where it has any: see [`Prose`](crate::Prose).
+    #[serde(skip)]
+    pub language: Option<Language>,
+}
+
+impl Module {
+    /// A module that holds nothing yet.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            schema: VERSION,
+            module: name.into(),
+            methods: Vec::new(),
+            records: Vec::new(),
+            scopes: Vec::new(),
+            language: None,
+        }
+    }
 }
 
 /// A method, keyed by ([`name`](Self::name), [`rest`](Self::rest)).
@@ -76,6 +94,9 @@ pub struct Method {
     /// Related methods, as [references](refer_to).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,
+    /// What the page says of it.
+    #[serde(skip)]
+    pub text: Text,
 }
 
 impl Method {
@@ -95,10 +116,11 @@ impl Method {
             params: Vec::new(),
             open: false,
             alternatives: Vec::new(),
-            answer: Answer { ty: Type::Any, bare: false, total: false, next: false },
+            answer: Answer::new(Type::Any),
             list: None,
             errors: Vec::new(),
             related: Vec::new(),
+            text: Text::default(),
         }
     }
 }
@@ -222,6 +244,16 @@ pub struct Answer {
     /// Whether `next` stands beside `result`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub next: bool,
+    /// What the page says of it.
+    #[serde(skip)]
+    pub text: Text,
+}
+
+impl Answer {
+    /// An answer of a type, in its envelope, and with nothing beside it.
+    pub fn new(ty: Type) -> Self {
+        Self { ty, bare: false, total: false, next: false, text: Text::default() }
+    }
 }
 
 /// A documented error.
@@ -233,6 +265,9 @@ pub struct ErrorCode {
     /// The HTTP status, where documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
+    /// What the page says of it.
+    #[serde(skip)]
+    pub text: Text,
 }
 
 /// A scope: what an application or a webhook asks for to call the methods behind it.

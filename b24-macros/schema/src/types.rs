@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::method::is_false;
+use crate::prose::Text;
 
 /// What a value is. The set is closed; JSON writes the plain ones as a string (`"integer"`) and the
 /// others as an object with one key (`{"list": "string"}`).
@@ -115,6 +116,9 @@ pub struct Field {
     /// Methods the documentation points to for its values, as [references](crate::refer_to).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub see: Vec<String>,
+    /// What the page says of it.
+    #[serde(skip)]
+    pub text: Text,
 }
 
 impl Field {
@@ -129,6 +133,7 @@ impl Field {
             limits: Limits::default(),
             deprecated: false,
             see: Vec::new(),
+            text: Text::default(),
         }
     }
 
@@ -186,4 +191,20 @@ pub struct Record {
     /// Its fields.
     #[serde(flatten)]
     pub body: RecordBody,
+    /// What the page says of it.
+    #[serde(skip)]
+    pub text: Text,
+}
+
+impl Record {
+    /// A record of a page that nobody shares yet.
+    pub fn new(name: impl Into<String>, page: impl Into<String>, body: RecordBody) -> Self {
+        Self {
+            name: name.into(),
+            page: page.into(),
+            modules: Vec::new(),
+            body,
+            text: Text::default(),
+        }
+    }
 }

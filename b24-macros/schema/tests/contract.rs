@@ -105,18 +105,11 @@ fn references_resolve_across_files() {
     let refers = module(|m| {
         m["methods"][0]["answer"]["type"] = json!({ "list": { "ref": "vote_question" } });
     });
-    let shared = |records: Vec<Record>| Module {
-        schema: VERSION,
-        module: "shared".to_owned(),
-        methods: Vec::new(),
-        records,
-        scopes: Vec::new(),
-    };
-    let record = |modules: &[&str]| Record {
-        name: "vote_question".to_owned(),
-        page: "api-reference/vote/index.md".to_owned(),
-        modules: modules.iter().map(|m| (*m).to_owned()).collect(),
-        body: RecordBody { fields: vec![Field::new("ID", Type::Integer)], open: false },
+    let shared = |records: Vec<Record>| Module { records, ..Module::new("shared") };
+    let record = |modules: &[&str]| {
+        let body = RecordBody { fields: vec![Field::new("ID", Type::Integer)], open: false };
+        let modules = modules.iter().map(|m| (*m).to_owned()).collect();
+        Record { modules, ..Record::new("vote_question", "api-reference/vote/index.md", body) }
     };
     let with = |records| Schema::from_iter([refers.clone(), shared(records)]).validate();
     assert_eq!(with(vec![record(&["vote"])]), []);

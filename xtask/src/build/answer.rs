@@ -150,7 +150,8 @@ pub(super) fn answer<'f>(
     let ty = if ty == Type::Any && bodies.is_empty() { of_family(resolver, page) } else { ty };
     resolver.answer = false;
     loose.extend(sent(page));
-    (Answer { ty, bare: !enveloped, total: has("total"), next: has("next") }, loose)
+    let (total, next) = (has("total"), has("next"));
+    (Answer { bare: !enveloped, total, next, ..Answer::new(ty) }, loose)
 }
 
 /// The object that `crm.measure.get` answers, and `crm.measure.list` lists, where their pages say

@@ -66,7 +66,7 @@ pub(crate) fn repeated(module: &mut Module) {
         let mut body = pool.bodies[number].clone();
         pool.put_back_fields(&mut body.fields, &names);
         let page = pool.places[number][0].page.clone();
-        module.records.push(Record { name: name.clone(), page, modules: Vec::new(), body });
+        module.records.push(Record::new(&**name, page, body));
     }
     module.records.sort_by(|a, b| a.name.cmp(&b.name));
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use b24_schema::{
-    Deprecation, ErrorCode, Field, Method, Record, RecordBody, Rest, ScopeFrom, Title, Type, Who,
+    Deprecation, ErrorCode, Field, Method, Record, RecordBody, Rest, ScopeFrom, Text, Title, Type,
+    Who,
 };
 use serde_json::{Map, Value};
 
@@ -117,6 +118,7 @@ fn method(
         list: None,
         errors: errors(page),
         related,
+        text: Text::default(),
     };
     (method, loose)
 }
@@ -381,8 +383,11 @@ fn errors(page: &PageFacts) -> Vec<ErrorCode> {
                 Item::Body(body) => default = default.or(body.status.filter(|s| *s >= 400)),
                 Item::Errors(rows) => {
                     for row in rows {
-                        let code =
-                            ErrorCode { code: row.code.clone(), status: row.status.or(default) };
+                        let code = ErrorCode {
+                            code: row.code.clone(),
+                            status: row.status.or(default),
+                            text: Text::default(),
+                        };
                         if !out.iter().any(|known| known.code == code.code) {
                             out.push(code);
                         }

@@ -30,7 +30,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Field, Method, Module, RecordBody, Schema, Type, VERSION};
+use b24_schema::{Field, Method, Module, RecordBody, Schema, Type};
 use rayon::prelude::*;
 
 use crate::corpus::Lang;
@@ -81,12 +81,12 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
         let params = &method.params;
         method.scope_from.take_if(|from| !params.iter().any(|p| p.name == from.param));
         let name = module_of(&method.name);
-        modules.entry(name.clone()).or_insert_with(|| module(&name)).methods.push(method);
+        modules.entry(name.clone()).or_insert_with(|| Module::new(&*name)).methods.push(method);
     }
     for module in modules.values_mut() {
         module.methods.sort_by(|a, b| (a.rest, &a.name).cmp(&(b.rest, &b.name)));
     }
-    let mut common = module("shared");
+    let mut common = Module::new("shared");
     common.scopes = scopes::collect(pages, modules.values().flat_map(|m| &m.methods));
     shared::place(merged.records, &mut modules, &mut common);
     modules.insert(common.module.clone(), common);
@@ -112,16 +112,6 @@ fn dangling(world: &World<'_>) -> Vec<Choice> {
         }
     }
     choices
-}
-
-fn module(name: &str) -> Module {
-    Module {
-        schema: VERSION,
-        module: name.to_owned(),
-        methods: Vec::new(),
-        records: Vec::new(),
-        scopes: Vec::new(),
-    }
 }
 
 /// The module a method belongs to: its name's first segment.

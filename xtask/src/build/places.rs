@@ -228,7 +228,7 @@ impl<'f> Resolver<'_, 'f> {
                 Some(anchor) => format!("{}#{anchor}", place.page.path),
                 None => place.page.path.clone(),
             };
-            let record = Record { name: name.clone(), page, modules: Vec::new(), body };
+            let record = Record::new(&*name, page, body);
             self.records.insert(name.clone(), record);
             return Some(Type::Ref(name));
         }

@@ -96,7 +96,7 @@ pub(crate) fn share<'r>(
         record.push_str("_item");
     }
     *ty = union(members.iter().map(|m| replaced(m, &record)).collect());
-    Some(Record { name: record, page: page.to_owned(), modules: Vec::new(), body })
+    Some(Record::new(record, page, body))
 }
 
 /// The one record in place in `ty` as a shared one, which `ty` then refers to.
@@ -105,7 +105,7 @@ pub(crate) fn moved(ty: &mut Type, name: &str, page: &str) -> Option<Record> {
     in_place(ty, &mut bodies);
     let body = (*bodies.first()?).clone();
     *ty = replaced(ty, name);
-    Some(Record { name: name.to_owned(), page: page.to_owned(), modules: Vec::new(), body })
+    Some(Record::new(name, page, body))
 }
 
 /// The records that stand in place in `ty`, not those inside them.

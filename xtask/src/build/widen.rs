@@ -416,11 +416,9 @@ impl<'e> Widen<'e, '_> {
     /// A description each of the fields of an object.
     pub(crate) fn descriptions(&mut self) -> Type {
         if !self.records.contains_key(DESCRIPTION) {
-            self.made.entry(DESCRIPTION.to_owned()).or_insert_with(|| Record {
-                name: DESCRIPTION.to_owned(),
-                page: self.page.to_owned(),
-                modules: Vec::new(),
-                body: RecordBody { fields: Vec::new(), open: true },
+            self.made.entry(DESCRIPTION.to_owned()).or_insert_with(|| {
+                let body = RecordBody { fields: Vec::new(), open: true };
+                Record::new(DESCRIPTION, self.page, body)
             });
         }
         Type::Map(Box::new(Type::Ref(DESCRIPTION.to_owned())))

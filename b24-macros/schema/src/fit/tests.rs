@@ -1,7 +1,6 @@
 use serde_json::json;
 
 use super::*;
-use crate::method::VERSION;
 use crate::types::{Record, Wire};
 
 fn field(name: &str, ty: Type) -> Field {
@@ -251,19 +250,8 @@ fn a_union_is_read_as_what_explains_most() {
 #[test]
 fn references_are_followed() {
     let body = RecordBody { fields: vec![field("VALUE", Type::String)], open: false };
-    let module = |name: &str, records: Vec<Record>| Module {
-        schema: VERSION,
-        module: name.to_owned(),
-        methods: Vec::new(),
-        records,
-        scopes: Vec::new(),
-    };
-    let named = |name: &str| Record {
-        name: name.to_owned(),
-        page: String::new(),
-        modules: Vec::new(),
-        body: body.clone(),
-    };
+    let module = |name: &str, records: Vec<Record>| Module { records, ..Module::new(name) };
+    let named = |name: &str| Record::new(name, "", body.clone());
     let schema: Schema =
         [module("crm", vec![named("phone")]), module("shared", vec![named("email")])]
             .into_iter()

@@ -1,4 +1,4 @@
-use b24_schema::{Answer, VERSION};
+use b24_schema::Answer;
 use serde_json::json;
 
 use super::*;
@@ -20,20 +20,15 @@ fn list(of: Type) -> Type {
 fn method(name: &str, params: &[(&str, Type)], answer: Type) -> Method {
     Method {
         params: params.iter().map(|(name, ty)| Field::new(*name, ty.clone())).collect(),
-        answer: Answer { ty: answer, bare: false, total: false, next: false },
+        answer: Answer::new(answer),
         ..Method::new(name, Rest::V2, format!("{name}.md"))
     }
 }
 
 fn module(mut methods: Vec<Method>) -> Module {
     methods.sort_by(|a, b| (a.rest, &a.name).cmp(&(b.rest, &b.name)));
-    let mut module = Module {
-        schema: VERSION,
-        module: methods[0].name.split('.').next().unwrap_or_default().to_owned(),
-        methods,
-        records: Vec::new(),
-        scopes: Vec::new(),
-    };
+    let name = methods[0].name.split('.').next().unwrap_or_default().to_owned();
+    let mut module = Module { methods, ..Module::new(name) };
     repeated(&mut module);
     assert_eq!(module.validate(), [], "{}", module.to_json());
     module

@@ -23,7 +23,7 @@ fn row() -> Type {
 fn method(name: &str, rest: Rest, params: &[(&str, Type)], answer: Type) -> Method {
     Method {
         params: params.iter().map(|(name, ty)| Field::new(*name, ty.clone())).collect(),
-        answer: Answer { ty: answer, bare: false, total: false, next: false },
+        answer: Answer::new(answer),
         ..Method::new(name, rest, format!("{name}.md"))
     }
 }

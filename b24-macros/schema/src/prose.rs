@@ -1,0 +1,337 @@
+//! What the documentation says in sentences, beside the schema.
+//!
+//! Texts are no facts: a schema is the same with and without them, and no schema file holds any. `cargo xtask
+//! regen --docs` writes a [`Prose`] for each module into `b24-generated/prose/`, which is not committed, and the
+//! macros put it on the module again, so that rustdoc has it.
+//!
+//! ```json
+//! {
+//!   "prose": 1,
+//!   "module": "vote",
+//!   "language": "en",
+//!   "methods": {
+//!     "vote.Integration.Im.send": {
+//!       "text": "…",
+//!       "params": { "options": { "text": "…", "fields": { "title": { "text": "…" } } } },
+//!       "answer": { "text": "…" },
+//!       "errors": { "ACCESS_DENIED": "…" }
+//!     }
+//!   }
+//! }
+//! ```
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::io::{ReadError, parse};
+use crate::method::{Method, Module, Rest};
+use crate::types::{Field, Type};
+
+/// The version of the files of texts that this crate reads and writes.
+pub const PROSE_VERSION: u32 = 1;
+
+/// Markdown of the documentation, or nothing. It is no part of what a thing is, and so equal to any other text.
+#[derive(Clone, Default)]
+pub struct Text(Option<Arc<str>>);
+
+impl Text {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The Markdown; empty where there is none.
+    pub fn as_str(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+
+    /// Takes the other text where it has none of its own.
+    pub fn or(&mut self, other: &Self) {
+        if self.is_empty() {
+            self.clone_from(other);
+        }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self((!text.is_empty()).then(|| text.into()))
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, _: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// The language of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English.
+    En,
+    /// Russian.
+    Ru,
+}
+
+/// One file of texts: those of one module, in one language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prose {
+    /// The [`PROSE_VERSION`] of the file.
+    pub prose: u32,
+    /// The module whose texts they are.
+    pub module: String,
+    /// The language they are in.
+    pub language: Language,
+    /// Texts of methods of REST 2, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub methods: BTreeMap<String, MethodTexts>,
+    /// Texts of methods of REST 3.0, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub v3: BTreeMap<String, MethodTexts>,
+    /// Texts of shared records, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub records: BTreeMap<String, Texts>,
+}
+
+/// The texts of a method.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MethodTexts {
+    /// What the page says of the method.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub text: Text,
+    /// Of its parameters, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, Texts>,
+    /// Of what it answers.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub answer: Texts,
+    /// Of its errors, by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub errors: BTreeMap<String, Text>,
+}
+
+/// The text of a parameter, field or record, and those of the fields in it. Lists, maps and unions are gone
+/// through: what they hold has no name of its own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    /// Its own.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub text: Text,
+    /// Those of the fields of the record that it is or holds, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Texts>,
+}
+
+impl Texts {
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.fields.is_empty()
+    }
+}
+
+impl MethodTexts {
+    fn is_empty(&self) -> bool {
+        let Self { text, params, answer, errors } = self;
+        text.is_empty() && params.is_empty() && answer.is_empty() && errors.is_empty()
+    }
+}
+
+impl Prose {
+    /// The texts of a module, which are in `language`.
+    pub fn of(module: &Module, language: Language) -> Self {
+        let mut prose = Self {
+            prose: PROSE_VERSION,
+            module: module.module.clone(),
+            language,
+            methods: BTreeMap::new(),
+            v3: BTreeMap::new(),
+            records: BTreeMap::new(),
+        };
+        Walk::Collect.module(&mut module.clone(), &mut prose);
+        prose
+    }
+
+    /// Puts the texts on a module. Those of what it does not have are dropped: it may be newer.
+    pub fn apply(mut self, module: &mut Module) {
+        Walk::Apply.module(module, &mut self);
+        module.language = Some(self.language);
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.methods.is_empty() && self.v3.is_empty() && self.records.is_empty()
+    }
+
+    /// Reads the text of a file of texts; `path` stands in errors.
+    ///
+    /// # Errors
+    ///
+    /// If it is not JSON of this form, or has another [`PROSE_VERSION`].
+    pub fn from_text(text: &str, path: &Path) -> Result<Self, ReadError> {
+        #[derive(Deserialize)]
+        struct Version {
+            prose: u32,
+        }
+        // As with the schema, only a file that is refused is read again to find out where and why.
+        if let Ok(prose) = serde_json::from_str::<Self>(text)
+            && prose.prose == PROSE_VERSION
+        {
+            return Ok(prose);
+        }
+        let Version { prose: found } = parse(text, path)?;
+        if found != PROSE_VERSION {
+            return Err(ReadError::ProseVersion { path: path.to_owned(), found });
+        }
+        parse(text, path)
+    }
+
+    /// The file's text: the same texts give the same bytes.
+    pub fn to_json(&self) -> String {
+        let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
+        out.push('\n');
+        out
+    }
+}
+
+/// The one way through a module and its texts, in both directions.
+#[derive(Clone, Copy)]
+enum Walk {
+    /// From the module to its texts.
+    Collect,
+    /// From the texts to their module.
+    Apply,
+}
+
+impl Walk {
+    fn module(self, module: &mut Module, prose: &mut Prose) {
+        for method in &mut module.methods {
+            let methods = match method.rest {
+                Rest::V2 => &mut prose.methods,
+                Rest::V3 => &mut prose.v3,
+            };
+            self.entry(methods, &method.name.clone(), MethodTexts::is_empty, |texts| {
+                self.method(method, texts);
+            });
+        }
+        for record in &mut module.records {
+            self.entry(&mut prose.records, &record.name, Texts::is_empty, |texts| {
+                self.text(&mut record.text, &mut texts.text);
+                self.fields(&mut record.body.fields, &mut texts.fields);
+            });
+        }
+    }
+
+    fn method(self, method: &mut Method, texts: &mut MethodTexts) {
+        self.text(&mut method.text, &mut texts.text);
+        self.fields(&mut method.params, &mut texts.params);
+        self.text(&mut method.answer.text, &mut texts.answer.text);
+        self.ty(&mut method.answer.ty, &mut texts.answer.fields);
+        for error in &mut method.errors {
+            self.entry(&mut texts.errors, &error.code, Text::is_empty, |text| {
+                self.text(&mut error.text, text);
+            });
+        }
+    }
+
+    fn fields(self, fields: &mut [Field], texts: &mut BTreeMap<String, Texts>) {
+        for Field { name, text, ty, .. } in fields {
+            self.entry(texts, name, Texts::is_empty, |texts| {
+                self.text(text, &mut texts.text);
+                self.ty(ty, &mut texts.fields);
+            });
+        }
+    }
+
+    fn ty(self, ty: &mut Type, texts: &mut BTreeMap<String, Texts>) {
+        match ty {
+            Type::List(of) | Type::Map(of) => self.ty(of, texts),
+            Type::Union(members) => members.iter_mut().for_each(|member| self.ty(member, texts)),
+            Type::Record(body) => self.fields(&mut body.fields, texts),
+            _ => {}
+        }
+    }
+
+    /// Goes on with what `texts` has under a name. What is empty when it is collected is left out.
+    fn entry<T: Default>(
+        self,
+        texts: &mut BTreeMap<String, T>,
+        name: &str,
+        is_empty: fn(&T) -> bool,
+        go: impl FnOnce(&mut T),
+    ) {
+        match self {
+            Self::Collect => {
+                let mut new = T::default();
+                go(texts.get_mut(name).unwrap_or(&mut new));
+                if !is_empty(&new) {
+                    texts.insert(name.to_owned(), new);
+                }
+            }
+            Self::Apply => {
+                if let Some(texts) = texts.get_mut(name) {
+                    go(texts);
+                }
+            }
+        }
+    }
+
+    fn text(self, of: &mut Text, file: &mut Text) {
+        match self {
+            Self::Collect => file.or(of),
+            Self::Apply => of.clone_from(file),
+        }
+    }
+}
