@@ -126,6 +126,8 @@
 //! each, and [`scopes!`] answers which ones an application must ask for.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Methods link to each other across modules, and those that are turned off are not there.
+#![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
 
 #[doc(hidden)]
 pub mod prelude;

@@ -97,7 +97,7 @@ b24_macros::methods!("schema/vote.json", rest = 2);
 #[cfg(feature = "voximplant")]
 b24_macros::methods!("schema/voximplant.json", rest = 2);
 
-/// Calls of methods whose names are one word.
+/// What belongs to methods whose names are one word; their functions stand one level up.
 pub mod general {
     #[cfg(feature = "batch")]
     b24_macros::methods!("schema/batch.json", rest = 2);
@@ -111,18 +111,23 @@ pub mod general {
     b24_macros::methods!("schema/scope.json", rest = 2);
 }
 #[cfg(feature = "batch")]
+#[cfg_attr(docsrs, doc(cfg(feature = "batch")))]
 pub use general::batch;
 #[cfg(feature = "events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 pub use general::events;
 #[cfg(feature = "methods")]
+#[cfg_attr(docsrs, doc(cfg(feature = "methods")))]
 #[allow(deprecated)]
 pub use general::methods;
 #[cfg(feature = "profile")]
+#[cfg_attr(docsrs, doc(cfg(feature = "profile")))]
 pub use general::profile;
 #[cfg(feature = "scope")]
+#[cfg_attr(docsrs, doc(cfg(feature = "scope")))]
 pub use general::scope;
 
-/// Constants of the scopes that methods need.
+/// Constants of the scopes that an application or a webhook asks for to call methods.
 pub mod scope {
     b24_macros::scope_constants!("schema/shared.json");
 }
@@ -132,7 +137,7 @@ pub mod shared {
     b24_macros::shared!("schema/shared.json");
 }
 
-/// Methods of REST 3.0.
+/// Methods of REST 3.0, each behind the feature of its module.
 pub mod v3 {
     #[cfg(feature = "call")]
     b24_macros::methods!("schema/call.json", rest = 3);

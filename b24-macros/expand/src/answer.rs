@@ -7,6 +7,7 @@ use b24_schema::{
     Module, NameError, Record, RecordBody, SHARED, Type, answer_ident, record_ident, type_ident,
 };
 
+use crate::constants::Owner;
 use crate::doc;
 use crate::names::Prelude;
 
@@ -63,7 +64,7 @@ impl Answers<'_> {
         }
     }
 
-    fn reference(&self, to: &str) -> Result<String, NameError> {
+    pub(crate) fn reference(&self, to: &str) -> Result<String, NameError> {
         let own = self.module.records.iter().any(|r| r.name == to);
         let module = if own { &self.module.module } else { SHARED };
         Ok(format!("crate::{module}::{}", type_ident(to)?))
@@ -131,6 +132,7 @@ impl Answers<'_> {
     ) -> Result<(), NameError> {
         let p = |short| self.prelude.get(short);
         let option = p("Option");
+        let owner = Owner::of(&body.fields);
         let mut seen = BTreeSet::new();
         let [mut fields, mut none, mut keep, mut each, mut below] = [const { String::new() }; 5];
         for field in body.fields.iter().filter(|f| !f.is_wildcard()) {
@@ -147,7 +149,7 @@ impl Answers<'_> {
                 ty = format!("{}<{ty}>", p("Box"));
                 at = "boxed";
             }
-            let docs = doc::answer_field(field);
+            let docs = doc::answer_field(field, &owner);
             let _ = writeln!(fields, "#[doc = {docs:?}] pub {ident}: {option}<{ty}>,");
             let _ = write!(none, "{ident}: {option}::None, ");
             let _ = write!(each, "{ident}: pass.{at}({:?}, &self.{ident}), ", field.name);
@@ -170,6 +172,11 @@ impl Answers<'_> {
              fn fmt(&self, f: &mut {formatter}<'_>) -> {result} {{ {trait_}::debug(self, f) }} }}\n\
              {gate}impl {clone} for {name} {{ #[inline] fn clone(&self) -> Self {{ {trait_}::copy(self) }} }}"
         );
+        if !owner.is_empty() {
+            let _ = writeln!(out, "{gate}impl {name} {{");
+            owner.items(out);
+            out.push_str("}\n");
+        }
         out.push_str(&below);
         Ok(())
     }

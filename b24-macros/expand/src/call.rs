@@ -2,9 +2,12 @@
 
 use std::fmt::Write;
 
-use b24_schema::{Field, Method, Module, NameError, Rest, Type, Who, field_ident, method_path};
+use b24_schema::{
+    Field, Method, NameError, Rest, RustPath, Type, Who, field_ident, method_path, referred,
+};
 
 use crate::answer::Answers;
+use crate::constants::Owner;
 use crate::doc;
 use crate::listing;
 use crate::marker::{Markers, Taken};
@@ -19,7 +22,7 @@ pub(crate) fn items(
 ) -> Result<(), NameError> {
     let path = method_path(&method.name, method.rest)?;
     let name = &path.call_type;
-    function(method, &path.function, name, markers, out)?;
+    function(method, &path, markers, answers, out)?;
     let answer = format!("{name}Answer");
     let ty = answers.ty(&answer, &method.answer.ty)?;
     call_type(method, &path.function, name, &ty, markers, out)?;
@@ -42,17 +45,24 @@ pub(crate) fn is_argument(method: &Method, param: &Field) -> bool {
 
 fn function(
     method: &Method,
-    function: &str,
-    name: &str,
+    path: &RustPath,
     markers: &Markers<'_>,
+    answers: &Answers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
-    let docs = doc::method(method);
+    let RustPath { function, call_type: name, .. } = path;
+    let docs = doc::method(method, path, markers, answers)?;
+    let aliases: Vec<_> = doc::aliases(method, function).iter().map(|a| format!("{a:?}")).collect();
+    let aliases = match aliases.as_slice() {
+        [] => String::new(),
+        names => format!("#[doc(alias({}))] ", names.join(", ")),
+    };
     let deprecated = match &method.deprecated {
         None => String::new(),
         Some(gone) if gone.replacement.is_empty() => "#[deprecated] ".to_owned(),
         Some(gone) => {
-            let list: Vec<_> = gone.replacement.iter().map(|r| format!("`{r}`")).collect();
+            let list: Vec<_> =
+                gone.replacement.iter().map(|to| format!("`{}`", plain(to))).collect();
             format!("#[deprecated(note = {:?})] ", format!("use {}", list.join(", ")))
         }
     };
@@ -67,10 +77,18 @@ fn function(
     let params = markers.prelude.path("Params");
     let _ = writeln!(
         out,
-        "#[doc = {docs:?}] {deprecated}#[inline] \
+        "#[doc = {docs:?}] {aliases}{deprecated}#[inline] \
          pub fn {function}({arguments}) -> {name} {{ {name}({params}Params::new(){puts}) }}"
     );
     Ok(())
+}
+
+/// The name of a method that another refers to.
+fn plain(reference: &str) -> String {
+    match referred(reference) {
+        (Rest::V2, name) => name.to_owned(),
+        (Rest::V3, name) => format!("{name} of REST 3.0"),
+    }
 }
 
 /// The type of an argument, and the call on `Params` that stores it.
@@ -97,12 +115,13 @@ fn taking(
 pub(crate) fn setters<'f>(
     owner: &str,
     fields: impl IntoIterator<Item = &'f Field>,
+    constants: &Owner<'_>,
     markers: &Markers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
     for field in fields.into_iter().filter(|f| !f.is_wildcard()) {
         let setter = field_ident(&field.name)?;
-        let docs = doc::field(field);
+        let docs = doc::setter(field, constants);
         let deprecated = if field.deprecated { "#[deprecated] " } else { "" };
         let (ty, put) = taking("value", owner, field, markers)?;
         let _ = writeln!(
@@ -140,7 +159,9 @@ fn call_type(
     let _ =
         write!(out, "#[doc = {docs:?}] #[must_use] pub struct {name}({params});\nimpl {name} {{\n");
     let optional = method.params.iter().filter(|param| !is_argument(method, param));
-    setters(name, optional, markers, out)?;
+    let constants = Owner::of(&method.params);
+    constants.items(out);
+    setters(name, optional, &constants, markers, out)?;
     if method.open {
         set("parameter", markers, out);
     }
@@ -193,9 +214,4 @@ fn holds_many(ty: &Type) -> bool {
         Type::Union(members) => members.iter().any(holds_many),
         _ => false,
     }
-}
-
-/// The names of a module's own records.
-pub(crate) fn own_records(module: &Module) -> Vec<String> {
-    module.records.iter().map(|r| r.name.clone()).collect()
 }

@@ -13,6 +13,7 @@
 
 mod answer;
 mod call;
+mod constants;
 mod doc;
 mod listing;
 mod marker;

@@ -1,14 +1,14 @@
 //! Schema types as the marker types that say what a setter takes.
 
-use b24_schema::{Field, NameError, SHARED, Type, Wire, builder_ident, record_ident};
+use b24_schema::{Field, NameError, Record, SHARED, Type, Wire, builder_ident, record_ident};
 
 use crate::names::Prelude;
 
 /// What markers are written with: the prelude's names, and the module that owns the references.
 pub(crate) struct Markers<'a> {
     pub(crate) prelude: &'a Prelude<'a>,
-    /// Names of this module's own records, and its path from the crate's root.
-    pub(crate) own: &'a [String],
+    /// This module's own records, and its path from the crate's root.
+    pub(crate) records: &'a [Record],
     pub(crate) module: &'a str,
 }
 
@@ -40,7 +40,7 @@ impl Markers<'_> {
 
     pub(crate) fn reference(&self, name: &str) -> Result<String, NameError> {
         let record = builder_ident(name)?;
-        let own = self.own.iter().any(|own| own == name);
+        let own = self.records.iter().any(|own| own.name == name);
         let module = if own { self.module } else { SHARED };
         Ok(format!("crate::{module}::{record}"))
     }
@@ -86,24 +86,7 @@ impl Markers<'_> {
     /// `One<number, text, boolean, list, object, null>`, without the trailing `No`s. A union that
     /// has two different members for one place can only be `Any`.
     fn union(&self, owner: &str, field: &Field, members: &[Type]) -> Result<String, NameError> {
-        let mut places: [Option<&Type>; 6] = [None; 6];
-        for member in members {
-            let (place, taken) = match member {
-                // Whole numbers are numbers, dates are text, and a later member is never narrower.
-                Type::Integer | Type::Timestamp => (0, &Type::Integer),
-                Type::Number => (0, &Type::Number),
-                Type::String | Type::Date | Type::DateTime => (1, &Type::String),
-                Type::Boolean(_) => (2, member),
-                Type::List(_) => (3, member),
-                Type::Map(_) | Type::Record(_) | Type::Ref(_) => (4, member),
-                Type::Null => (5, member),
-                Type::File | Type::Any | Type::Union(_) => return Ok(self.prelude.get("Any")),
-            };
-            if place >= 2 && places[place].is_some() {
-                return Ok(self.prelude.get("Any"));
-            }
-            places[place] = Some(taken);
-        }
+        let Some(places) = places(members) else { return Ok(self.prelude.get("Any")) };
         let used = places.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
         let mut arguments = Vec::new();
         for place in &places[..used] {
@@ -114,4 +97,27 @@ impl Markers<'_> {
         }
         Ok(format!("{}<{}>", self.prelude.get("One"), arguments.join(", ")))
     }
+}
+
+/// What a union takes as number, text, boolean, list, object and null; `None` where only `Any` will do.
+pub(crate) fn places(members: &[Type]) -> Option<[Option<&Type>; 6]> {
+    let mut places: [Option<&Type>; 6] = [None; 6];
+    for member in members {
+        let (place, taken) = match member {
+            // Whole numbers are numbers, dates are text, and a later member is never narrower.
+            Type::Integer | Type::Timestamp => (0, &Type::Integer),
+            Type::Number => (0, &Type::Number),
+            Type::String | Type::Date | Type::DateTime => (1, &Type::String),
+            Type::Boolean(_) => (2, member),
+            Type::List(_) => (3, member),
+            Type::Map(_) | Type::Record(_) | Type::Ref(_) => (4, member),
+            Type::Null => (5, member),
+            Type::File | Type::Any | Type::Union(_) => return None,
+        };
+        if place >= 2 && places[place].is_some() {
+            return None;
+        }
+        places[place] = Some(taken);
+    }
+    Some(places)
 }

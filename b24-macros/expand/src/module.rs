@@ -12,7 +12,7 @@ use crate::answer::{self, Answers};
 use crate::call;
 use crate::marker::Markers;
 use crate::names::Prelude;
-use crate::{record, records};
+use crate::{doc, record, records};
 
 /// The methods of one Rust module, and the modules in it.
 #[derive(Default)]
@@ -24,9 +24,8 @@ struct Node<'m> {
 /// What one invocation of `methods!` becomes: `pub mod crm { … }`, or the bare items of methods of
 /// one word.
 pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> {
-    let own = call::own_records(module);
     let boxed = answer::boxed(module);
-    let whole = Whole { module, own: &own, boxed: &boxed };
+    let whole = Whole { module, rest, boxed: &boxed };
     let mut root = Node::default();
     for method in module.methods.iter().filter(|m| m.rest == rest) {
         let path = method_path(&method.name, rest)?;
@@ -39,7 +38,7 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
     }
     let mut out = String::new();
     let flat = Prelude::paths();
-    let markers = Markers { prelude: &flat, own: &own, module: &module.module };
+    let markers = Markers { prelude: &flat, records: &module.records, module: &module.module };
     let answers = Answers { prelude: &flat, module, boxed: &boxed };
     for method in &root.methods {
         call::items(method, &markers, &answers, &mut out)?;
@@ -50,7 +49,14 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
         root.children.entry(module.module.clone()).or_default();
     }
     for (name, node) in &root.children {
-        tree(name, &module.module, node, &whole, with_records, &mut out)?;
+        // On docs.rs every page of the module says which feature it needs.
+        let gate = format!(
+            "#[cfg_attr(docsrs, doc(cfg(feature = {:?})))] ",
+            module_feature(&module.module)
+        );
+        out.push_str(&gate);
+        let place = Place { name, wire: &module.module, path: &whole.root(name) };
+        tree(&place, node, &whole, with_records, &mut out)?;
     }
     each_call(module, rest, &mut out)?;
     Ok(out)
@@ -85,19 +91,38 @@ pub(crate) fn each_call_ident(module: &str) -> String {
 /// What is the same for the whole tree of a schema module.
 struct Whole<'a> {
     module: &'a Module,
-    own: &'a [String],
+    rest: Rest,
     boxed: &'a BTreeSet<String>,
 }
 
+impl Whole<'_> {
+    /// The path of a module at the root of the tree.
+    fn root(&self, name: &str) -> String {
+        match self.rest {
+            Rest::V2 => name.to_owned(),
+            Rest::V3 => format!("v3::{name}"),
+        }
+    }
+}
+
+/// Where a Rust module stands.
+struct Place<'a> {
+    name: &'a str,
+    /// As names of methods begin.
+    wire: &'a str,
+    /// The path in Rust, from the crate's root.
+    path: &'a str,
+}
+
 fn tree(
-    name: &str,
-    wire: &str,
+    place: &Place<'_>,
     node: &Node<'_>,
     whole: &Whole<'_>,
     with_records: bool,
     out: &mut String,
 ) -> Result<(), NameError> {
-    let Whole { module, own, boxed } = whole;
+    let Whole { module, boxed, .. } = whole;
+    let Place { name, wire, path } = place;
     let mut hidden = BTreeSet::new();
     for method in &node.methods {
         let call_type = method_path(&method.name, method.rest)?.call_type;
@@ -115,12 +140,13 @@ fn tree(
             }
         }
     }
-    let _ = writeln!(out, "#[doc = \"Methods `{wire}.*`.\"] pub mod {name} {{");
+    let docs = map(node, place, whole)?;
+    let _ = writeln!(out, "#[doc = {docs:?}] pub mod {name} {{");
     if with_records || !node.methods.is_empty() {
         out.push_str("use crate::prelude::*;\n");
     }
     let prelude = Prelude::imported(&hidden);
-    let markers = Markers { prelude: &prelude, own, module: &module.module };
+    let markers = Markers { prelude: &prelude, records: &module.records, module: &module.module };
     let answers = Answers { prelude: &prelude, module, boxed };
     if with_records {
         for described in records::taken(module) {
@@ -135,10 +161,33 @@ fn tree(
     }
     for (child, below) in &node.children {
         let wire = format!("{wire}.{}", child.strip_prefix("r#").unwrap_or(child));
-        tree(child, &wire, below, whole, false, out)?;
+        let path = format!("{path}::{child}");
+        let place = Place { name: child, wire: &wire, path: &path };
+        tree(&place, below, whole, false, out)?;
     }
     out.push_str("}\n");
     Ok(())
+}
+
+/// The documentation of a module.
+fn map(node: &Node<'_>, place: &Place<'_>, whole: &Whole<'_>) -> Result<String, NameError> {
+    fn below(node: &Node<'_>, path: &str, out: &mut Vec<doc::Place>) -> Result<(), NameError> {
+        for (name, child) in &node.children {
+            let path = format!("{path}::{name}");
+            let functions = child.methods.iter();
+            let functions = functions
+                .map(|m| Ok((method_path(&m.name, m.rest)?.function, m.deprecated.is_some())));
+            let functions = functions.collect::<Result<Vec<_>, NameError>>()?;
+            if !functions.is_empty() {
+                out.push(doc::Place { path: path.clone(), functions });
+            }
+            below(child, &path, out)?;
+        }
+        Ok(())
+    }
+    let mut all = Vec::new();
+    below(node, place.path, &mut all)?;
+    Ok(doc::map(place.wire, place.path, whole.rest, &whole.module.module, &all))
 }
 
 /// The types that records described in place become.
@@ -170,8 +219,7 @@ fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameEr
 /// What `shared!` becomes: each record behind the features of the modules that use it.
 pub(crate) fn shared(module: &Module) -> Result<String, NameError> {
     let prelude = Prelude::paths();
-    let own = call::own_records(module);
-    let markers = Markers { prelude: &prelude, own: &own, module: SHARED };
+    let markers = Markers { prelude: &prelude, records: &module.records, module: SHARED };
     let boxed = answer::boxed(module);
     let answers = Answers { prelude: &prelude, module, boxed: &boxed };
     let mut out = String::new();
@@ -193,7 +241,7 @@ pub(crate) fn scopes(module: &Module) -> Result<String, NameError> {
     let mut out = String::new();
     for scope in &module.scopes {
         let name = scope_const(&scope.code)?;
-        let (docs, code) = (crate::doc::scope(scope), &scope.code);
+        let (docs, code) = (doc::scope(scope), &scope.code);
         let deprecated = if scope.deprecated { "#[deprecated] " } else { "" };
         let _ = writeln!(out, "#[doc = {docs:?}] {deprecated}pub const {name}: &str = {code:?};");
     }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use b24_schema::{Field, NameError, Record, RecordBody, Type, builder_ident, record_ident};
 
 use crate::call::{set, setters};
+use crate::constants::Owner;
 use crate::doc;
 use crate::marker::Markers;
 
@@ -65,7 +66,9 @@ fn record(
          {gate}impl {name} {{\n\
          #[doc = \"An empty one.\"] #[inline] pub fn new() -> Self {{ Self({params}::new()) }}"
     );
-    setters(name, &body.fields, markers, out)?;
+    let constants = Owner::of(&body.fields);
+    constants.items(out);
+    setters(name, &body.fields, &constants, markers, out)?;
     if body.open {
         set("field", markers, out);
     }

@@ -34,12 +34,12 @@ pub(crate) fn modules(schema: &Schema) -> Result<String, NameError> {
         "//! One invocation for each module of the schema. Written by `cargo xtask regen`.\n",
     );
     tree(schema, Rest::V2, 0, &mut out)?;
-    out.push_str("\n/// Constants of the scopes that methods need.\n");
+    out.push_str("\n/// Constants of the scopes that an application or a webhook asks for to call methods.\n");
     out.push_str("pub mod scope {\n");
     out.push_str("    b24_macros::scope_constants!(\"schema/shared.json\");\n}\n");
     out.push_str("\n/// Records that several modules share.\n");
     out.push_str("pub mod shared {\n    b24_macros::shared!(\"schema/shared.json\");\n}\n");
-    out.push_str("\n/// Methods of REST 3.0.\npub mod v3 {");
+    out.push_str("\n/// Methods of REST 3.0, each behind the feature of its module.\npub mod v3 {");
     let mut below = String::new();
     tree(schema, Rest::V3, 4, &mut below)?;
     out.push_str(if below.is_empty() { "" } else { "\n" });
@@ -99,7 +99,10 @@ fn tree(schema: &Schema, rest: Rest, indent: usize, out: &mut String) -> Result<
     if !features_of(schema).any(|m| is_general(m, rest)) {
         return Ok(());
     }
-    let _ = writeln!(out, "\n{pad}/// Calls of methods whose names are one word.");
+    let _ = writeln!(
+        out,
+        "\n{pad}/// What belongs to methods whose names are one word; their functions stand one level up."
+    );
     let _ = writeln!(out, "{pad}pub mod general {{");
     for module in features_of(schema).filter(|m| is_general(m, rest)) {
         invoke(out, &format!("{pad}    "), module);
@@ -108,7 +111,9 @@ fn tree(schema: &Schema, rest: Rest, indent: usize, out: &mut String) -> Result<
     for module in features_of(schema).filter(|m| is_general(m, rest)) {
         for method in module.methods.iter().filter(|m| m.rest == rest) {
             let function = method_path(&method.name, Rest::V2)?.function;
-            let _ = writeln!(out, "{pad}#[cfg(feature = \"{}\")]", module_feature(&module.module));
+            let feature = module_feature(&module.module);
+            let _ = writeln!(out, "{pad}#[cfg(feature = {feature:?})]");
+            let _ = writeln!(out, "{pad}#[cfg_attr(docsrs, doc(cfg(feature = {feature:?})))]");
             if method.deprecated.is_some() {
                 // The re-export itself is no use of it.
                 let _ = writeln!(out, "{pad}#[allow(deprecated)]");

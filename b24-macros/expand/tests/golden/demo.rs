@@ -1,4 +1,11 @@
-///Methods `demo.*`.
+#[cfg_attr(docsrs, doc(cfg(feature = "demo")))]
+/**Methods `demo.*`.
+
+Feature `demo`.
+
+| in | methods |
+|---|---|
+| [`item`](crate::demo::item) | [`get_fields`](crate::demo::item::get_fields()), ~~[`list`](crate::demo::item::list())~~, [`save`](crate::demo::item::save()) |*/
 pub mod demo {
     use crate::prelude::*;
     /**The record `demo_item`.
@@ -80,14 +87,31 @@ pub mod demo {
             Fields::copy(self)
         }
     }
-    ///Methods `demo.item.*`.
+    /**Methods `demo.item.*`.
+
+Feature `demo`.*/
     pub mod item {
         use crate::prelude::*;
         /**Get the \[fields\] of \<item\> at https:\//example.com: `demo.item.getFields`.
 
-REST 2. Any user may call it.
+REST 2. Feature `demo`. Any user may call it.
+
+```no_run
+# async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+use b24_generated::demo;
+
+let answer = demo::item::get_fields().send(&b24).await?;
+println!("{answer:?}");
+# Ok(())
+# }
+```
+
+# Answer
+
+JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-fields.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-fields.html))*/
+        #[doc(alias("demo.item.getFields", "item getFields"))]
         #[inline]
         pub fn get_fields() -> GetFields {
             GetFields(Params::new())
@@ -112,26 +136,48 @@ REST 2. Any user may call it.
         }
         /**List: `demo.item.list`.
 
-REST 2. Scope: any of `demo`, `demo_brief`. Needs the scope that `moduleId` names, too. Administrators may call it. Works only with an application's authorization, not with a webhook.
+REST 2. Feature `demo`. One of the scopes [`demo`](crate::scope::DEMO), [`demo_brief`](crate::scope::DEMO_BRIEF). Needs the scope that `moduleId` names, too. Administrators may call it. Works only with an application's authorization, not with a webhook. The server reads the parameters by their order, which a call keeps.
 
-Obsolete; use `demo.item.search`.
+**Obsolete**; use [`demo.item.get`](crate::v3::demo::item::get()) of REST 3.0.
 
-The server reads the parameters by their order, which a call keeps.
+```no_run
+# async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+use b24_generated::{ListCall, demo};
+
+let mut rows = demo::item::list("text").stream(&b24);
+while let Some(row) = rows.next().await {
+    println!("{:?}", row?.id);
+}
+# Ok(())
+# }
+```
 
 # Parameters
 
-* `moduleId`: string, required.
-* `type`: integer or list of integer.
-* `filter`: object.
-* `order`: map of string; one of `ASC` (ascending), `DESC`; see `demo.item.getFields`.
-* `limit`: number or string or null, obsolete, from 1 to 50.
+| name | type | |
+|---|---|---|
+| `module_id`<br>`moduleId` | string, **required** |  |
+| [`r#type`](List::r#type)<br>`type` | integer or list of integer |  |
+| [`filter`](List::filter) | object [`ListFilter`] | Fields: `>=DATE`, `UF_*`, `rows`. |
+| [`order`](List::order) | map of string | One of [`ASC`](List::ORDER_ASC) (ascending), [`DESC`](List::ORDER_DESC). See [`demo.item.getFields`](crate::demo::item::get_fields()). |
+| [`limit`](List::limit) | number or string or null | Obsolete. From 1 to 50. |
+
+# Answer
+
+List of [`demo_item`](crate::demo::DemoItem). [`Client::answer`](crate::Client::answer) tells how many there are in all, too. The rows of all pages come from [`stream`](crate::ListCall::stream), by key, up to 2,500 a request.
 
 # Errors
 
-Documented codes: `NOT_FOUND` (404), an empty string.
+Besides those that [any call](crate::codes) may fail with:
+
+| code | status |
+|---|---|
+| `NOT_FOUND` | 404 |
+| without a code |  |
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/list.html#table) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/list.html#table))*/
-        #[deprecated(note = "use `demo.item.search`")]
+        #[doc(alias("demo.item.list", "item list"))]
+        #[deprecated(note = "use `demo.item.get of REST 3.0`")]
         #[inline]
         pub fn list(module_id: impl Arg<Text>) -> List {
             List(Params::new().put("moduleId", module_id))
@@ -140,6 +186,10 @@ Documented codes: `NOT_FOUND` (404), an empty string.
         #[must_use]
         pub struct List(Params);
         impl List {
+            ///A value of `order`: ascending.
+            pub const ORDER_ASC: &'static str = "ASC";
+            ///A value of `order`.
+            pub const ORDER_DESC: &'static str = "DESC";
             ///`type`: integer or list of integer.
             #[inline]
             pub fn r#type(
@@ -153,12 +203,12 @@ Documented codes: `NOT_FOUND` (404), an empty string.
             pub fn filter(self, value: impl FnOnce(ListFilter) -> ListFilter) -> Self {
                 Self(self.0.record("filter", value(ListFilter::new())))
             }
-            ///`order`: map of string; one of `ASC` (ascending), `DESC`; see `demo.item.getFields`.
+            ///`order`: map of string. One of [`ASC`](Self::ORDER_ASC) (ascending), [`DESC`](Self::ORDER_DESC). See [`demo.item.getFields`](crate::demo::item::get_fields()).
             #[inline]
             pub fn order(self, value: impl Arg<Dict<Text>>) -> Self {
                 Self(self.0.put("order", value))
             }
-            ///`limit`: number or string or null, obsolete, from 1 to 50.
+            ///`limit`: number or string or null. Obsolete. From 1 to 50.
             #[deprecated]
             #[inline]
             pub fn limit(
@@ -254,23 +304,45 @@ Documented codes: `NOT_FOUND` (404), an empty string.
         }
         /**Сохранить: `demo.item.save`.
 
-REST 2. Scope: `demo`. Users with the right to the object may call it.
+REST 2. Feature `demo`. Scope [`demo`](crate::scope::DEMO). Users with the right to the object may call it.
+
+```no_run
+# async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+use b24_generated::demo;
+
+let answer = demo::item::save(|i| i.id(1).created("2026-01-31T10:00:00+00:00"))
+    .id(1)
+    .send(&b24)
+    .await?;
+println!("{answer:?}");
+# Ok(())
+# }
+```
 
 # Parameters
 
-* `item`: `demo_item`, required.
-* `id`: integer, required.
-* `code`: string, required.
-* `file`: file.
-* `set`: boolean, sent as `Y` or `N`.
+| name | type | |
+|---|---|---|
+| `item` | [`demo_item`](crate::demo::DemoItemBuilder), **required** |  |
+| [`id`](Save::id) | integer, **required** |  |
+| [`code`](Save::code) | string, **required** |  |
+| [`file`](Save::file) | file |  |
+| [`set_`](Save::set_)<br>`set` | boolean, sent as `Y` or `N` |  |
 
 One of these must be given: `id`; or `code`.
 
-Takes further keys, with `set`.
+Takes further keys, with [`set`](Save::set()).
 
-See also `demo.item.list`.
+# Answer
+
+Integer.
+
+# See also
+
+[`demo.item.list`](crate::demo::item::list())
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/save.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/save.html))*/
+        #[doc(alias("demo.item.save", "item save", "сохранить"))]
         #[inline]
         pub fn save(
             item: impl FnOnce(

@@ -1,17 +1,43 @@
-///Methods `demo.*`.
+#[cfg_attr(docsrs, doc(cfg(feature = "demo")))]
+/**Methods `demo.*` of REST 3.0.
+
+Feature `demo`.
+
+| in | methods |
+|---|---|
+| [`item`](crate::v3::demo::item) | [`get`](crate::v3::demo::item::get()) |*/
 pub mod demo {
-    ///Methods `demo.item.*`.
+    /**Methods `demo.item.*` of REST 3.0.
+
+Feature `demo`.*/
     pub mod item {
         use crate::prelude::*;
         /**Get: `demo.item.get`.
 
-REST 3.0. Scope: `demo`. Any user may call it.
+REST 3.0. Feature `demo`. Scope [`demo`](crate::scope::DEMO). Any user may call it.
+
+```no_run
+# async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+use b24_generated::v3;
+
+let answer = v3::demo::item::get(1).send(&b24).await?;
+println!("{answer:?}");
+# Ok(())
+# }
+```
 
 # Parameters
 
-* `id`: integer, required.
+| name | type | |
+|---|---|---|
+| `id` | integer, **required** |  |
+
+# Answer
+
+JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-rest-v3.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-rest-v3.html))*/
+        #[doc(alias("demo.item.get", "item get"))]
         #[inline]
         pub fn get(id: impl Arg<Int>) -> Get {
             Get(Params::new().put("id", id))

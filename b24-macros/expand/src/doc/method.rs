@@ -1,0 +1,288 @@
+//! The page of a function that starts a call.
+
+use std::fmt::Write;
+
+use b24_schema::{
+    Field, Method, NameError, Paging, Rest, RustPath, Type, Who, field_ident, module_feature,
+    record_ident, scope_const,
+};
+
+use super::text::{cell, code, escape, inline, links, listed, title};
+use super::types::{Side, fields, words};
+use super::{about, example, text};
+use crate::answer::Answers;
+use crate::call::is_argument;
+use crate::constants::Owner;
+use crate::marker::Markers;
+
+/// Longer lists of fields stand on the record's own page only.
+const FIELDS_SHOWN: usize = 12;
+
+/// The whole page.
+pub(crate) fn method(
+    method: &Method,
+    path: &RustPath,
+    markers: &Markers<'_>,
+    answers: &Answers<'_>,
+) -> Result<String, NameError> {
+    let mut out = String::new();
+    let title = escape(title(&method.title, answers.module.language));
+    if title.is_empty() {
+        let _ = write!(out, "Calls {}.", code(&method.name));
+    } else {
+        let _ = write!(out, "{title}: {}.", code(&method.name));
+    }
+    let _ = write!(out, "\n\n{}", access(method, markers.module));
+    if let Some(gone) = &method.deprecated {
+        out.push_str("\n\n**Obsolete");
+        match gone.replacement.as_slice() {
+            [] => out.push_str(".**"),
+            new => {
+                let _ = write!(out, "**; use {}.", listed(new.iter().map(|to| text::method(to))));
+            }
+        }
+    }
+    if !method.text.is_empty() {
+        let _ = write!(out, "\n\n{}", method.text.as_str());
+    }
+    out.push_str("\n\n");
+    out.push_str(&example::example(method, path, markers, answers)?);
+    parameters(&mut out, method, path, markers)?;
+    answer(&mut out, method, path, answers)?;
+    errors(&mut out, method);
+    if !method.related.is_empty() {
+        let related = listed(method.related.iter().map(|to| text::method(to)));
+        let _ = write!(out, "\n\n# See also\n\n{related}");
+    }
+    let _ = write!(out, "\n\n{}", links(&method.page));
+    Ok(out)
+}
+
+/// What is searched for when the method is meant: its name, the name in words without the module
+/// (`deal add`), and the words of its Russian title.
+pub(crate) fn aliases(method: &Method, function: &str) -> Vec<String> {
+    let mut out = vec![method.name.clone()];
+    if let Some((_, words)) = method.name.split_once('.').filter(|(_, words)| words.contains('.')) {
+        out.push(words.replace('.', " "));
+    }
+    // Shorter ones are prepositions.
+    let is_word = |word: &&str| word.chars().count() > 3 && !word.is_ascii();
+    for word in method.title.ru.split(|c: char| !c.is_alphanumeric()).filter(is_word) {
+        let word = word.to_lowercase();
+        if !out.contains(&word) {
+            out.push(word);
+        }
+    }
+    out.retain(|alias| alias != function);
+    out
+}
+
+/// Where it is called, what it needs, and who may call it.
+fn access(method: &Method, module: &str) -> String {
+    let mut out = match method.rest {
+        Rest::V2 => "REST 2.".to_owned(),
+        Rest::V3 => "REST 3.0.".to_owned(),
+    };
+    let _ = write!(out, " Feature {}.", code(&module_feature(module)));
+    let scope = |scope: &String| match scope_const(scope) {
+        Ok(name) => format!("[{}](crate::scope::{name})", code(scope)),
+        Err(_) => code(scope),
+    };
+    match method.scopes.as_slice() {
+        [] => {}
+        [one] => {
+            let _ = write!(out, " Scope {}.", scope(one));
+        }
+        several => {
+            let _ = write!(out, " One of the scopes {}.", listed(several.iter().map(scope)));
+        }
+    }
+    if let Some(from) = &method.scope_from {
+        let _ = write!(out, " Needs the scope that {} names, too.", code(&from.param));
+    }
+    out.push_str(match method.who {
+        Who::Any => " Any user may call it.",
+        Who::Admin => " Administrators may call it.",
+        Who::Restricted => " Users with the right to the object may call it.",
+    });
+    if method.app_only {
+        out.push_str(" Works only with an application's authorization, not with a webhook.");
+    }
+    if method.positional {
+        out.push_str(" The server reads the parameters by their order, which a call keeps.");
+    }
+    out
+}
+
+fn parameters(
+    out: &mut String,
+    method: &Method,
+    path: &RustPath,
+    markers: &Markers<'_>,
+) -> Result<(), NameError> {
+    let call = &path.call_type;
+    let owner = Owner::of(&method.params);
+    if !method.params.is_empty() {
+        let defaults = method.params.iter().any(|p| p.default.is_some());
+        out.push_str("\n\n# Parameters\n\n| name | type |");
+        out.push_str(if defaults {
+            " default | |\n|---|---|---|---|"
+        } else {
+            " |\n|---|---|---|"
+        });
+        let mut rest = String::new();
+        for param in &method.params {
+            let (meaning, whole) = meaning(param, call, &owner);
+            let required = if param.required { ", **required**" } else { "" };
+            let _ = write!(out, "\n| {} |", cell(&name(method, param, call)?));
+            let _ = write!(out, " {}{required} |", cell(&ty(param, call, markers)?));
+            if defaults {
+                let default = param.default.as_deref().map(code).unwrap_or_default();
+                let _ = write!(out, " {} |", cell(&default));
+            }
+            let _ = write!(out, " {} |", cell(&meaning));
+            // A setter has the whole text; an argument has no other place for it.
+            if !whole && is_argument(method, param) {
+                let _ = write!(rest, "\n\n{}: {}", code(&param.name), param.text.as_str());
+            }
+        }
+        out.push_str(&rest);
+    }
+    if !method.alternatives.is_empty() {
+        let sets = method
+            .alternatives
+            .iter()
+            .map(|set| set.iter().map(|name| code(name)).collect::<Vec<_>>().join(" and "));
+        let sets: Vec<_> = sets.collect();
+        let _ = write!(out, "\n\nOne of these must be given: {}.", sets.join("; or "));
+    }
+    if method.open {
+        let _ = write!(out, "\n\nTakes further keys, with [`set`]({call}::set()).");
+    }
+    Ok(())
+}
+
+/// A parameter's name in Rust, and on the wire where that is another one.
+fn name(method: &Method, param: &Field, call: &str) -> Result<String, NameError> {
+    let wire = code(&param.name);
+    if param.is_wildcard() {
+        return Ok(wire);
+    }
+    let ident = field_ident(&param.name)?;
+    let own = if is_argument(method, param) {
+        format!("`{ident}`")
+    } else {
+        format!("[`{ident}`]({call}::{ident})")
+    };
+    Ok(if ident == param.name { own } else { format!("{own}<br>{wire}") })
+}
+
+/// What a parameter means, in a cell of the table; and whether all of it is there.
+fn meaning(param: &Field, call: &str, owner: &Owner<'_>) -> (String, bool) {
+    let (mut out, whole) = inline(param.text.as_str());
+    let facts = about(param, call, owner);
+    if !out.is_empty() && !facts.is_empty() {
+        out.push_str("<br>");
+    }
+    out.push_str(&facts);
+    let names: Vec<_> = fields(&param.ty).into_iter().map(|field| code(&field.name)).collect();
+    if !names.is_empty() {
+        out.push_str(if out.is_empty() { "Fields: " } else { "<br>Fields: " });
+        out.push_str(&some(&names));
+    }
+    (out, whole)
+}
+
+/// As many names as are read.
+fn some(names: &[String]) -> String {
+    let shown = &names[..names.len().min(FIELDS_SHOWN)];
+    match names.len() - shown.len() {
+        0 => format!("{}.", shown.join(", ")),
+        more => format!("{} and {more} more.", shown.join(", ")),
+    }
+}
+
+/// A parameter's type, with links to what is built for it.
+fn ty(param: &Field, call: &str, markers: &Markers<'_>) -> Result<String, NameError> {
+    let place = record_ident(call, &param.name);
+    let record = |ty: &Type| match ty {
+        Type::Ref(name) => {
+            let path = markers.reference(name).ok()?;
+            Some(format!("[{}]({path})", code(name)))
+        }
+        // A family of parameters has no setter.
+        _ => place.as_ref().ok().map(|name| format!("object [`{name}`]")),
+    };
+    Ok(words(&param.ty, Side::Sent, &record))
+}
+
+fn answer(
+    out: &mut String,
+    method: &Method,
+    path: &RustPath,
+    answers: &Answers<'_>,
+) -> Result<(), NameError> {
+    let name = format!("{}Answer", path.call_type);
+    let record = |ty: &Type| match ty {
+        Type::Ref(to) => {
+            let path = answers.reference(to).ok()?;
+            Some(format!("[{}]({path})", code(to)))
+        }
+        _ => Some(format!("[`{name}`]")),
+    };
+    out.push_str("\n\n# Answer\n\n");
+    match &method.answer.ty {
+        Type::Any => out.push_str("JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as)."),
+        ty => {
+            let words = words(ty, Side::Answered, &record);
+            let mut chars = words.chars();
+            out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+            out.push_str(chars.as_str());
+            let names: Vec<_> = fields(ty).into_iter().map(|field| code(&field.name)).collect();
+            if names.is_empty() {
+                out.push('.');
+            } else {
+                let _ = write!(out, ": {}", some(&names));
+            }
+        }
+    }
+    if method.answer.total {
+        out.push_str(
+            " [`Client::answer`](crate::Client::answer) tells how many there are in all, too.",
+        );
+    }
+    if let Some(list) = &method.list {
+        out.push_str(" The rows of all pages come from [`stream`](crate::ListCall::stream)");
+        out.push_str(match (&list.key, &list.paging) {
+            (Some(key), _) if key.batch => ", by key, up to 2,500 a request.",
+            (Some(_), _) => ", by key.",
+            (None, Paging::Cursor { .. } | Paging::Tail(_)) => ".",
+            (None, _) => ", page by page.",
+        });
+    }
+    if !method.answer.text.is_empty() {
+        let _ = write!(out, "\n\n{}", method.answer.text.as_str());
+    }
+    Ok(())
+}
+
+fn errors(out: &mut String, method: &Method) {
+    if method.errors.is_empty() {
+        return;
+    }
+    out.push_str("\n\n# Errors\n\nBesides those that [any call](crate::codes) may fail with:\n\n");
+    let status = method.errors.iter().any(|error| error.status.is_some());
+    let text = method.errors.iter().any(|error| !error.text.is_empty());
+    let column = |shown: bool, head: &str| if shown { format!(" {head} |") } else { String::new() };
+    let line = |shown: bool| if shown { "---|" } else { "" };
+    let _ = write!(out, "| code |{}{}", column(status, "status"), column(text, ""));
+    let _ = write!(out, "\n|---|{}{}", line(status), line(text));
+    for error in &method.errors {
+        let shown =
+            if error.code.is_empty() { "without a code".to_owned() } else { code(&error.code) };
+        let number = error.status.map(|status| status.to_string()).unwrap_or_default();
+        let (meaning, _) = inline(error.text.as_str());
+        let _ = write!(out, "\n| {} |", cell(&shown));
+        let _ = write!(out, "{}{}", column(status, &number), column(text, &cell(&meaning)));
+    }
+}

@@ -1,0 +1,132 @@
+//! The rustdoc of generated items: facts, and the texts of the documentation where they are at hand.
+
+mod example;
+mod map;
+mod method;
+mod text;
+mod types;
+
+use std::fmt::Write;
+
+use b24_schema::{Field, Record, Scope, Type};
+
+pub(crate) use map::{Place, map};
+pub(crate) use method::{aliases, method};
+use text::{code, escape, links, listed, title};
+use types::Side;
+
+use crate::constants::{self, Owner};
+
+/// The documentation of a setter; `owner` has the constants of its values.
+pub(crate) fn setter(field: &Field, owner: &Owner<'_>) -> String {
+    described(field, Side::Sent, owner)
+}
+
+/// The documentation of an answer's field.
+pub(crate) fn answer_field(field: &Field, owner: &Owner<'_>) -> String {
+    described(field, Side::Answered, owner)
+}
+
+/// A field: its name and type, what is said of it, and what it may be.
+fn described(field: &Field, side: Side, owner: &Owner<'_>) -> String {
+    let mut out = format!("{}: {}", code(&field.name), types::words(&field.ty, side, &|_| None));
+    if field.required && side == Side::Sent {
+        out.push_str(", required");
+    }
+    if let Some(default) = field.default.as_ref().filter(|_| side == Side::Sent) {
+        let _ = write!(out, ", {} by default", code(default));
+    }
+    out.push('.');
+    let about = about(field, "Self", owner);
+    if !about.is_empty() {
+        out.push(' ');
+        out.push_str(&about);
+    }
+    if !field.text.is_empty() {
+        let _ = write!(out, "\n\n{}", field.text.as_str());
+    }
+    out
+}
+
+/// What a value may be, in sentences. `of` is how the owner of the constants is called here.
+fn about(field: &Field, of: &str, owner: &Owner<'_>) -> String {
+    let mut out: Vec<String> = Vec::new();
+    if field.deprecated {
+        out.push("Obsolete.".to_owned());
+    }
+    let limits = &field.limits;
+    match (limits.min, limits.max) {
+        (Some(min), Some(max)) => out.push(format!("From {min} to {max}.")),
+        (Some(min), None) => out.push(format!("At least {min}.")),
+        (None, Some(max)) => out.push(format!("At most {max}.")),
+        (None, None) => {}
+    }
+    if let Some(length) = limits.max_length {
+        out.push(format!("At most {length} characters."));
+    }
+    // The form of a boolean says its values.
+    let plain =
+        matches!(field.ty, Type::Boolean(_)) && field.values.iter().all(|v| v.label.is_none());
+    if !field.values.is_empty() && !plain {
+        let values = field.values.iter().map(|value| {
+            let shown = code(&value.value);
+            let shown = match owner.constant(field, value) {
+                Some(name) => format!("[{shown}]({of}::{name})"),
+                None => shown,
+            };
+            match &value.label {
+                Some(label) => format!("{shown} ({})", escape(label)),
+                None => shown,
+            }
+        });
+        out.push(format!("One of {}.", listed(values)));
+    }
+    if !field.see.is_empty() {
+        out.push(format!("See {}.", listed(field.see.iter().map(|to| text::method(to)))));
+    }
+    out.join(" ")
+}
+
+/// The constants of values.
+pub(crate) fn constant(constant: &constants::Constant<'_>) -> String {
+    let mut out = match constant.fields.as_slice() {
+        [field] => format!("A value of {}", code(field)),
+        _ => "A value of several fields".to_owned(),
+    };
+    if let Some(label) = constant.label {
+        let _ = write!(out, ": {}", escape(label));
+    }
+    out.push('.');
+    out
+}
+
+/// A shared record.
+pub(crate) fn record(record: &Record) -> String {
+    let mut out = format!("The record {}.", code(&record.name));
+    if !record.text.is_empty() {
+        let _ = write!(out, "\n\n{}", record.text.as_str());
+    }
+    let _ = write!(out, "\n\n{}", links(&record.page));
+    out
+}
+
+/// The constant of a scope.
+pub(crate) fn scope(scope: &Scope) -> String {
+    let mut out = format!("The scope {}", code(&scope.code));
+    let opens = escape(title(&scope.title, None));
+    if !opens.is_empty() {
+        let _ = write!(out, ": {opens}");
+    }
+    out.push('.');
+    let tool = escape(title(&scope.tool, None));
+    if !tool.is_empty() {
+        let _ = write!(out, " Tool: {tool}.");
+    }
+    if let Some(of) = &scope.version_of {
+        let _ = write!(out, " A narrower version of {}.", code(of));
+    }
+    if !scope.listed {
+        out.push_str(" Named on pages of methods only, not in the list of scopes.");
+    }
+    out
+}

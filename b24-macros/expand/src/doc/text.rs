@@ -1,0 +1,134 @@
+//! Pieces of Markdown.
+
+use b24_schema::{Language, Rest, Title, method_path, referred};
+
+/// Text as Markdown that renders as it stands: no links, tags or emphasis by accident.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\' | '#' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // A bare address would be a link; rustdoc warns of those.
+    out.replace("://", ":\\//")
+}
+
+/// Text in a code span.
+pub(crate) fn code(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        "an empty string".to_owned()
+    } else if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// Items as a list in a sentence.
+pub(crate) fn listed(items: impl IntoIterator<Item = String>) -> String {
+    items.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// A title in the language of the texts, English where there are none, or else in the other one.
+pub(crate) fn title(title: &Title, language: Option<Language>) -> &str {
+    let (first, second) = match language {
+        Some(Language::Ru) => (&title.ru, &title.en),
+        _ => (&title.en, &title.ru),
+    };
+    if first.is_empty() { second } else { first }
+}
+
+/// A link to the function of the method that a reference means. The parentheses say that it is a
+/// function: a module may have the same name.
+pub(crate) fn method(reference: &str) -> String {
+    let (rest, name) = referred(reference);
+    let version = if rest == Rest::V3 { " of REST 3.0" } else { "" };
+    match method_path(name, rest) {
+        Ok(path) => format!("[{}](crate::{path}()){version}", code(name)),
+        Err(_) => code(name) + version,
+    }
+}
+
+/// The addresses of a page, in English and in Russian.
+pub(crate) fn addresses(page: &str) -> [String; 2] {
+    let (path, anchor) = page.split_once('#').map_or((page, None), |(p, a)| (p, Some(a)));
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
+    ["com", "ru"].map(|domain| format!("https://apidocs.bitrix24.{domain}/{path}.html{anchor}"))
+}
+
+/// Links to a page in both languages.
+pub(crate) fn links(page: &str) -> String {
+    let [en, ru] = addresses(page);
+    format!("[Documentation]({en}) ([Russian]({ru}))")
+}
+
+/// A cell of a table: one line, in which bars do not end it.
+pub(crate) fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(' '),
+            '|' if !escaped => out.push_str("\\|"),
+            _ => out.push(c),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}
+
+/// Blocks of Markdown as one line of a table, and whether nothing is missing there: lines and lists
+/// can be in a cell, code, quotes and tables cannot.
+pub(crate) fn inline(text: &str) -> (String, bool) {
+    let mut lines: Vec<String> = Vec::new();
+    let (mut whole, mut fence, mut in_paragraph) = (true, false, false);
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        let is_fence = trimmed.starts_with("```");
+        if is_fence || fence || trimmed.starts_with(['|', '>']) {
+            fence ^= is_fence;
+            (whole, in_paragraph) = (false, false);
+        } else if trimmed.is_empty() {
+            in_paragraph = false;
+        } else if let Some(item) = trimmed.strip_prefix("- ").or(trimmed.strip_prefix("* ")) {
+            lines.push(format!("• {item}"));
+            in_paragraph = true;
+        } else if in_paragraph && let Some(last) = lines.last_mut() {
+            last.push(' ');
+            last.push_str(trimmed);
+        } else {
+            lines.push(trimmed.to_owned());
+            in_paragraph = true;
+        }
+    }
+    (lines.join("<br>"), whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_keep_their_bars() {
+        assert_eq!(cell("a | `b|c`\nd \\| e \\\\| f"), "a \\| `b\\|c` d \\| e \\\\\\| f");
+    }
+
+    #[test]
+    fn paragraphs_and_lists_go_into_a_cell() {
+        let text = "One\ntwo.\n\n- a\n  b\n- c\n\nLast.";
+        assert_eq!(inline(text), ("One two.<br>• a b<br>• c<br>Last.".to_owned(), true));
+        let text = "One.\n\n```json\n{\n\n}\n```\n\nTwo.\n\n> **Note**\n> no\n\n| a |\n|---|";
+        assert_eq!(inline(text), ("One.<br>Two.".to_owned(), false));
+    }
+
+    #[test]
+    fn references_are_links_to_functions() {
+        assert_eq!(method("crm.type.list"), "[`crm.type.list`](crate::crm::r#type::list())");
+        let expected = "[`tasks.task.get`](crate::v3::tasks::task::get()) of REST 3.0";
+        assert_eq!(method("v3:tasks.task.get"), expected);
+    }
+}

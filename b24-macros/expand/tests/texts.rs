@@ -1,0 +1,105 @@
+//! With the texts of the documentation and without them: the same items, the same facts.
+#![allow(missing_docs)]
+
+use std::path::Path;
+
+use b24_schema::{Field, Module, Rest, SHARED, Text, Type};
+
+/// A text with all that Markdown can put in the way of a table.
+const TEXT: &str = "First | line,\nsecond.\n\n- item `a|b`\n\n```json\n{\n\n}\n```\n\n> **Note**";
+
+fn fields(fields: &mut [Field]) {
+    for field in fields {
+        field.text = Text::from(TEXT);
+        inside(&mut field.ty);
+    }
+}
+
+fn inside(ty: &mut Type) {
+    match ty {
+        Type::List(of) | Type::Map(of) => inside(of),
+        Type::Union(members) => members.iter_mut().for_each(inside),
+        Type::Record(body) => fields(&mut body.fields),
+        _ => {}
+    }
+}
+
+fn with_texts(module: &Module) -> Module {
+    let mut module = module.clone();
+    for method in &mut module.methods {
+        method.text = Text::from(TEXT);
+        method.answer.text = Text::from(TEXT);
+        fields(&mut method.params);
+        inside(&mut method.answer.ty);
+        method.errors.iter_mut().for_each(|error| error.text = Text::from(TEXT));
+    }
+    for record in &mut module.records {
+        record.text = Text::from(TEXT);
+        fields(&mut record.body.fields);
+    }
+    module
+}
+
+/// The source without its documentation, and the documentation of each item.
+fn split(source: &str) -> (String, Vec<String>) {
+    let (mut code, mut docs) = (String::new(), Vec::new());
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once("#[doc = \"") {
+        code.push_str(before);
+        let mut end = 0;
+        while !after[end..].starts_with('"') {
+            end += if after[end..].starts_with('\\') { 2 } else { 1 };
+            end += (end..).find(|at| after.is_char_boundary(*at)).unwrap() - end;
+        }
+        docs.push(after[..end].replace("\\n", "\n"));
+        rest = &after[end + "\"]".len()..];
+    }
+    code.push_str(rest);
+    (code, docs)
+}
+
+/// Whether a line of facts is there: the line itself, or a row that has its cells, and perhaps more.
+fn has(docs: &str, line: &str) -> bool {
+    docs.lines().any(|other| {
+        let cells = |row: &str| row.split(" | ").map(str::to_owned).collect::<Vec<_>>();
+        let (mine, others) = (cells(line.trim_end_matches(" |")), cells(other));
+        other == line
+            || line.starts_with('|')
+                && mine.len() <= others.len()
+                && mine.iter().all(|cell| others.iter().any(|o| o.contains(&**cell)))
+    })
+}
+
+#[test]
+fn texts_change_neither_items_nor_facts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../b24-generated/schema");
+    let (mut items, mut longer) = (0, 0);
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "json") {
+            continue;
+        }
+        let module = Module::read(&path).unwrap();
+        let expand = |module: &Module, rest| {
+            if module.module == SHARED {
+                b24_expand::shared(module).unwrap()
+            } else {
+                b24_expand::methods(module, rest).unwrap()
+            }
+        };
+        for rest in [Rest::V2, Rest::V3] {
+            let (code, docs) = split(&expand(&module, rest));
+            let (told, texts) = split(&expand(&with_texts(&module), rest));
+            assert!(code == told, "{}: the items differ", path.display());
+            assert_eq!(docs.len(), texts.len());
+            for (without, with) in docs.iter().zip(&texts) {
+                items += 1;
+                longer += usize::from(with.len() > without.len());
+                for line in without.lines().filter(|line| !line.is_empty()) {
+                    assert!(has(with, line), "{line}\nis not in\n{with}");
+                }
+            }
+        }
+    }
+    assert!(items > 10_000 && longer > items / 2, "{longer} of {items}");
+}
