@@ -273,16 +273,16 @@ fn snake(name: &str) -> Result<String, NameError> {
             | b'#' => {
                 new_word = true;
             }
-            _ if rest[at..].starts_with('\u{a0}') => {
-                new_word = true;
-                at += 1;
-            }
             byte if byte.is_ascii_alphanumeric() => {
                 if new_word && !out.is_empty() || !new_word && is_capital_of_word(bytes, at) {
                     out.push('_');
                 }
                 out.push(char::from(byte.to_ascii_lowercase()));
                 new_word = false;
+            }
+            _ if rest[at..].starts_with('\u{a0}') => {
+                new_word = true;
+                at += 1;
             }
             _ => {
                 let odd = rest[at..].chars().next().unwrap_or_default();

@@ -202,7 +202,8 @@ struct Pool {
 
 impl Pool {
     fn put_aside_fields(&mut self, fields: &mut [Field], place: &mut Place) {
-        for field in fields {
+        // Most fields hold no record, and no place is noted for them.
+        for field in fields.iter_mut().filter(|field| holds_record(&field.ty)) {
             place.fields.push(snake(&field.name));
             self.put_aside(&mut field.ty, place);
             place.fields.pop();
@@ -314,6 +315,14 @@ impl Pool {
             }
             _ => {}
         }
+    }
+}
+
+fn holds_record(ty: &Type) -> bool {
+    match ty {
+        Type::List(of) | Type::Map(of) => holds_record(of),
+        Type::Union(members) => members.iter().any(holds_record),
+        ty => matches!(ty, Type::Record(_)),
     }
 }
 

@@ -121,11 +121,10 @@ pub(crate) fn is_data(key: &str) -> bool {
         || key.bytes().all(|b| b.is_ascii_digit() || b == b'-')
         || !key.is_ascii()
         || key == NEUTRAL_KEY
-        || key.contains(' ')
+        || key.bytes().any(|b| matches!(b, b' ' | b'<' | b'>' | b'{' | b'}'))
         || is_placeholder(key)
         || is_numbered(key)
-        || key.contains(['<', '>', '{', '}'])
-        || !key.chars().any(char::is_alphanumeric)
+        || !key.bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
 /// Everybody who is signed in, and everybody, where access is given.
@@ -150,5 +149,6 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
         matches!(number, "n" | "N" | "...") || number.bytes().all(|b| b.is_ascii_digit());
     numbered
         && ["field", "value", "key", "order", "lang", "param", "filter", "select", "code", "block"]
-            .contains(&stem.to_lowercase().as_str())
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(stem))
 }

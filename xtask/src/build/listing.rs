@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use b24_schema::{Field, KeySet, Listing, Method, Paging, Record, RecordBody, Rest, Type};
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -44,13 +45,17 @@ static SAID: LazyLock<Said> = LazyLock::new(|| {
 
 /// Finds how each method gives out a list, if it does.
 pub(super) fn find(language: &mut Language, worlds: &[World<'_>], choices: &mut Vec<Choice>) {
-    for method in &mut language.methods {
+    let Language { methods, records, .. } = language;
+    let of_method = |method: &mut Method| {
+        let mut choices = Vec::new();
         let pages = || worlds.iter().filter_map(|world| world.pages.get(method.page.as_str()));
         let answers: Vec<_> = pages().flat_map(|page| answer::results(page)).collect();
         let sent: Vec<Value> = pages().flat_map(|page| requests(page)).collect();
         let shown = Shown { answers: answers.iter().map(AsRef::as_ref).collect(), sent: &sent };
-        method.list = listing(method, &language.records, &shown, choices);
-    }
+        method.list = listing(method, records, &shown, &mut choices);
+        choices
+    };
+    choices.par_extend(methods.par_iter_mut().flat_map_iter(of_method));
 }
 
 /// What examples of both languages show.

@@ -207,9 +207,8 @@ fn params<'f>(
         }
         orphan(resolver, page, index, section, &evidence, &mut body);
     }
-    if let Some(shown) = infer(&evidence)
-        && body.fields.is_empty()
-        && let Type::Record(shown) = shown
+    if body.fields.is_empty()
+        && let Some(Type::Record(shown)) = infer(&evidence)
     {
         choose(
             resolver.choices,

@@ -93,12 +93,14 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     references::settle(&mut modules, &mut report.choices);
     let mut schema = Schema { modules };
 
-    report.pages = fates(pages, &schema);
-    report.choices.sort();
-    report.choices.dedup();
     // Counted is what the documentation describes, not how often it is written down.
-    stats::count(&schema, pages, &mut report);
-    schema.modules.par_iter_mut().for_each(|(_, module)| hoist::repeated(module));
+    let (fates, ()) =
+        rayon::join(|| fates(pages, &schema), || stats::count(&schema, pages, &mut report));
+    report.pages = fates;
+    // The large ones first, so that none of them is left to one core at the end.
+    let mut modules: Vec<_> = schema.modules.values_mut().collect();
+    modules.sort_by_key(|module| std::cmp::Reverse(module.methods.len()));
+    modules.into_par_iter().with_max_len(1).for_each(hoist::repeated);
     Built { schema, report }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::fields::{Resolver, is_wire_name};
 use super::infer::{self, infer};
 use super::prove::children;
-use super::shape::taken;
+use super::shape::{is_scalar, taken};
 use super::{choose, fit};
 
 /// Where the parameters stand in notes.
@@ -31,16 +31,23 @@ pub(super) fn against_examples(
         shown_inside(resolver, body, evidence, at);
     }
     for field in &mut body.fields {
-        let sends =
-            |map: &&Map<String, Value>| map.keys().any(|key| key.eq_ignore_ascii_case(&field.name));
-        let sent = objects.iter().filter(|map| sends(map)).count();
-        let left_out = !objects.is_empty() && (sent == 0 || inside && sent < objects.len());
-        let at = format!("{at}.{}", field.name);
-        if field.required && left_out && !chosen.iter().any(|set| set.contains(&field.name)) {
+        let left_out = || {
+            let sends = |map: &&&Map<String, Value>| {
+                map.keys().any(|key| key.eq_ignore_ascii_case(&field.name))
+            };
+            let sent = objects.iter().filter(sends).count();
+            !objects.is_empty() && (sent == 0 || inside && sent < objects.len())
+        };
+        let at = || format!("{at}.{}", field.name);
+        if field.required && left_out() && !chosen.iter().any(|set| set.contains(&field.name)) {
             field.required = false;
             let message = "marked as required, but examples leave it out";
-            choose(resolver.choices, &resolver.page.path, &at, "required-unsent", message);
+            choose(resolver.choices, &resolver.page.path, at(), "required-unsent", message);
         }
+        if is_scalar(&field.ty) || field.ty == Type::Any {
+            continue;
+        }
+        let at = at();
         let mut values = children(evidence, &field.name);
         let mut ty = &mut field.ty;
         loop {

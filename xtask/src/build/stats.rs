@@ -10,8 +10,10 @@ use super::choose;
 use super::prove::kind;
 use super::report::{Coverage, Report};
 
-/// Counts what reached the schema.
+/// Counts what reached the schema. Brings the choices into their order.
 pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
+    report.choices.sort();
+    report.choices.dedup();
     let mut c = Coverage::default();
     for method in schema.modules.values().flat_map(|m| &m.methods) {
         match method.rest {

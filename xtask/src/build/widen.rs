@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use b24_schema::{Field, Record, RecordBody, Type, field_ident, record_ident, type_ident};
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::examples::UNKNOWN;
@@ -325,29 +326,27 @@ impl<'e> Widen<'e, '_> {
 
     /// The fields of `body`, and those that only the objects have.
     pub(crate) fn body(&mut self, mut body: RecordBody, objects: &[&'e Value]) -> RecordBody {
-        let mut keys: Vec<&'e str> = Vec::new();
-        for key in objects.iter().filter_map(|v| v.as_object()).flat_map(|map| map.keys()) {
-            if !keys.contains(&key.as_str()) {
-                keys.push(key);
-            }
+        // The values by key, the keys in the order of the examples.
+        let mut shown: IndexMap<&'e str, Vec<&'e Value>> = IndexMap::new();
+        for (key, value) in objects.iter().filter_map(|v| v.as_object()).flatten() {
+            shown.entry(key).or_default().push(value);
         }
-        let has = |name: &str| keys.contains(&name);
         // The case of a name that no example writes so is the one that examples write.
         for i in 0..body.fields.len() {
             let name = &body.fields[i].name;
             if !self.shared
-                && !has(name)
-                && let Some(shown) = keys.iter().find(|key| key.eq_ignore_ascii_case(name))
-                && !body.fields.iter().any(|field| field.name == *shown)
+                && !shown.contains_key(name.as_str())
+                && let Some(key) = shown.keys().find(|key| key.eq_ignore_ascii_case(name))
+                && !body.fields.iter().any(|field| field.name == *key)
             {
-                body.fields[i].name = (*shown).to_owned();
+                body.fields[i].name = (*key).to_owned();
             }
         }
         let mut families: Vec<String> = Vec::new();
         // Names that Rust spells alike cannot both be fields.
         let mut idents: HashSet<String> =
             body.fields.iter().filter_map(|field| field_ident(&field.name).ok()).collect();
-        for key in keys.iter().copied() {
+        for key in shown.keys().copied() {
             if body.fields.iter().any(|field| field.name == key)
                 || key == UNKNOWN
                 || body.fields.iter().any(|f| f.is_wildcard() && fit::family(&f.name, key))
@@ -372,20 +371,20 @@ impl<'e> Widen<'e, '_> {
             }
         }
         for i in 0..body.fields.len() {
-            let wildcard = body.fields[i].is_wildcard();
             let name = body.fields[i].name.clone();
-            let listed = |key: &str| body.fields.iter().any(|field| field.name == *key);
-            let values: Vec<&'e Value> = objects
-                .iter()
-                .filter_map(|v| v.as_object())
-                .flat_map(|map| map.iter())
-                .filter(|(key, _)| {
-                    **key == name || wildcard && fit::family(&name, key) && !listed(key)
-                })
-                .map(|(_, value)| value)
-                .collect();
+            let of_family: Vec<&'e Value>;
+            let values = if body.fields[i].is_wildcard() {
+                let listed = |key: &str| body.fields.iter().any(|field| field.name == *key);
+                let pairs = objects.iter().filter_map(|v| v.as_object()).flatten();
+                let own = pairs
+                    .filter(|(key, _)| **key == name || fit::family(&name, key) && !listed(key));
+                of_family = own.map(|(_, value)| value).collect();
+                &of_family
+            } else {
+                shown.get(name.as_str()).map_or(&[][..], Vec::as_slice)
+            };
             let ty = std::mem::replace(&mut body.fields[i].ty, Type::Any);
-            body.fields[i].ty = self.ty(ty, &values, &name);
+            body.fields[i].ty = self.ty(ty, values, &name);
         }
         body
     }

@@ -1,6 +1,8 @@
 //! The pages of one language, indexed the way links and type words look them up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
 
 use crate::corpus::Lang;
 use crate::facts::{FieldRow, Item, PageFacts, PageKind, Role, Section, Target, TypeRow};
@@ -22,10 +24,10 @@ impl<'f> Place<'f> {
     }
 }
 
-/// All pages of a language.
+/// All pages of a language, sorted by path.
 pub(crate) struct World<'f> {
     pub lang: Lang,
-    pub pages: BTreeMap<&'f str, &'f PageFacts>,
+    pub pages: IndexMap<&'f str, &'f PageFacts>,
     /// Method pages: path → name.
     pub methods: HashMap<&'f str, &'f str>,
     /// The same the other way round, names lower-cased.
@@ -40,8 +42,9 @@ pub(crate) struct World<'f> {
 
 impl<'f> World<'f> {
     pub(crate) fn new(lang: Lang, all: impl Iterator<Item = &'f PageFacts>) -> Self {
-        let pages: BTreeMap<&str, &PageFacts> =
+        let mut pages: IndexMap<&str, &PageFacts> =
             all.filter(|p| p.lang == lang).map(|p| (p.path.as_str(), p)).collect();
+        pages.sort_keys();
         let mut world = Self {
             lang,
             methods: HashMap::new(),

@@ -146,14 +146,12 @@ fn add_name(raw: &str, field: &mut FieldRow) {
 /// A field's name as it is on the wire; `None` where the text is none. What stands for data in it
 /// becomes a star.
 pub(crate) fn name(raw: &str) -> Option<String> {
-    let raw = raw.trim().trim_matches(['\'', '"', '`', '«', '»', ',', ':']).trim();
     // Most names are plain.
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if (1..=NAME_CHARS).contains(&raw.len())
-        && raw.bytes().all(plain)
-        && !raw.ends_with(['_', 'N'])
-        && !ELLIPSES.iter().any(|ellipsis| raw.ends_with(ellipsis))
-    {
+    if is_plain(raw) {
+        return Some(raw.to_owned());
+    }
+    let raw = raw.trim().trim_matches(['\'', '"', '`', '«', '»', ',', ':']).trim();
+    if is_plain(raw) {
         return Some(raw.to_owned());
     }
     let mut name = String::with_capacity(raw.len());
@@ -205,4 +203,12 @@ pub(crate) fn name(raw: &str) -> Option<String> {
         && name.chars().count() <= NAME_CHARS
         && name.chars().any(|c| c.is_alphanumeric() || c == '*'))
     .then_some(name)
+}
+
+/// Whether a text is a name as it stands.
+fn is_plain(raw: &str) -> bool {
+    (1..=NAME_CHARS).contains(&raw.len())
+        && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !raw.ends_with(['_', 'N'])
+        && !ELLIPSES.iter().any(|ellipsis| raw.ends_with(ellipsis))
 }

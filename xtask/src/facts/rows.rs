@@ -224,15 +224,19 @@ pub(super) fn types(text: &str, mut link: Option<super::Target>, field: &mut Fie
 }
 
 pub(super) fn type_word(text: &str, link: Option<super::Target>) -> Option<TypeWord> {
-    let mut word = text.trim().trim_matches(['`', '\\', '(', ')', ':', ';', '\'', '"']).trim();
+    let plain =
+        |w: &str| w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+    let mut word = text;
     let mut list = 0;
-    while let Some(stem) = word.strip_suffix("[]") {
-        word = stem;
-        list += 1;
+    // Most words stand alone.
+    if !plain(word) {
+        word = text.trim().trim_matches(['`', '\\', '(', ')', ':', ';', '\'', '"']).trim();
+        while let Some(stem) = word.strip_suffix("[]") {
+            word = stem;
+            list += 1;
+        }
     }
-    let fits = !word.is_empty()
-        && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
-        && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let fits = word.starts_with(|c: char| c.is_ascii_alphabetic()) && plain(word);
     fits.then(|| TypeWord { word: word.to_owned(), list, link })
 }
 

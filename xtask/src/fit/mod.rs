@@ -97,26 +97,30 @@ pub fn examples<'s>(schema: &'s Schema, pages: &'s [PageFacts]) -> Vec<Example<'
     let of_page: HashMap<&str, (&Module, &Method)> = modules
         .flat_map(|module| module.methods.iter().map(move |m| (m.page.as_str(), (module, m))))
         .collect();
-    let mut out = Vec::new();
-    for page in pages.iter().filter(|page| page.kind == PageKind::Method) {
-        let Some(&(module, method)) = of_page.get(page.path.as_str()) else { continue };
-        if !method.name.eq_ignore_ascii_case(&page.head.name) {
-            continue;
-        }
-        let example = |kind, value, span| {
-            let value = without_unknown(value);
-            Example { method, module, lang: page.lang, kind, value, span }
-        };
-        let own = page.calls().filter(|call| {
-            call.method.eq_ignore_ascii_case(&method.name)
-                && call.rest.is_none_or(|rest| rest == method.rest)
+    let of_page = |page: &'s PageFacts| {
+        let found = of_page.get(page.path.as_str()).filter(|(_, method)| {
+            page.kind == PageKind::Method && method.name.eq_ignore_ascii_case(&page.head.name)
         });
-        let requests = own.filter_map(|call| Some((call.params.as_ref()?, call.origin)));
-        out.extend(requests.map(|(params, at)| example(Kind::Request, params, at.0)));
-        let whole = page.answers().filter(|b| method.answer.bare || b.json.get("result").is_some());
-        out.extend(whole.map(|body| example(Kind::Answer, &body.json, body.origin.0)));
-    }
-    out
+        found.map(|&(module, method)| shown(page, module, method)).unwrap_or_default()
+    };
+    pages.par_iter().flat_map_iter(of_page).collect()
+}
+
+/// The examples of one page.
+fn shown<'s>(page: &'s PageFacts, module: &'s Module, method: &'s Method) -> Vec<Example<'s>> {
+    let example = |kind, value, span| {
+        let value = without_unknown(value);
+        Example { method, module, lang: page.lang, kind, value, span }
+    };
+    let own = page.calls().filter(|call| {
+        call.method.eq_ignore_ascii_case(&method.name)
+            && call.rest.is_none_or(|rest| rest == method.rest)
+    });
+    let requests = own.filter_map(|call| Some((call.params.as_ref()?, call.origin)));
+    let requests = requests.map(|(params, at)| example(Kind::Request, params, at.0));
+    let whole = page.answers().filter(|b| method.answer.bare || b.json.get("result").is_some());
+    let answers = whole.map(|body| example(Kind::Answer, &body.json, body.origin.0));
+    requests.chain(answers).collect()
 }
 
 /// Holds every example against the schema.
