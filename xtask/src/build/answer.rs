@@ -329,9 +329,12 @@ pub(super) fn alike(language: &mut Language, worlds: &[World<'_>], choices: &mut
         })?;
         Some(target.page.clone())
     };
-    for i in 0..language.methods.len() {
+    let methods = language.methods.par_iter();
+    let others: Vec<Option<String>> =
+        methods.map(|method| worlds.iter().find_map(|world| like(world, &method.page))).collect();
+    for (i, other) in others.into_iter().enumerate() {
         let page = &language.methods[i].page;
-        let Some(other) = worlds.iter().find_map(|world| like(world, page)) else { continue };
+        let Some(other) = other else { continue };
         let Some(other) = language.methods.iter().find(|method| method.page == other) else {
             continue;
         };

@@ -328,8 +328,14 @@ impl<'e> Widen<'e, '_> {
     pub(crate) fn body(&mut self, mut body: RecordBody, objects: &[&'e Value]) -> RecordBody {
         // The values by key, the keys in the order of the examples.
         let mut shown: IndexMap<&'e str, Vec<&'e Value>> = IndexMap::new();
-        for (key, value) in objects.iter().filter_map(|v| v.as_object()).flatten() {
-            shown.entry(key).or_default().push(value);
+        for map in objects.iter().filter_map(|v| v.as_object()) {
+            for (at, (key, value)) in map.iter().enumerate() {
+                // Objects alike have their keys in one order: mostly none is looked up.
+                match shown.get_index_mut(at) {
+                    Some((known, values)) if *known == key => values.push(value),
+                    _ => shown.entry(key).or_default().push(value),
+                }
+            }
         }
         // The case of a name that no example writes so is the one that examples write.
         for i in 0..body.fields.len() {

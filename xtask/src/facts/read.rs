@@ -1,7 +1,5 @@
 //! [`Doc`](crate::dialect::Doc) → [`PageFacts`].
 
-use std::cell::RefCell;
-
 use crate::corpus::{Corpus, FileId};
 use crate::diag::Diagnostics;
 use crate::dialect::{Block, BlockKind, Fragments};
@@ -17,14 +15,6 @@ pub(crate) struct Reader<'c> {
     pub page: &'c str,
     pub words: &'static Words,
     pub diagnostics: Diagnostics,
-    /// The last link, and where it leads: the types of a table's rows mostly link to one page.
-    last: RefCell<Option<Link>>,
-}
-
-struct Link {
-    file: FileId,
-    href: String,
-    target: Option<Target>,
 }
 
 impl Reader<'_> {
@@ -37,13 +27,7 @@ impl Reader<'_> {
     }
 
     pub(crate) fn target(&self, file: FileId, href: &str) -> Option<Target> {
-        let mut last = self.last.borrow_mut();
-        if let Some(last) = last.as_ref().filter(|last| last.file == file && last.href == href) {
-            return last.target.clone();
-        }
-        let target = links::target(self.corpus, self.page, file, href);
-        *last = Some(Link { file, href: href.to_owned(), target: target.clone() });
-        target
+        links::target(self.corpus, self.page, file, href)
     }
 }
 
@@ -58,8 +42,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId) -> Read {
     let corpus = fragments.corpus();
     let doc = fragments.page(file, &mut diagnostics);
     let path = &corpus.file(file).path;
-    let words = words::of(corpus.lang);
-    let mut reader = Reader { corpus, page: path, words, diagnostics, last: RefCell::default() };
+    let mut reader = Reader { corpus, page: path, words: words::of(corpus.lang), diagnostics };
 
     let (title, blocks) = split_title(&doc.blocks);
     let intro_end = blocks
