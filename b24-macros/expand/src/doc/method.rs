@@ -38,7 +38,7 @@ pub(crate) fn method(
         match gone.replacement.as_slice() {
             [] => out.push_str(".**"),
             new => {
-                let _ = write!(out, "**; use {}.", listed(new.iter().map(|to| text::method(to))));
+                let _ = write!(out, "**; use {}.", text::methods(new, method.rest));
             }
         }
     }
@@ -51,7 +51,7 @@ pub(crate) fn method(
     answer(&mut out, method, path, answers)?;
     errors(&mut out, method);
     if !method.related.is_empty() {
-        let related = listed(method.related.iter().map(|to| text::method(to)));
+        let related = text::methods(&method.related, method.rest);
         let _ = write!(out, "\n\n# See also\n\n{related}");
     }
     let _ = write!(out, "\n\n{}", links(&method.page));
@@ -132,7 +132,7 @@ fn parameters(
         });
         let mut rest = String::new();
         for param in &method.params {
-            let (meaning, whole) = meaning(param, call, &owner);
+            let (meaning, whole) = meaning(method, param, call, &owner);
             let required = if param.required { ", **required**" } else { "" };
             let _ = write!(out, "\n| {} |", cell(&name(method, param, call)?));
             let _ = write!(out, " {}{required} |", cell(&ty(param, call, markers)?));
@@ -178,19 +178,28 @@ fn name(method: &Method, param: &Field, call: &str) -> Result<String, NameError>
 }
 
 /// What a parameter means, in a cell of the table; and whether all of it is there.
-fn meaning(param: &Field, call: &str, owner: &Owner<'_>) -> (String, bool) {
-    let (mut out, whole) = inline(param.text.as_str());
-    let facts = about(param, call, owner);
-    if !out.is_empty() && !facts.is_empty() {
-        out.push_str("<br>");
-    }
-    out.push_str(&facts);
+fn meaning(method: &Method, param: &Field, call: &str, owner: &Owner<'_>) -> (String, bool) {
+    let (text, whole) = inline(param.text.as_str());
+    let mut parts = vec![text, about(param, call, owner), conditions(method, param).to_owned()];
     let names: Vec<_> = fields(&param.ty).into_iter().map(|field| code(&field.name)).collect();
     if !names.is_empty() {
-        out.push_str(if out.is_empty() { "Fields: " } else { "<br>Fields: " });
-        out.push_str(&some(&names));
+        parts.push(format!("Fields: {}", some(&names)));
     }
-    (out, whole)
+    parts.retain(|part| !part.is_empty());
+    (parts.join("<br>"), whole)
+}
+
+/// How a filter that takes comparisons is made.
+fn conditions(method: &Method, param: &Field) -> &'static str {
+    let key = method.list.as_ref().and_then(|list| list.key.as_ref());
+    match (&param.ty, method.rest) {
+        _ if key.is_none_or(|key| key.filter != param.name) => "",
+        (_, Rest::V3) => "Made with [`FilterV3`](crate::FilterV3).",
+        (Type::Record(_) | Type::Ref(_), Rest::V2) => {
+            "Comparisons are those of [`Filtering`](crate::Filtering)."
+        }
+        (_, Rest::V2) => "Made with [`Filter`](crate::Filter).",
+    }
 }
 
 /// As many names as are read.

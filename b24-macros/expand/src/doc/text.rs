@@ -45,11 +45,22 @@ pub(crate) fn title(title: &Title, language: Option<Language>) -> &str {
 /// function: a module may have the same name.
 pub(crate) fn method(reference: &str) -> String {
     let (rest, name) = referred(reference);
-    let version = if rest == Rest::V3 { " of REST 3.0" } else { "" };
     match method_path(name, rest) {
-        Ok(path) => format!("[{}](crate::{path}()){version}", code(name)),
-        Err(_) => code(name) + version,
+        Ok(path) => format!("[{}](crate::{path}())", code(name)),
+        Err(_) => code(name),
     }
+}
+
+/// Links to methods, from one of version `own`: the version is told where it is another one.
+pub(crate) fn methods(references: &[String], own: Rest) -> String {
+    listed(references.iter().map(|reference| {
+        let version = match referred(reference).0 {
+            rest if rest == own => "",
+            Rest::V2 => " of REST 2",
+            Rest::V3 => " of REST 3.0",
+        };
+        method(reference) + version
+    }))
 }
 
 /// The addresses of a page, in English and in Russian.
@@ -127,8 +138,11 @@ mod tests {
 
     #[test]
     fn references_are_links_to_functions() {
-        assert_eq!(method("crm.type.list"), "[`crm.type.list`](crate::crm::r#type::list())");
-        let expected = "[`tasks.task.get`](crate::v3::tasks::task::get()) of REST 3.0";
-        assert_eq!(method("v3:tasks.task.get"), expected);
+        let to = ["crm.type.list".to_owned(), "v3:tasks.task.get".to_owned()];
+        let v2 = "[`crm.type.list`](crate::crm::r#type::list())";
+        let v3 = "[`tasks.task.get`](crate::v3::tasks::task::get())";
+        assert_eq!(to.each_ref().map(|to| method(to)), [v2, v3]);
+        assert_eq!(methods(&to, Rest::V2), format!("{v2}, {v3} of REST 3.0"));
+        assert_eq!(methods(&to, Rest::V3), format!("{v2} of REST 2, {v3}"));
     }
 }
