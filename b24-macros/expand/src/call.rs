@@ -52,11 +52,7 @@ fn function(
 ) -> Result<(), NameError> {
     let RustPath { function, call_type: name, .. } = path;
     let docs = doc::method(method, path, markers, answers)?;
-    let aliases: Vec<_> = doc::aliases(method, function).iter().map(|a| format!("{a:?}")).collect();
-    let aliases = match aliases.as_slice() {
-        [] => String::new(),
-        names => format!("#[doc(alias({}))] ", names.join(", ")),
-    };
+    let aliases = doc::alias::method(method, function);
     let deprecated = match &method.deprecated {
         None => String::new(),
         Some(gone) if gone.replacement.is_empty() => "#[deprecated] ".to_owned(),

@@ -55,6 +55,7 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
             module_feature(&module.module)
         );
         out.push_str(&gate);
+        out.push_str(&doc::alias::module(&module.title));
         let place = Place { name, wire: &module.module, path: &whole.root(name) };
         tree(&place, node, &whole, with_records, &mut out)?;
     }
@@ -187,7 +188,7 @@ fn map(node: &Node<'_>, place: &Place<'_>, whole: &Whole<'_>) -> Result<String, 
     }
     let mut all = Vec::new();
     below(node, place.path, &mut all)?;
-    Ok(doc::map(place.wire, place.path, whole.rest, &whole.module.module, &all))
+    Ok(doc::map(place.wire, place.path, whole.rest, whole.module, &all))
 }
 
 /// The types that records described in place become.

@@ -20,6 +20,9 @@ pub struct Module {
     pub schema: u32,
     /// The first segment of the methods' names, lower-cased: `crm`, `tasks`, `sonet_group`.
     pub module: String,
+    /// What it is about, where a scope says so.
+    #[serde(default, skip_serializing_if = "Title::is_empty")]
+    pub title: Title,
     /// Sorted by REST version, then by name.
     pub methods: Vec<Method>,
     /// Shared records, sorted by name.
@@ -39,6 +42,7 @@ impl Module {
         Self {
             schema: VERSION,
             module: name.into(),
+            title: Title::default(),
             methods: Vec::new(),
             records: Vec::new(),
             scopes: Vec::new(),
@@ -135,6 +139,13 @@ pub struct Title {
     /// Russian.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ru: String,
+}
+
+impl Title {
+    /// Whether there is none in any language.
+    pub fn is_empty(&self) -> bool {
+        self.en.is_empty() && self.ru.is_empty()
+    }
 }
 
 /// The REST version a method belongs to; the numbers 2 and 3 in JSON.

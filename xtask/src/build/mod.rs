@@ -88,6 +88,9 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     }
     let mut common = Module::new("shared");
     common.scopes = scopes::collect(pages, modules.values().flat_map(|m| &m.methods));
+    for module in modules.values_mut() {
+        module.title = scopes::title(module, &common.scopes);
+    }
     shared::place(merged.records, &mut modules, &mut common);
     modules.insert(common.module.clone(), common);
     references::settle(&mut modules, &mut report.choices);

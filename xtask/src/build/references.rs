@@ -88,14 +88,9 @@ fn version(rest: Rest) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use b24_schema::{Deprecation, VERSION};
+    use b24_schema::Deprecation;
 
     use super::*;
-
-    fn module(methods: Vec<Method>) -> Module {
-        let (records, scopes) = (Vec::new(), Vec::new());
-        Module { schema: VERSION, module: "demo".to_owned(), methods, records, scopes }
-    }
 
     #[test]
     fn references_are_spelled_as_methods_are_called() {
@@ -111,7 +106,8 @@ mod tests {
         let both = [Rest::V2, Rest::V3].map(|rest| Method::new("demo.item.list", rest, "list.md"));
 
         let methods = [get, tail].into_iter().chain(both).collect();
-        let mut modules = BTreeMap::from([("demo".to_owned(), module(methods))]);
+        let mut modules =
+            BTreeMap::from([("demo".to_owned(), Module { methods, ..Module::new("demo") })]);
         let mut choices = Vec::new();
         settle(&mut modules, &mut choices);
 

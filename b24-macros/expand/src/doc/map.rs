@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use b24_schema::{Rest, module_feature};
+use b24_schema::{Module, Rest, module_feature};
 
-use super::text::code;
+use super::text::{code, escape, title};
 
 /// A module below, with its functions.
 pub(crate) struct Place {
@@ -15,10 +15,17 @@ pub(crate) struct Place {
 }
 
 /// The documentation of the module of the methods `wire.*` at `path`, with all modules below it.
-pub(crate) fn map(wire: &str, path: &str, rest: Rest, module: &str, below: &[Place]) -> String {
+pub(crate) fn map(wire: &str, path: &str, rest: Rest, module: &Module, below: &[Place]) -> String {
     let version = if rest == Rest::V3 { " of REST 3.0" } else { "" };
-    let feature = code(&module_feature(module));
-    let mut out = format!("Methods `{wire}.*`{version}.\n\nFeature {feature}.");
+    let feature = code(&module_feature(&module.module));
+    let title = escape(title(&module.title, module.language));
+    // What is about the whole module is said once.
+    let mut out = if wire == module.module && !title.is_empty() {
+        format!("{title}: methods `{wire}.*`{version}.")
+    } else {
+        format!("Methods `{wire}.*`{version}.")
+    };
+    let _ = write!(out, "\n\nFeature {feature}.");
     if !below.is_empty() {
         out.push_str("\n\n| in | methods |\n|---|---|");
     }
@@ -47,13 +54,17 @@ mod tests {
             place("crm::deal", &[("add", true), ("get", false)]),
             place("crm::deal::contact", &[("r#type", false)]),
         ];
-        let text = map("crm", "crm", Rest::V2, "crm", &below);
-        let expected = "Methods `crm.*`.\n\nFeature `crm`.\n\n| in | methods |\n|---|---|\n\
+        let mut module = Module::new("crm");
+        module.title.en = "CRM".to_owned();
+        let text = map("crm", "crm", Rest::V2, &module, &below);
+        let expected = "CRM: methods `crm.*`.\n\nFeature `crm`.\n\n| in | methods |\n|---|---|\n\
             | [`deal`](crate::crm::deal) | ~~[`add`](crate::crm::deal::add())~~, \
             [`get`](crate::crm::deal::get()) |\n\
             | [`deal::contact`](crate::crm::deal::contact) | \
             [`r#type`](crate::crm::deal::contact::r#type()) |";
         assert_eq!(text, expected);
+        let text = map("crm.deal", "v3::crm::deal", Rest::V3, &module, &[]);
+        assert_eq!(text, "Methods `crm.deal.*` of REST 3.0.\n\nFeature `crm`.");
     }
 
     fn place(path: &str, functions: &[(&str, bool)]) -> Place {

@@ -58,25 +58,6 @@ pub(crate) fn method(
     Ok(out)
 }
 
-/// What is searched for when the method is meant: its name, the name in words without the module
-/// (`deal add`), and the words of its Russian title.
-pub(crate) fn aliases(method: &Method, function: &str) -> Vec<String> {
-    let mut out = vec![method.name.clone()];
-    if let Some((_, words)) = method.name.split_once('.').filter(|(_, words)| words.contains('.')) {
-        out.push(words.replace('.', " "));
-    }
-    // Shorter ones are prepositions.
-    let is_word = |word: &&str| word.chars().count() > 3 && !word.is_ascii();
-    for word in method.title.ru.split(|c: char| !c.is_alphanumeric()).filter(is_word) {
-        let word = word.to_lowercase();
-        if !out.contains(&word) {
-            out.push(word);
-        }
-    }
-    out.retain(|alias| alias != function);
-    out
-}
-
 /// Where it is called, what it needs, and who may call it.
 fn access(method: &Method, module: &str) -> String {
     let mut out = match method.rest {

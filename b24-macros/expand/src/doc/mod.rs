@@ -1,5 +1,6 @@
 //! The rustdoc of generated items: facts, and the texts of the documentation where they are at hand.
 
+pub(crate) mod alias;
 mod example;
 mod map;
 mod method;
@@ -11,7 +12,7 @@ use std::fmt::Write;
 use b24_schema::{Field, Record, Scope, Type};
 
 pub(crate) use map::{Place, map};
-pub(crate) use method::{aliases, method};
+pub(crate) use method::method;
 use text::{code, escape, links, listed, title};
 use types::Side;
 

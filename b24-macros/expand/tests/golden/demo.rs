@@ -1,5 +1,6 @@
 #[cfg_attr(docsrs, doc(cfg(feature = "demo")))]
-/**Methods `demo.*`.
+#[doc(alias("пример"))]
+/**A \[demo\]: methods `demo.*`.
 
 Feature `demo`.
 

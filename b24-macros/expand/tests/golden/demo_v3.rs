@@ -1,5 +1,6 @@
 #[cfg_attr(docsrs, doc(cfg(feature = "demo")))]
-/**Methods `demo.*` of REST 3.0.
+#[doc(alias("пример"))]
+/**A \[demo\]: methods `demo.*` of REST 3.0.
 
 Feature `demo`.
 

@@ -1,0 +1,61 @@
+//! What is searched for when an item is meant.
+
+use b24_schema::{Method, Title};
+
+/// Of a method: its name, the name in words without the module (`deal add`), and the words of its
+/// Russian title. `function` is the name that it has in Rust anyway.
+pub(crate) fn method(method: &Method, function: &str) -> String {
+    let mut all = vec![method.name.clone()];
+    if let Some((_, words)) = method.name.split_once('.').filter(|(_, words)| words.contains('.')) {
+        all.push(words.replace('.', " "));
+    }
+    all.extend(words(&method.title));
+    all.retain(|alias| alias != function);
+    attribute(&all)
+}
+
+/// Of a module: the words of its Russian title.
+pub(crate) fn module(title: &Title) -> String {
+    attribute(&words(title))
+}
+
+/// The words of a Russian title, each once; search takes whole words only.
+fn words(title: &Title) -> Vec<String> {
+    let mut out = Vec::new();
+    // Shorter ones are prepositions.
+    let is_word = |word: &&str| word.chars().count() > 3 && !word.is_ascii();
+    for word in title.ru.split(|c: char| !c.is_alphanumeric()).filter(is_word) {
+        let word = word.to_lowercase();
+        if !out.contains(&word) {
+            out.push(word);
+        }
+    }
+    out
+}
+
+fn attribute(aliases: &[String]) -> String {
+    match aliases {
+        [] => String::new(),
+        _ => {
+            let quoted: Vec<_> = aliases.iter().map(|alias| format!("{alias:?}")).collect();
+            format!("#[doc(alias({}))] ", quoted.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use b24_schema::Rest;
+
+    use super::*;
+
+    #[test]
+    fn names_and_russian_words_lead_to_a_method() {
+        let mut add = Method::new("crm.deal.add", Rest::V2, "x.md");
+        add.title.ru = "Добавить сделку в CRM: новую сделку".to_owned();
+        let expected =
+            "#[doc(alias(\"crm.deal.add\", \"deal add\", \"добавить\", \"сделку\", \"новую\"))] ";
+        assert_eq!(method(&add, "add"), expected);
+        assert_eq!(method(&Method::new("profile", Rest::V2, "x.md"), "profile"), "");
+    }
+}
