@@ -148,6 +148,11 @@ pub mod testing;
 
 mod modules;
 
+/// The example of the README, compiled.
+#[cfg(all(doctest, feature = "full"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use modules::*;
 #[cfg(feature = "blocking")]
 #[doc(inline)]

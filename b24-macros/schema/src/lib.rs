@@ -38,6 +38,11 @@ mod names;
 mod prose;
 mod types;
 
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use check::Violation;
 pub use io::{ReadError, SHARED, Schema};
 pub use listing::{KeySet, Listing, Paging};
