@@ -94,7 +94,7 @@ impl App {
         writeln!(anstream::stdout().lock(), "{value}")
     }
 
-    fn error_line(&self, text: &str) -> io::Result<()> {
+    pub(crate) fn error_line(&self, text: &str) -> io::Result<()> {
         let style = anstyle::AnsiColor::Red.on_default().bold();
         writeln!(anstream::stderr().lock(), "{style}error{style:#}: {text}")
     }
@@ -136,6 +136,10 @@ impl App {
 
     pub(crate) fn bar(&self, what: &'static str, len: usize) -> indicatif::ProgressBar {
         progress::bar(what, len, self.global.quiet || self.is_json())
+    }
+
+    pub(crate) fn spinner(&self, what: &'static str) -> indicatif::ProgressBar {
+        progress::spinner(what, self.global.quiet || self.is_json())
     }
 
     pub(crate) fn errata(&self) -> anyhow::Result<Errata> {

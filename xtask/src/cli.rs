@@ -9,7 +9,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use xtask::corpus::Lang;
 use xtask::diag::Severity;
 
-use crate::verbs::{bench, examples, expand, import, regen, report};
+use crate::verbs::{bench, examples, expand, import, package, regen, report};
 
 /// From the Bitrix24 documentation to the schema of `b24-generated`.
 #[derive(Parser)]
@@ -24,7 +24,8 @@ pub(crate) struct Cli {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  all is well
-  1  a check found files that are not up to date, a denied diagnostic occurred, or a threshold is missed
+  1  a check found files that are not up to date, a denied diagnostic occurred, a threshold is missed,
+     or something stands in the way of a release
   2  the command line is wrong, or a file cannot be read or written";
 
 #[derive(Subcommand)]
@@ -40,6 +41,8 @@ pub(crate) enum Verb {
     Examples(examples::Args),
     /// Print the Rust code that the macro makes of one method
     Expand(expand::Args),
+    /// Check all that must hold before a release, in order; nothing is published
+    Package(package::Args),
     /// Measure: the generator against a plain Markdown parser, and the generated crate's compile time
     Bench(bench::Args),
 }

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Verb::Report(args) => verbs::report::run(args, &app),
         Verb::Examples(args) => verbs::examples::run(args, &app),
         Verb::Expand(args) => verbs::expand::run(args, &app),
+        Verb::Package(args) => verbs::package::run(args, &app),
         Verb::Bench(args) => verbs::bench::run(args, &app),
     });
     app.exit_code(outcome)

@@ -284,3 +284,45 @@ fn a_killed_run_leaves_the_old_pages() {
     assert!(!ws.tree("docs-src").iter().any(|(path, _)| path.contains(".xtask-tmp-")));
     assert!(ws.read("docs-src/en/api-reference/demo/demo-item-get.md").contains("label"));
 }
+
+#[test]
+fn a_release_needs_generated_files_and_prose() {
+    let ws = Workspace::generated();
+    let run = ws.run(&["package"]).code(1);
+    run.out_has("ok  generated files")
+        .err_has("prose: there is no b24-generated/prose")
+        .err_has("cargo xtask regen --docs DIR");
+    let prose = |text: &str| ws.write("b24-generated/prose/demo.json", text);
+    let fails = |why: &str| {
+        ws.run(&["package"]).code(1).err_has(why);
+    };
+    ws.write("b24-generated/prose/other.json", "{}");
+    fails("the module `demo` has no file in b24-generated/prose");
+    prose("{}");
+    fails("b24-generated/prose/demo.json:1:2: at `.`: missing field `prose`");
+    let of = |method: &str, params: &str| {
+        format!(
+            r#"{{"prose": 1, "module": "demo", "language": "en",
+                "methods": {{"{method}": {{"text": "x", "params": {{{params}}}}}}}}}"#
+        )
+    };
+    prose(&of("demo.item.gone", ""));
+    fails("b24-generated/prose/demo.json is of another schema: there is no `demo.item.gone`");
+    prose(&of("demo.item.get", r#""gone": {"text": "x"}"#));
+    fails("b24-generated/prose/demo.json is of another schema: it has texts of parameters");
+    prose(&of("demo.item.get", r#""id": {"text": "x"}"#));
+    fails("b24-generated/prose/other.json is of another schema: there is no such module");
+    fs::remove_file(ws.path("b24-generated/prose/other.json")).unwrap();
+    // What comes next is asked of git, and there is none here.
+    ws.run(&["package"])
+        .code(2)
+        .out_has("ok  prose: 1 of 2 methods, in English")
+        .err_has("git status");
+
+    ws.write("b24-generated/schema/old.json", "{}");
+    let failed = ws.run(&["package", "--message-format", "json"]).code(1).json("package");
+    assert_eq!(failed["step"], "generated files");
+    assert_eq!(failed["verdict"], "fails");
+    assert_eq!(failed["detail"], "repair it with `cargo xtask regen`");
+    ws.run(&["package", "--no-prose", "--docs", "up"]).code(2).err_has("cannot be used with");
+}

@@ -4,6 +4,7 @@ pub(crate) mod bench;
 pub(crate) mod examples;
 pub(crate) mod expand;
 pub(crate) mod import;
+pub(crate) mod package;
 pub(crate) mod regen;
 pub(crate) mod report;
 
@@ -16,7 +17,7 @@ use crate::app::{App, Outcome};
 use crate::cli::{self, DocsDir};
 
 /// The documentation that a schema is built from.
-#[derive(clap::Args)]
+#[derive(Clone, Default, clap::Args)]
 pub(crate) struct Input {
     /// The upstream documentation, instead of docs-src: the folder with `en` and `ru`, or `en=DIR` and
     /// `ru=DIR`

@@ -9,10 +9,10 @@ use crate::app::{App, Outcome};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    input: Input,
+    pub(crate) input: Input,
     /// Write nothing; fail if anything would change
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
 }
 
 pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {

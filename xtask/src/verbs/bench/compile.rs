@@ -63,7 +63,7 @@ pub(super) fn macros(args: &Args, app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub(super) fn workspace(app: &App) -> anyhow::Result<PathBuf> {
+pub(crate) fn workspace(app: &App) -> anyhow::Result<PathBuf> {
     let root = app.root()?;
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
     root.canonicalize().with_context(|| format!("there is no {}", root.display()))

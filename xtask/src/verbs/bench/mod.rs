@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use super::Input;
 use crate::app::{App, Outcome};
 
+pub(crate) use compile::workspace;
 pub(crate) use measure::measured_compiler;
 
 #[derive(clap::Args)]
