@@ -17,21 +17,25 @@ use crate::app::App;
 type Verb = (&'static str, &'static [&'static str], &'static str);
 
 const CHECK: Verb = ("check", &["check"], "dev");
-const VERBS: [Verb; 3] = [
-    CHECK,
-    ("build --release", &["build", "--release"], "release"),
-    ("doc", &["doc", "--no-deps"], "dev"),
-];
+pub(super) const DOC: Verb = ("doc", &["doc", "--no-deps"], "dev");
+const VERBS: [Verb; 3] = [CHECK, ("build --release", &["build", "--release"], "release"), DOC];
 
-/// Prints what the compiler takes for all features, for one small module, and for none.
+/// All modules, and what else the crate has.
+pub(super) const ALL_FEATURES: [&str; 1] = ["--all-features"];
+
+/// These features only.
+fn only(features: &str) -> [&str; 3] {
+    ["--no-default-features", "--features", features]
+}
+
+/// Prints what the compiler takes for all modules, for one small one, and for none.
 pub(super) fn features(args: &Args, app: &App) -> anyhow::Result<()> {
-    let workspace = workspace(app)?;
+    let crate_ = Crate::of(app)?;
     header(app, "b24-generated alone")?;
-    let sets = [("all features", "full"), ("one small module", &*args.small), ("no module", "")];
+    let sets = [("all modules", "full"), ("one small module", &*args.small), ("no module", "")];
     for (verb, command, profile) in VERBS {
         for (label, features) in sets {
-            let crate_ = Crate { workspace: &workspace, target: target(&workspace) };
-            let usage = crate_.measure(command, profile, features, args.runs.get())?;
+            let usage = crate_.measure(command, profile, &only(features), args.runs.get())?;
             print(app, &format!("{verb}, {label}"), usage)?;
         }
     }
@@ -48,11 +52,11 @@ pub(super) fn macros(args: &Args, app: &App) -> anyhow::Result<()> {
     }
     copy_workspace(&workspace, &copy)?;
     header(app, "macros against files")?;
-    let crate_ = Crate { workspace: &copy, target };
-    let by_macro = crate_.measure(CHECK.1, CHECK.2, "full", args.runs.get())?;
+    let crate_ = Crate { workspace: copy, target };
+    let by_macro = crate_.measure(CHECK.1, CHECK.2, &only("full"), args.runs.get())?;
     print(app, "check, by macros", by_macro)?;
-    expand_in_place(&copy)?;
-    let in_files = crate_.measure(CHECK.1, CHECK.2, "full", args.runs.get())?;
+    expand_in_place(&crate_.workspace)?;
+    let in_files = crate_.measure(CHECK.1, CHECK.2, &only("full"), args.runs.get())?;
     print(app, "check, expanded in files", in_files)?;
     let ratio = by_macro.cpu / in_files.cpu;
     if app.is_json() {
@@ -76,24 +80,31 @@ fn target(workspace: &Path) -> PathBuf {
     usual.join("xtask-bench")
 }
 
-struct Crate<'a> {
-    workspace: &'a Path,
-    target: PathBuf,
+/// `b24-generated`, in a workspace of its own.
+pub(super) struct Crate {
+    pub(super) workspace: PathBuf,
+    pub(super) target: PathBuf,
 }
 
-impl Crate<'_> {
+impl Crate {
+    pub(super) fn of(app: &App) -> anyhow::Result<Self> {
+        let workspace = workspace(app)?;
+        Ok(Self { target: target(&workspace), workspace })
+    }
+
     /// The least that the compiler took in `runs` runs; one run before builds the dependencies.
-    fn measure(
+    pub(super) fn measure(
         &self,
         command: &[&str],
         profile: &str,
-        features: &str,
+        features: &[&str],
         runs: usize,
     ) -> anyhow::Result<Usage> {
         fs::create_dir_all(&self.target)?;
         let out = self.target.join("usage.jsonl");
         let mut all = command.to_vec();
-        all.extend(["-p", "b24-generated", "--no-default-features", "--features", features]);
+        all.extend(["-p", "b24-generated"]);
+        all.extend(features);
         if !command.contains(&"doc") {
             all.push("--lib");
         }
@@ -118,7 +129,7 @@ impl Crate<'_> {
             .args(args)
             .arg("--target-dir")
             .arg(&self.target)
-            .current_dir(self.workspace)
+            .current_dir(&self.workspace)
             .env("RUSTC_WRAPPER", &this)
             .env("RUSTDOC", &this)
             .env(OUT, out)
@@ -134,14 +145,14 @@ impl Crate<'_> {
     }
 }
 
-fn header(app: &App, title: &str) -> anyhow::Result<()> {
+pub(super) fn header(app: &App, title: &str) -> anyhow::Result<()> {
     if !app.is_json() {
         app.print(&format!("\n{title}"))?;
     }
     Ok(())
 }
 
-fn print(app: &App, what: &str, usage: Usage) -> anyhow::Result<()> {
+pub(super) fn print(app: &App, what: &str, usage: Usage) -> anyhow::Result<()> {
     if app.is_json() {
         app.json(&json!({"reason": "bench", "what": what, "usage": usage}))?;
     } else {

@@ -4,6 +4,7 @@ mod client;
 mod compile;
 mod generator;
 mod measure;
+mod package;
 
 use std::num::NonZeroUsize;
 
@@ -34,10 +35,12 @@ pub(crate) struct Args {
 enum Which {
     /// The generator, against pulldown-cmark only parsing the same bytes
     Regen,
-    /// rustc and rustdoc on b24-generated: all features, one small module, none
+    /// rustc and rustdoc on b24-generated: all modules, one small module, none
     Compile,
     /// The macros, against the same code already expanded in files
     Macro,
+    /// The documentation as docs.rs builds it, and the packages, against what docs.rs and crates.io take
+    Package,
     /// Calls, batches and lists, against the same written by hand
     Client,
 }
@@ -52,6 +55,9 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
     }
     if wanted(Which::Macro) {
         compile::macros(args, app)?;
+    }
+    if wanted(Which::Package) {
+        package::run(args, app)?;
     }
     if wanted(Which::Client) {
         client::run(args, app)?;

@@ -74,6 +74,15 @@ impl Crates {
         }))
     }
 
+    /// Makes the files elsewhere than usual, to look at their sizes.
+    pub(crate) fn package_to(&self, target: &Path) -> anyhow::Result<Vec<Archive>> {
+        let mut args = self.selected();
+        args.extend(["--target-dir".into(), target.into()]);
+        let run = self.cargo(&["package", "--allow-dirty", "--no-verify"], args, &[])?;
+        run.map_err(anyhow::Error::msg)?;
+        self.archives(target)
+    }
+
     /// The files that [`Self::package`] made.
     pub(super) fn archives(&self, target: &Path) -> anyhow::Result<Vec<Archive>> {
         let read = |c: &Crate| Archive::read(&target.join("package"), &c.name, &c.version);

@@ -15,7 +15,9 @@ use serde_json::json;
 use super::{Input, bench};
 use crate::app::{App, Outcome};
 
-use crates::Crates;
+pub(crate) use archive::LIMIT;
+pub(crate) use crates::Crates;
+pub(crate) use sources::PROSE_DIR;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
