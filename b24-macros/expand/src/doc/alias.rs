@@ -2,13 +2,10 @@
 
 use b24_schema::{Method, Title};
 
-/// Of a method: its name, the name in words without the module (`deal add`), and the words of its
-/// Russian title. `function` is the name that it has in Rust anyway.
+/// Of a method: its name, and the words of its Russian title. `function` is the name that it has in
+/// Rust anyway; parts of the path (`deal add`) are found without an alias.
 pub(crate) fn method(method: &Method, function: &str) -> String {
     let mut all = vec![method.name.clone()];
-    if let Some((_, words)) = method.name.split_once('.').filter(|(_, words)| words.contains('.')) {
-        all.push(words.replace('.', " "));
-    }
     all.extend(words(&method.title));
     all.retain(|alias| alias != function);
     attribute(&all)
@@ -53,8 +50,7 @@ mod tests {
     fn names_and_russian_words_lead_to_a_method() {
         let mut add = Method::new("crm.deal.add", Rest::V2, "x.md");
         add.title.ru = "Добавить сделку в CRM: новую сделку".to_owned();
-        let expected =
-            "#[doc(alias(\"crm.deal.add\", \"deal add\", \"добавить\", \"сделку\", \"новую\"))] ";
+        let expected = "#[doc(alias(\"crm.deal.add\", \"добавить\", \"сделку\", \"новую\"))] ";
         assert_eq!(method(&add, "add"), expected);
         assert_eq!(method(&Method::new("profile", Rest::V2, "x.md"), "profile"), "");
     }

@@ -112,7 +112,7 @@ println!("{answer:?}");
 JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-fields.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-fields.html))*/
-        #[doc(alias("demo.item.getFields", "item getFields"))]
+        #[doc(alias("demo.item.getFields"))]
         #[inline]
         pub fn get_fields() -> GetFields {
             GetFields(Params::new())
@@ -177,7 +177,7 @@ Besides those that [any call](crate::codes) may fail with:
 | without a code |  |
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/list.html#table) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/list.html#table))*/
-        #[doc(alias("demo.item.list", "item list"))]
+        #[doc(alias("demo.item.list"))]
         #[deprecated(note = "use `demo.item.get of REST 3.0`")]
         #[inline]
         pub fn list(module_id: impl Arg<Text>) -> List {
@@ -343,7 +343,7 @@ Integer.
 [`demo.item.list`](crate::demo::item::list())
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/save.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/save.html))*/
-        #[doc(alias("demo.item.save", "item save", "сохранить"))]
+        #[doc(alias("demo.item.save", "сохранить"))]
         #[inline]
         pub fn save(
             item: impl FnOnce(

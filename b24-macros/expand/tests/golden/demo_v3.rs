@@ -38,7 +38,7 @@ println!("{answer:?}");
 JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).
 
 [Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-rest-v3.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-rest-v3.html))*/
-        #[doc(alias("demo.item.get", "item get"))]
+        #[doc(alias("demo.item.get"))]
         #[inline]
         pub fn get(id: impl Arg<Int>) -> Get {
             Get(Params::new().put("id", id))
