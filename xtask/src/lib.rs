@@ -15,6 +15,7 @@ pub mod fit;
 pub mod output;
 pub mod pipeline;
 pub mod progress;
+pub mod prose;
 pub mod render;
 pub mod summary;
 pub mod words;

@@ -26,6 +26,8 @@ pub struct Docs {
     corpora: Vec<(PathBuf, Corpus)>,
     /// What was wrong with the files.
     pub diagnostics: Diagnostics,
+    /// The language whose texts are read beside the facts.
+    pub texts: Option<Lang>,
 }
 
 impl Docs {
@@ -45,7 +47,7 @@ impl Docs {
             }
             corpora.push((root.clone(), corpus));
         }
-        Ok(Self { corpora, diagnostics })
+        Ok(Self { corpora, diagnostics, texts: None })
     }
 
     /// Where the spans of diagnostics lead.
@@ -86,7 +88,8 @@ pub fn facts(docs: &Docs, tick: &(dyn Fn() + Sync)) -> Facts {
     let read: Vec<Read> = pages
         .into_par_iter()
         .map(|(fragments, file)| {
-            let read = facts::read::page_among(fragments, file);
+            let texts = docs.texts == Some(fragments.corpus().lang);
+            let read = facts::read::page_among(fragments, file, texts);
             tick();
             read
         })
@@ -236,11 +239,11 @@ pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
         anyhow::bail!("the schema breaks its contract in {} places:{listed}", violations.len());
     }
     let mut plan = Plan::new(root);
-    plan.own(SCHEMA_DIR, |name| name.ends_with(".json") && !name.ends_with(".prose.json"));
+    plan.own(SCHEMA_DIR, |name| name.ends_with(".json"));
     for (path, text) in texts? {
         plan.file(path, text);
     }
-    plan.file("b24-generated/src/modules.rs", modules?);
+    plan.file(MODULES, modules?);
     plan.file("b24-generated/API.txt", index?);
     let manifest = Path::new("b24-generated/Cargo.toml");
     let text = std::fs::read_to_string(root.join(manifest))
@@ -272,6 +275,9 @@ fn schema_files(schema: &Schema) -> anyhow::Result<Vec<(PathBuf, String)>> {
         })
         .collect()
 }
+
+/// The source that calls the macros, relative to the root of the workspace.
+pub const MODULES: &str = "b24-generated/src/modules.rs";
 
 /// Where the schema is, relative to the root of the workspace.
 pub const SCHEMA_DIR: &str = "b24-generated/schema";

@@ -38,6 +38,32 @@ fn import_then_regen_then_checks() {
 }
 
 #[test]
+fn texts_come_with_upstream_pages_and_go_again() {
+    const TEXTS: &str = "b24-generated/prose/demo.json";
+    let ws = Workspace::generated();
+    let schema = ws.tree("b24-generated/schema");
+    assert!(!ws.path("b24-generated/prose").exists(), "canonical pages have no texts");
+    let before = ws.modified("b24-generated/src/modules.rs");
+    ws.run(&["regen", "--docs", "up"]).code(0).out_has("texts: 2 methods");
+    assert!(ws.read(TEXTS).contains("A sentence of the author"));
+    assert!(ws.read(TEXTS).contains("\"Identifier.\""));
+    assert_eq!(ws.tree("b24-generated/schema"), schema, "texts are no facts");
+    let came = ws.modified("b24-generated/src/modules.rs");
+    assert!(came > before, "cargo cannot watch what is not there");
+
+    ws.run(&["regen"]).code(0);
+    ws.run(&["regen", "--docs", "up", "--check"]).code(0);
+    assert!(ws.read(TEXTS).contains("\"en\""), "nobody else touches them");
+    ws.run(&["regen", "--docs", "up", "--prose", "ru"]).code(0);
+    assert!(ws.read(TEXTS).contains("Фраза автора"));
+    assert_eq!(ws.modified("b24-generated/src/modules.rs"), came, "cargo watches what is there");
+    ws.run(&["regen", "--docs", "up", "--prose", "none"]).code(0);
+    assert!(!ws.path(TEXTS).exists());
+    assert!(ws.modified("b24-generated/src/modules.rs") > came);
+    ws.run(&["regen", "--docs", "up", "--prose", "xx"]).code(2);
+}
+
+#[test]
 fn drift_is_named_with_the_command_that_repairs_it() {
     let ws = Workspace::generated();
     let path = "b24-generated/schema/demo.json";

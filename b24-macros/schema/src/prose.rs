@@ -180,6 +180,11 @@ impl Texts {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty() && self.fields.is_empty()
     }
+
+    fn for_each(&mut self, f: &mut dyn FnMut(&mut Text)) {
+        f(&mut self.text);
+        self.fields.values_mut().for_each(|texts| texts.for_each(f));
+    }
 }
 
 impl MethodTexts {
@@ -192,6 +197,11 @@ impl MethodTexts {
 impl Prose {
     /// The texts of a module, which are in `language`.
     pub fn of(module: &Module, language: Language) -> Self {
+        Self::take(&mut module.clone(), language)
+    }
+
+    /// Takes the texts off a module.
+    pub fn take(module: &mut Module, language: Language) -> Self {
         let mut prose = Self {
             prose: PROSE_VERSION,
             module: module.module.clone(),
@@ -200,7 +210,7 @@ impl Prose {
             v3: BTreeMap::new(),
             records: BTreeMap::new(),
         };
-        Walk::Collect.module(&mut module.clone(), &mut prose);
+        Walk::Take.module(module, &mut prose);
         prose
     }
 
@@ -208,6 +218,17 @@ impl Prose {
     pub fn apply(mut self, module: &mut Module) {
         Walk::Apply.module(module, &mut self);
         module.language = Some(self.language);
+    }
+
+    /// Calls `f` with every text.
+    pub fn for_each(&mut self, f: &mut dyn FnMut(&mut Text)) {
+        for method in self.methods.values_mut().chain(self.v3.values_mut()) {
+            f(&mut method.text);
+            method.params.values_mut().for_each(|texts| texts.for_each(f));
+            method.answer.for_each(f);
+            method.errors.values_mut().for_each(&mut *f);
+        }
+        self.records.values_mut().for_each(|texts| texts.for_each(f));
     }
 
     /// Whether there is no text.
@@ -250,7 +271,7 @@ impl Prose {
 #[derive(Clone, Copy)]
 enum Walk {
     /// From the module to its texts.
-    Collect,
+    Take,
     /// From the texts to their module.
     Apply,
 }
@@ -304,7 +325,7 @@ impl Walk {
         }
     }
 
-    /// Goes on with what `texts` has under a name. What is empty when it is collected is left out.
+    /// Goes on with what `texts` has under a name. What is empty when it is taken is left out.
     fn entry<T: Default>(
         self,
         texts: &mut BTreeMap<String, T>,
@@ -313,7 +334,7 @@ impl Walk {
         go: impl FnOnce(&mut T),
     ) {
         match self {
-            Self::Collect => {
+            Self::Take => {
                 let mut new = T::default();
                 go(texts.get_mut(name).unwrap_or(&mut new));
                 if !is_empty(&new) {
@@ -330,7 +351,7 @@ impl Walk {
 
     fn text(self, of: &mut Text, file: &mut Text) {
         match self {
-            Self::Collect => file.or(of),
+            Self::Take => file.or(&std::mem::take(of)),
             Self::Apply => of.clone_from(file),
         }
     }

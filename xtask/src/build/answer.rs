@@ -114,6 +114,7 @@ pub(super) fn answer<'f>(
         record_type(RecordBody { open: parts.iter().any(Field::is_wildcard), fields: parts })
     };
     let list = results.iter().any(|r| r.is_array());
+    let text = result.as_ref().map(|field| field.text.clone()).unwrap_or_default();
     let ty = match result.map(|field| field.ty) {
         ty if parts.is_empty() => ty.unwrap_or(Type::Any),
         None | Some(Type::Any) if list => Type::List(Box::new(record(parts))),
@@ -151,7 +152,7 @@ pub(super) fn answer<'f>(
     resolver.answer = false;
     loose.extend(sent(page));
     let (total, next) = (has("total"), has("next"));
-    (Answer { bare: !enveloped, total, next, ..Answer::new(ty) }, loose)
+    (Answer { bare: !enveloped, total, next, text, ..Answer::new(ty) }, loose)
 }
 
 /// The object that `crm.measure.get` answers, and `crm.measure.list` lists, where their pages say

@@ -167,6 +167,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
         field.limits = about.limits.clone();
         field.deprecated = about.deprecated;
         field.see = see;
+        field.text = row.text.clone();
         if use_of(name) == Use::Select && field.values.is_empty() {
             field.values =
                 about.keys.iter().flat_map(|k| &k.names).map(|name| allowed(name)).collect();

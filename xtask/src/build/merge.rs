@@ -52,7 +52,10 @@ pub(crate) fn languages(en: Language, ru: Language, choices: &mut Vec<Choice>) -
     let mut records = en.records;
     for (name, record) in ru.records {
         match records.get_mut(&name) {
-            Some(known) => fill_body(&mut known.body, record.body, &record.page, &name, choices),
+            Some(known) => {
+                known.text.or(&record.text);
+                fill_body(&mut known.body, record.body, &record.page, &name, choices);
+            }
             None => {
                 records.insert(name, record);
             }
@@ -68,6 +71,8 @@ pub(crate) fn languages(en: Language, ru: Language, choices: &mut Vec<Choice>) -
 fn method(method: &mut Method, ru: Method, choices: &mut Vec<Choice>) {
     let page = method.page.clone();
     method.title.ru = ru.title.ru;
+    method.text.or(&ru.text);
+    method.answer.text.or(&ru.answer.text);
     if method.name != ru.name {
         choose(
             choices,
@@ -120,7 +125,10 @@ fn method(method: &mut Method, ru: Method, choices: &mut Vec<Choice>) {
     method.answer.next |= ru.answer.next;
     for error in ru.errors {
         match method.errors.iter_mut().find(|known| known.code == error.code) {
-            Some(known) => known.status = known.status.or(error.status),
+            Some(known) => {
+                known.status = known.status.or(error.status);
+                known.text.or(&error.text);
+            }
             None => {
                 choose(
                     choices,
@@ -209,6 +217,7 @@ fn fill_fields(
                         known.see.push(see);
                     }
                 }
+                known.text.or(&field.text);
                 known.deprecated |= field.deprecated;
                 let limits = &mut known.limits;
                 limits.min = limits.min.or(field.limits.min);

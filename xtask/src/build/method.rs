@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use b24_schema::{
-    Deprecation, ErrorCode, Field, Method, Record, RecordBody, Rest, ScopeFrom, Text, Title, Type,
-    Who,
+    Deprecation, ErrorCode, Field, Method, Record, RecordBody, Rest, ScopeFrom, Title, Type, Who,
 };
 use serde_json::{Map, Value};
 
@@ -118,7 +117,7 @@ fn method(
         list: None,
         errors: errors(page),
         related,
-        text: Text::default(),
+        text: page.text.clone(),
     };
     (method, loose)
 }
@@ -385,7 +384,7 @@ fn errors(page: &PageFacts) -> Vec<ErrorCode> {
                         let code = ErrorCode {
                             code: row.code.clone(),
                             status: row.status.or(default),
-                            text: Text::default(),
+                            text: row.text.clone(),
                         };
                         if !out.iter().any(|known| known.code == code.code) {
                             out.push(code);

@@ -24,6 +24,7 @@ mod shared;
 mod stats;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod types;
 mod widen;
 mod world;
@@ -103,7 +104,7 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     // The large ones first, so that none of them is left to one core at the end.
     let mut modules: Vec<_> = schema.modules.values_mut().collect();
     modules.sort_by_key(|module| std::cmp::Reverse(module.methods.len()));
-    modules.into_par_iter().with_max_len(1).for_each(hoist::repeated);
+    modules.into_par_iter().with_max_len(1).for_each(|module| texts::keep(module, hoist::repeated));
     Built { schema, report }
 }
 
@@ -269,6 +270,7 @@ pub(crate) fn merge_bodies(a: &mut RecordBody, b: &RecordBody) {
 pub(crate) fn merge_fields(a: &mut Field, b: &Field) {
     a.required &= b.required;
     a.deprecated &= b.deprecated;
+    a.text.or(&b.text);
     if a.ty != b.ty {
         a.ty = match (&a.ty, &b.ty) {
             (Type::Any, ty) | (ty, Type::Any) => ty.clone(),

@@ -228,7 +228,8 @@ impl<'f> Resolver<'_, 'f> {
                 Some(anchor) => format!("{}#{anchor}", place.page.path),
                 None => place.page.path.clone(),
             };
-            let record = Record::new(&*name, page, body);
+            let mut record = Record::new(&*name, page, body);
+            record.text = section.text.clone();
             self.records.insert(name.clone(), record);
             return Some(Type::Ref(name));
         }

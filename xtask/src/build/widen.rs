@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use b24_schema::{Field, Record, RecordBody, Type, field_ident, record_ident, type_ident};
+use b24_schema::{Field, Record, RecordBody, Text, Type, field_ident, record_ident, type_ident};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -365,7 +365,8 @@ impl<'e> Widen<'e, '_> {
                 }
             } else if !is_data(key) && field_ident(key).is_ok_and(|ident| idents.insert(ident)) {
                 let ty = self.hint(key, objects);
-                body.fields.push(Field::new(key, ty));
+                let text = self.said(key);
+                body.fields.push(Field { text, ..Field::new(key, ty) });
             } else {
                 body.open = true;
             }
@@ -393,6 +394,13 @@ impl<'e> Widen<'e, '_> {
             body.fields[i].ty = self.ty(ty, values, &name);
         }
         body
+    }
+
+    /// The text of a field that the page describes elsewhere.
+    fn said(&self, key: &str) -> Text {
+        let mut known = self.loose.iter().filter(|field| field.name.eq_ignore_ascii_case(key));
+        let said = known.find(|field| !field.text.is_empty());
+        said.map(|field| field.text.clone()).unwrap_or_default()
     }
 
     /// What the page says elsewhere of a field that its table leaves out.

@@ -6,8 +6,8 @@ use super::{Change, Errata, Patch, RowChange, RowPath};
 use crate::corpus::{FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::facts::{
-    About, BodyShape, CallShape, FieldRow, FieldTable, Item, PageFacts, Required, Role, Section,
-    Target, TypeWord,
+    BodyShape, CallShape, FieldRow, FieldTable, Item, PageFacts, Required, Role, Section, Target,
+    TypeWord,
 };
 
 /// Applies every erratum to its pages.
@@ -313,7 +313,8 @@ fn add_row(
             },
         };
         let names = vec![path.name.clone()];
-        let row = FieldRow { names, required, types: types.to_vec(), about: About::default() };
+        let types = types.to_vec();
+        let row = FieldRow { names, required, types, ..FieldRow::default() };
         rows.insert(at, row);
         outcome = Ok(());
     });

@@ -1,5 +1,7 @@
 //! Tables of codes: errors and scopes.
 
+use b24_schema::Text;
+
 use crate::dialect::{BlockKind, Cell, Inline, Row};
 
 use super::rows::{Columns, text_of};
@@ -20,15 +22,18 @@ pub(crate) fn error_rows(
         }
     };
     if let (Some(code), None) = (code, columns.code) {
-        add(ErrorRow { code: code.to_owned(), status: None });
+        add(ErrorRow { code: code.to_owned(), status: None, text: Text::default() });
     }
     let Some(column) = columns.code else { return out };
     for row in rows.iter().skip(1) {
         let status =
             columns.status.and_then(|c| row.cells.get(c)).and_then(|cell| status(&text_of(cell)));
         let Some(cell) = row.cells.get(column) else { continue };
+        let said = |&(i, _): &(usize, &Cell<'_>)| i != column && columns.status != Some(i);
+        let said = row.cells.iter().enumerate().filter(said);
+        let text = reader.text(said.flat_map(|(_, cell)| &cell.blocks));
         for code in codes(reader, cell) {
-            add(ErrorRow { code, status });
+            add(ErrorRow { code, status, text: text.clone() });
         }
     }
     out

@@ -116,7 +116,7 @@ fn scope(words: &HeadWords, spelling: &str, head: &mut Head) {
     }
 }
 
-fn note(reader: &Reader<'_>, title: &str, blocks: &[Block<'_>], head: &mut Head) {
+pub(super) fn note(reader: &Reader<'_>, title: &str, blocks: &[Block<'_>], head: &mut Head) {
     let words = &reader.words.head;
     let mut text = String::new();
     let mut targets = Vec::new();

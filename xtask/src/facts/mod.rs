@@ -3,7 +3,7 @@
 //! [`PageFacts`] is the middle model: made from a [`Doc`](crate::dialect::Doc) by
 //! [`read`](read::page), printed as a canonical page by [`canon`](crate::canon), and put together
 //! with the facts of other pages by [`build`](crate::build). It holds names, types, marks, values and
-//! shapes, no sentences. It looks at one page in one language: links are kept as links.
+//! shapes, no sentences but, where they are asked for, as [`Text`]s, which are no facts. It looks at one page in one language: links are kept as links.
 //!
 //! The invariant everything rests on: the facts of an upstream page equal the facts of its canonical
 //! page.
@@ -12,6 +12,7 @@ mod about;
 mod codes;
 mod field_name;
 mod head;
+mod intro;
 mod kind;
 mod links;
 mod name;
@@ -26,7 +27,7 @@ pub(crate) use read::Reader;
 pub(crate) use sections::Place;
 pub(crate) use text::element as element_name;
 
-use b24_schema::{AllowedValue, Limits, Rest, Who};
+use b24_schema::{AllowedValue, Limits, Rest, Text, Who};
 use serde_json::Value;
 
 use crate::corpus::{FileId, Lang, Span};
@@ -48,6 +49,8 @@ pub struct PageFacts {
     pub sections: Vec<Section>,
     /// The rows of the scope list; only on that page.
     pub scopes: Vec<ScopeRow>,
+    /// What it says of its subject.
+    pub text: Text,
 }
 
 impl PageFacts {
@@ -125,6 +128,8 @@ pub struct Section {
     pub anchors: Vec<String>,
     /// Its content.
     pub items: Vec<Item>,
+    /// What it says above its tables.
+    pub text: Text,
 }
 
 impl Section {
@@ -250,6 +255,8 @@ pub struct FieldRow {
     pub types: Vec<TypeWord>,
     /// What the description says in a form a program can use.
     pub about: About,
+    /// The description itself.
+    pub text: Text,
 }
 
 /// A row's required mark.
@@ -330,6 +337,8 @@ pub struct ErrorRow {
     pub code: String,
     /// The HTTP status, where the table has one.
     pub status: Option<u16>,
+    /// The description.
+    pub text: Text,
 }
 
 /// A call in an example.

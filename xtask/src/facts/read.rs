@@ -1,13 +1,16 @@
 //! [`Doc`](crate::dialect::Doc) → [`PageFacts`].
 
+use b24_schema::Text;
+
 use crate::corpus::{Corpus, FileId};
 use crate::diag::Diagnostics;
 use crate::dialect::{Block, BlockKind, Fragments};
+use crate::prose::Markdown;
 use crate::words::{self, CellWords, TableWords, Words};
 
 use super::sections::Sections;
 use super::{Auth, CallShape, Head, Item, PageFacts, PageKind, Read, Role, Section, Target};
-use super::{head, kind, links, name, text};
+use super::{head, intro, kind, links, name, text};
 
 /// What the readers of the parts of a page share.
 pub(crate) struct Reader<'c> {
@@ -15,9 +18,16 @@ pub(crate) struct Reader<'c> {
     pub page: &'c str,
     pub words: &'static Words,
     pub diagnostics: Diagnostics,
+    /// Writes texts, where they are asked for.
+    pub markdown: Option<Markdown<'c>>,
 }
 
 impl Reader<'_> {
+    /// The text of `blocks`, where texts are asked for.
+    pub(crate) fn text<'b, 'a: 'b>(&self, blocks: impl IntoIterator<Item = &'b Block<'a>>) -> Text {
+        self.markdown.map(|markdown| markdown.text(blocks)).unwrap_or_default()
+    }
+
     pub(crate) fn words(&self) -> &'static CellWords {
         &self.words.cells
     }
@@ -33,16 +43,18 @@ impl Reader<'_> {
 
 /// Reads one page of `corpus`. Never fails: what could not be understood is in the diagnostics.
 pub fn page(corpus: &Corpus, file: FileId) -> Read {
-    page_among(&Fragments::new(corpus), file)
+    page_among(&Fragments::new(corpus), file, false)
 }
 
-/// Reads one of several pages, which share their fragments; see [`page`].
-pub fn page_among(fragments: &Fragments<'_>, file: FileId) -> Read {
+/// Reads one of several pages, which share their fragments; see [`page`]. `texts` says whether its texts are wanted.
+pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read {
     let mut diagnostics = Diagnostics::default();
     let corpus = fragments.corpus();
     let doc = fragments.page(file, &mut diagnostics);
     let path = &corpus.file(file).path;
-    let mut reader = Reader { corpus, page: path, words: words::of(corpus.lang), diagnostics };
+    let words = words::of(corpus.lang);
+    let markdown = texts.then_some(Markdown { corpus, page: path, words: &words.prose });
+    let mut reader = Reader { corpus, page: path, words, diagnostics, markdown };
 
     let (title, blocks) = split_title(&doc.blocks);
     let intro_end = blocks
@@ -55,6 +67,9 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId) -> Read {
     let mut sections = Sections::read(&mut reader, blocks);
     head.positional = sections.positional;
 
+    let of_params = |s: &&Section| s.role == Role::Params && s.level > 1 && s.subject.is_none();
+    let params: Vec<Text> =
+        sections.list.iter().filter(of_params).map(|s| s.text.clone()).collect();
     drop_known_calls(&mut sections.list);
     let mut calls = calls(&sections.list);
     // Calls with an address first: they decide on the name.
@@ -90,6 +105,10 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId) -> Read {
     {
         top.role = Role::Params;
     }
+    let text = match kind {
+        PageKind::Method => intro::of_page(&reader, &intro, head.who, params.into_iter()),
+        _ => Text::default(),
+    };
     let facts = PageFacts {
         path: path.clone(),
         lang: corpus.lang,
@@ -98,6 +117,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId) -> Read {
         head,
         sections: sections.list,
         scopes: sections.scopes,
+        text,
     };
     Read { facts, diagnostics: reader.diagnostics }
 }

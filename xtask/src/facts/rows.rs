@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use b24_schema::Text;
+
 use crate::corpus::Span;
 use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
 use crate::words::TableWords;
@@ -157,6 +159,9 @@ pub(crate) fn field_rows(
             continue;
         }
         let hint = hint(&field.types);
+        let described = |&(i, _): &(usize, &Cell<'_>)| columns.default != Some(i + 1);
+        let cells = rest.iter().enumerate().filter(described);
+        field.text = reader.text(cells.flat_map(|(_, cell)| &cell.blocks));
         for (column, cell) in rest.iter().enumerate().map(|(i, c)| (i + 1, c)) {
             if columns.default == Some(column) {
                 let text = text_of(cell);
@@ -242,7 +247,7 @@ pub(super) fn type_word(text: &str, link: Option<super::Target>) -> Option<TypeW
 
 /// A list item that describes a key: "`page` — page number", "**name** [`type`](…) — …".
 pub(crate) fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>]) -> Option<FieldRow> {
-    let (first, _) = item.split_first()?;
+    let (first, rest) = item.split_first()?;
     let BlockKind::Paragraph(inlines) = &first.kind else { return None };
     // The name and types end at the first text that holds a dash.
     let end = inlines
@@ -264,7 +269,27 @@ pub(crate) fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>]) -> Option<Fiel
     // The item's own name is no value of it.
     field.about.values.retain(|v| !field.names.contains(&v.value));
     settle_choice(&mut field);
+    field.text = text_behind(reader, first, &inlines[end..], rest);
     Some(field)
+}
+
+/// What stands behind the name of a list item and its dash.
+fn text_behind(
+    reader: &Reader<'_>,
+    first: &Block<'_>,
+    inlines: &[Inline<'_>],
+    rest: &[Block<'_>],
+) -> Text {
+    if reader.markdown.is_none() {
+        return Text::default();
+    }
+    let mut inlines = inlines.to_vec();
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let behind = text.trim_start().trim_start_matches(['—', '–', '-', ':']).trim_start();
+        *text = Cow::Owned(behind.to_owned());
+    }
+    let lead = Block { kind: BlockKind::Paragraph(inlines), span: first.span };
+    reader.text(std::iter::once(&lead).chain(rest))
 }
 
 pub(super) fn text_of(cell: &Cell<'_>) -> String {

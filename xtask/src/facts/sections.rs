@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use b24_schema::Rest;
+use b24_schema::{Rest, Text};
 
 use crate::dialect::{self, Block, BlockKind, Inline};
 use crate::examples;
@@ -10,6 +10,7 @@ use crate::words::HeadingWords;
 
 use super::codes;
 use super::field_name;
+use super::intro;
 use super::read::Reader;
 use super::rows::{self, TableKind};
 use super::text::{self, label};
@@ -46,10 +47,15 @@ impl Sections {
         let mut sections =
             Self { list: vec![Section { level: 1, ..Section::default() }], ..Self::default() };
         sections.slugs.push(String::new());
+        let mut said: Vec<&Block<'_>> = Vec::new();
         for block in blocks {
             if let BlockKind::Heading { level, text, anchors } = &block.kind {
+                sections.say(reader, &mut said);
                 sections.open(reader, *level, text, anchors, &names);
             } else {
+                if reader.markdown.is_some() && intro::is_said(reader, block) {
+                    said.push(block);
+                }
                 let mut items = Vec::new();
                 sections.block(reader, block, "", &mut items);
                 if let Some(section) = sections.list.last_mut() {
@@ -57,8 +63,18 @@ impl Sections {
                 }
             }
         }
+        sections.say(reader, &mut said);
         sections.settle_anchors();
         sections
+    }
+
+    /// Gives the last section the text of what is said in it. Examples speak for themselves.
+    fn say(&mut self, reader: &Reader<'_>, said: &mut Vec<&Block<'_>>) {
+        let said = said.drain(..);
+        if let Some(section) = self.list.last_mut().filter(|section| section.role != Role::Examples)
+        {
+            section.text = reader.text(said);
+        }
     }
 
     /// A heading that only stands over deeper ones gives its anchors to the first of them: links to
@@ -108,7 +124,8 @@ impl Sections {
         let slug = if anchors.is_empty() { dialect::slug(&plain) } else { String::new() };
         let anchors = anchors.iter().map(|a| a.to_lowercase()).collect();
         let subject = subject.filter(|s| own.is_none() || s.contains(['_', '.']));
-        self.list.push(Section { level, role, subject, variant, anchors, items: Vec::new() });
+        let (items, text) = (Vec::new(), Text::default());
+        self.list.push(Section { level, role, subject, variant, anchors, items, text });
         self.slugs.push(slug);
         self.status = None;
         self.code = None;

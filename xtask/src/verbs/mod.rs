@@ -41,7 +41,13 @@ pub(crate) struct Run {
 impl Input {
     /// Reads the documentation, builds the schema and reports.
     pub(crate) fn build(&self, app: &App) -> anyhow::Result<Run> {
-        let docs = app.docs(&self.docs, &self.lang)?;
+        self.build_with(app, None)
+    }
+
+    /// The same with texts in a language.
+    pub(crate) fn build_with(&self, app: &App, texts: Option<Lang>) -> anyhow::Result<Run> {
+        let mut docs = app.docs(&self.docs, &self.lang)?;
+        docs.texts = texts;
         let errata = app.errata()?;
         let mut facts = app.facts(&docs);
         let (built, corrections) = pipeline::schema(&mut facts.pages, &errata);

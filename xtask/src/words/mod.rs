@@ -23,6 +23,8 @@ pub struct Words {
     pub cells: CellWords,
     /// What the canonical pages are written with.
     pub canon: crate::canon::CanonWords,
+    /// What texts are written with.
+    pub prose: crate::prose::ProseWords,
 }
 
 /// The marks under a page's title.

@@ -1,6 +1,6 @@
 //! Facts for property tests.
 
-use b24_schema::{AllowedValue, Limits, Rest, Who};
+use b24_schema::{AllowedValue, Limits, Rest, Text, Who};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -124,6 +124,7 @@ pub(super) fn page(s: &Strings) -> impl Strategy<Value = PageFacts> + use<> {
             head,
             sections,
             scopes,
+            text: Text::default(),
         },
     )
 }
@@ -178,6 +179,7 @@ fn section(s: &Strings) -> impl Strategy<Value = Section> + use<> {
             variant,
             anchors,
             items,
+            text: Text::default(),
         })
 }
 
@@ -220,6 +222,7 @@ pub(super) fn row(s: &Strings, depth: u32) -> BoxedStrategy<FieldRow> {
             required,
             types,
             about: About { keys, ..about },
+            text: Text::default(),
         })
         .boxed()
 }
@@ -274,7 +277,7 @@ pub(super) fn type_row(s: &Strings) -> impl Strategy<Value = TypeRow> + use<> {
 
 pub(super) fn error(s: &Strings) -> impl Strategy<Value = ErrorRow> + use<> {
     (prop_oneof![s.word.clone(), Just(String::new())], option::of(400..599_u16))
-        .prop_map(|(code, status)| ErrorRow { code, status })
+        .prop_map(|(code, status)| ErrorRow { code, status, text: Text::default() })
 }
 
 pub(super) fn call(s: &Strings) -> impl Strategy<Value = CallShape> + use<> {

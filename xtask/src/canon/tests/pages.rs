@@ -1,6 +1,6 @@
 //! One page of every kind, in both languages. `UPDATE_EXPECT=1` writes them anew.
 
-use b24_schema::{AllowedValue, Limits, Rest, Who};
+use b24_schema::{AllowedValue, Limits, Rest, Text, Who};
 use expect_test::{ExpectFile, expect_file};
 use serde_json::json;
 
@@ -29,6 +29,7 @@ fn page(kind: PageKind, path: &str, title: &str, sections: Vec<Section>) -> Page
         head: Head::default(),
         sections,
         scopes: Vec::new(),
+        text: Text::default(),
     }
 }
 
@@ -47,7 +48,8 @@ fn row(name: &str, required: Required, word: &str, about: About) -> FieldRow {
         list: 0,
         link: Some(target("api-reference/data-types.md", None)),
     };
-    FieldRow { names: vec![name.to_owned()], required, types: vec![types], about }
+    let types = vec![types];
+    FieldRow { names: vec![name.to_owned()], required, types, about, text: Text::default() }
 }
 
 fn values(list: &[(&str, Option<&str>)]) -> Vec<AllowedValue> {
@@ -139,8 +141,8 @@ fn method() -> PageFacts {
     let webhook = json!({"fields": {"SORT": 2, "<=NAME": ""}, "order": "ASC"});
     let answer = json!({"result": {"id": 2}, "time": {"start": 0.5}});
     let errors = vec![
-        ErrorRow { code: "ACCESS_DENIED".to_owned(), status: Some(403) },
-        ErrorRow { code: String::new(), status: Some(400) },
+        ErrorRow { code: "ACCESS_DENIED".to_owned(), status: Some(403), text: Text::default() },
+        ErrorRow { code: String::new(), status: Some(400), text: Text::default() },
     ];
     let mut facts = page(
         PageKind::Method,

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use b24_schema::{Rest, Who};
+use b24_schema::{Rest, Text, Who};
 
 use super::generate::{self, Strings};
 use super::{diff, read};
@@ -27,6 +27,7 @@ fn page(lang: Lang, sections: Vec<Section>) -> PageFacts {
         },
         sections,
         scopes: Vec::new(),
+        text: Text::default(),
     }
 }
 
@@ -192,7 +193,7 @@ proptest! {
             section.variant = variant;
             if !empty {
                 let item = match section.role {
-                    Role::Errors => Item::Errors(vec![ErrorRow { code: "E".to_owned(), status: None }]),
+                    Role::Errors => Item::Errors(vec![ErrorRow { code: "E".to_owned(), status: None, text: Text::default() }]),
                     _ => generate::fields(vec![FieldRow { names: vec!["n".to_owned()], ..FieldRow::default() }]),
                 };
                 section.items.push(item);

@@ -1,10 +1,10 @@
 use std::path::Path;
 
-use b24_schema::Who;
+use b24_schema::{Text, Who};
 use serde_json::json;
 
 use super::*;
-use crate::facts::{Auth, Head, Origin, PageKind, TabFacts, TypeRow};
+use crate::facts::{About, Auth, Head, Origin, PageKind, TabFacts, TypeRow};
 
 fn field(name: &str, word: &str) -> FieldRow {
     let types = vec![TypeWord { word: word.into(), list: 0, link: None }];
@@ -53,6 +53,7 @@ fn page() -> PageFacts {
             section(Role::Answer, None, vec![Item::Body(body), table(vec![field("ID", "string")])]),
         ],
         scopes: Vec::new(),
+        text: Text::default(),
     }
 }
 

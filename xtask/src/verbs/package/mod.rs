@@ -12,7 +12,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::{Input, bench};
+use super::{Input, bench, regen};
 use crate::app::{App, Outcome};
 
 pub(crate) use archive::LIMIT;
@@ -23,6 +23,9 @@ pub(crate) use sources::PROSE_DIR;
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
+    /// With --docs: the language of the prose
+    #[arg(long, value_name = "en|ru", default_value = "en", value_parser = regen::texts)]
+    prose: regen::Texts,
     /// Let the packages go without the prose
     #[arg(long, conflicts_with = "docs")]
     no_prose: bool,
@@ -84,9 +87,9 @@ fn checks(args: &Args, app: &App, steps: &Steps<'_>) -> anyhow::Result<()> {
     let docs_src = Input::default();
 
     if !args.input.docs.is_empty() {
-        steps.carry_out("upstream", || sources::regen(&args.input, false, app))?;
+        steps.carry_out("upstream", || sources::regen(&args.input, false, args.prose, app))?;
     }
-    steps.carry_out("generated files", || sources::regen(&docs_src, true, app))?;
+    steps.carry_out("generated files", || sources::regen(&docs_src, true, args.prose, app))?;
     let prose = || sources::prose(root);
     steps.carry_out("prose", || unless(args.no_prose, "--no-prose", &prose))?;
     let committed = || sources::committed(root);

@@ -19,8 +19,13 @@ pub(crate) const PROSE_DIR: &str = "b24-generated/prose";
 const WRITE_PROSE: &str = "write it with `cargo xtask regen --docs DIR`, or let this command do so with \
                            `--docs DIR`; `--no-prose` goes without";
 
-pub(super) fn regen(input: &Input, check: bool, app: &App) -> anyhow::Result<Verdict> {
-    let args = regen::Args { input: input.clone(), check };
+pub(super) fn regen(
+    input: &Input,
+    check: bool,
+    prose: regen::Texts,
+    app: &App,
+) -> anyhow::Result<Verdict> {
+    let args = regen::Args { input: input.clone(), check, prose };
     Ok(match (regen::run(&args, app)?, check) {
         (Outcome::Fine, true) => Verdict::Holds("as docs-src says".to_owned()),
         (Outcome::Fine, false) => Verdict::Holds(format!("to {PROSE_DIR}")),

@@ -1,0 +1,94 @@
+//! Where links lead: first to pages, and once all methods are known to their functions.
+
+use std::collections::HashMap;
+
+use b24_schema::{Language, Method, Schema, Title, method_path};
+
+use crate::corpus::{FileId, resolve_link};
+
+use super::Markdown;
+
+/// Before the path of a page, in texts that are not written yet.
+const PAGE: &str = "](page:";
+
+impl Markdown<'_> {
+    /// The destination of a link; `None` where it leads nowhere that a reader could follow.
+    pub(super) fn destination(&self, href: &str, file: FileId) -> Option<String> {
+        let href = href.trim();
+        if let Some(anchor) = href.strip_prefix('#') {
+            return Some(encoded(&format!("page:{}#{anchor}", self.page)));
+        }
+        if href.starts_with("http://")
+            || href.starts_with("https://")
+            || href.starts_with("mailto:")
+        {
+            return Some(encoded(href));
+        }
+        let (path, anchor) = resolve_link(&self.corpus.file(file).path, href)?;
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        (!path.is_empty() && !path.contains(':')).then(|| encoded(&format!("page:{path}{anchor}")))
+    }
+}
+
+/// An address without what would end it, or a cell of a table.
+fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            ' ' | '(' | ')' | '<' | '>' | '\\' | '|' | '`' | '"' | '*' | '[' | ']' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            _ if c.is_control() || c.is_whitespace() => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// The functions of methods, by page.
+pub(crate) struct Functions(HashMap<String, String>);
+
+impl Functions {
+    pub(crate) fn of(schema: &Schema) -> Self {
+        let methods = schema.modules.values().flat_map(|module| &module.methods);
+        // A page that describes methods beside its subject is not theirs: none of them has a title.
+        let methods = methods.filter(|method| method.title != Title::default());
+        let path = |method: &Method| {
+            let path = method_path(&method.name, method.rest).ok()?;
+            Some((method.page.clone(), format!("crate::{path}()")))
+        };
+        Self(methods.filter_map(path).collect())
+    }
+
+    /// The text, its links leading to functions and to the pages of the site.
+    pub(crate) fn link(&self, text: &str, language: Language) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, link)) = rest.split_once(PAGE) {
+            let (to, after) = link.split_once(')').unwrap_or((link, ""));
+            out.push_str(before);
+            out.push_str("](");
+            match self.0.get(to) {
+                Some(function) => out.push_str(function),
+                None => out.push_str(&address(to, language)),
+            }
+            out.push(')');
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Where the page at `path` is published.
+fn address(path: &str, language: Language) -> String {
+    let site = match language {
+        Language::En => "https://apidocs.bitrix24.com",
+        Language::Ru => "https://apidocs.bitrix24.ru",
+    };
+    let (path, anchor) = path.split_at(path.find('#').unwrap_or(path.len()));
+    match path.strip_suffix(".md") {
+        Some(stem) => format!("{site}/{stem}.html{anchor}"),
+        None => format!("{site}/{path}{anchor}"),
+    }
+}
