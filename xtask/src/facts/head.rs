@@ -162,7 +162,7 @@ pub(crate) fn says_positional(words: &HeadWords, text: &str) -> bool {
 }
 
 /// Calls `f` with every paragraph in `blocks`, at any depth.
-fn visit(blocks: &[Block<'_>], f: &mut dyn FnMut(&Block<'_>, &[Inline<'_>])) {
+pub(super) fn visit(blocks: &[Block<'_>], f: &mut dyn FnMut(&Block<'_>, &[Inline<'_>])) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(inlines) => f(block, inlines),

@@ -12,7 +12,7 @@ use super::text::{self, label};
 use super::{Head, Reader, head};
 
 /// The introduction without the marks that are facts: scopes, deprecation, version, and who may call where a few words
-/// say it. Who may comes last of it, and `further` follows.
+/// say it, and without what every page says. Who may comes last of it, and `further` follows.
 pub(super) fn of_page(
     reader: &Reader<'_>,
     intro: &[&Block<'_>],
@@ -33,7 +33,7 @@ pub(super) fn of_page(
             BlockKind::Note { title, blocks, .. } => {
                 let mut marks = Head::default();
                 head::note(reader, title, blocks, &mut marks);
-                if marks == Head::default() {
+                if marks == Head::default() && !is_on_tools(reader, blocks) {
                     said.push(block.clone());
                 }
             }
@@ -46,6 +46,18 @@ pub(super) fn of_page(
     let texts: Vec<Text> = iter::once(reader.text(&said)).chain(further).collect();
     let texts: Vec<&str> = texts.iter().map(Text::as_str).filter(|text| !text.is_empty()).collect();
     texts.join("\n\n").into()
+}
+
+/// Whether a note recommends tools, as every page does.
+fn is_on_tools(reader: &Reader<'_>, blocks: &[Block<'_>]) -> bool {
+    let mut found = false;
+    head::visit(blocks, &mut |_, inlines| {
+        let mut hrefs = Vec::new();
+        text::hrefs(inlines, &mut hrefs);
+        let tools = &reader.words.prose.tools;
+        found |= hrefs.iter().any(|href| tools.iter().any(|folder| href.contains(folder.as_str())));
+    });
+    found
 }
 
 /// The lines of the quote under a title that are no marks; `who` keeps those on who may call.

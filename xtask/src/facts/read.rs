@@ -67,7 +67,10 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
     let mut sections = Sections::read(&mut reader, blocks);
     head.positional = sections.positional;
 
-    let of_params = |s: &&Section| s.role == Role::Params && s.level > 1 && s.subject.is_none();
+    // A section without a table only says that there are no parameters.
+    let of_params = |s: &&Section| {
+        s.role == Role::Params && s.level > 1 && s.subject.is_none() && s.holds_fields()
+    };
     let params: Vec<Text> =
         sections.list.iter().filter(of_params).map(|s| s.text.clone()).collect();
     drop_known_calls(&mut sections.list);

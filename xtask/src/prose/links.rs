@@ -55,6 +55,8 @@ impl Functions {
         let methods = methods.filter(|method| method.title != Title::default());
         let path = |method: &Method| {
             let path = method_path(&method.name, method.rest).ok()?;
+            // Raw identifiers are links to nothing for rustdoc, and keywords are names.
+            let path = path.to_string().replace("r#", "");
             Some((method.page.clone(), format!("crate::{path}()")))
         };
         Self(methods.filter_map(path).collect())

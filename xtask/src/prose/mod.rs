@@ -27,4 +27,6 @@ use serde::Deserialize;
 pub struct ProseWords {
     /// The title of a note that has none, by its kind.
     pub notes: BTreeMap<String, String>,
+    /// Folders of pages on tools: what links there says the same on every page.
+    pub tools: Vec<String>,
 }

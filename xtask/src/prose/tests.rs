@@ -302,7 +302,7 @@ fn links_lead_to_functions_pages_and_elsewhere() {
     let of = |href, language| functions.link(&written(&[link("it", href)]), language);
     let en = |href| of(href, b24_schema::Language::En);
     assert_eq!(en("../crm/add.md"), "[it](crate::crm::deal::add())");
-    assert_eq!(en("../crm/type.md"), "[it](crate::v3::crm::r#type::add())");
+    assert_eq!(en("../crm/type.md"), "[it](crate::v3::crm::type::add())");
     let site = "https://apidocs.bitrix24.com/api-reference";
     assert_eq!(en("../crm/add.md#fields"), format!("[it]({site}/crm/add.html#fields)"));
     assert_eq!(en("#own"), format!("[it]({site}/a/b.html#own)"));
