@@ -13,6 +13,10 @@ use crate::marker::{Markers, places};
 const PARAMS: usize = 2;
 /// How many fields of an object, unless more are required.
 const FIELDS: usize = 2;
+/// Longer chains of setters are broken.
+const LINE: usize = 60;
+/// And those in a closure, which stands behind the function's name.
+const CLOSURE: usize = 45;
 /// How deep objects are filled.
 const DEPTH: usize = 4;
 
@@ -74,7 +78,7 @@ impl Chain {
     /// In one line where it is short, else a line for each setter.
     fn ending(&self, end: &str) -> String {
         let whole = format!("{}{}{end}", self.start, self.setters.concat());
-        if whole.len() <= 60 {
+        if whole.len() <= LINE && !whole.contains('\n') {
             return whole;
         }
         let mut out = self.start.clone();
@@ -142,8 +146,8 @@ impl<'a> Maker<'a> {
         // The first letter of the parameter, as people write it.
         let letter = field.name.chars().find(char::is_ascii_alphabetic).unwrap_or('r');
         let letter = letter.to_ascii_lowercase();
-        let filled = self.filled(&letter.to_string(), &name, body, depth)?;
-        Ok(format!("|{letter}| {filled}"))
+        let filled = self.filled("", &name, body, depth)?;
+        Ok(format!("|{letter}| {letter}{}", wrapped(filled, depth)))
     }
 
     /// The fields of a record as setters behind `start`.
@@ -237,6 +241,28 @@ impl<'a> Maker<'a> {
         let own = self.markers.records.iter().find(|record| record.name == name);
         own.map_or(UNKNOWN, |record| &record.body)
     }
+}
+
+/// The setters of a record, a line each where they are long.
+fn wrapped(setters: String, depth: usize) -> String {
+    if depth > 0 || setters.len() <= CLOSURE {
+        return setters;
+    }
+    let (mut out, mut level, mut quoted) = (String::new(), 0, false);
+    let mut last = ' ';
+    for c in setters.chars() {
+        match c {
+            '"' => quoted ^= true,
+            '(' | '[' if !quoted => level += 1,
+            ')' | ']' if !quoted => level -= 1,
+            // Behind a setter, not within a number.
+            '.' if !quoted && level == 0 && matches!(last, ' ' | ')') => out.push_str("\n        "),
+            _ => {}
+        }
+        out.push(c);
+        last = c;
+    }
+    out
 }
 
 /// The setters that are shown: of parameters of which one must be given, and a few more.

@@ -32,7 +32,7 @@ pub(crate) fn method(
     } else {
         let _ = write!(out, "{title}: {}.", code(&method.name));
     }
-    let _ = write!(out, "\n\n{}", access(method, markers.module));
+    let _ = write!(out, "\n\n{} {}.", access(method, markers.module), links(&method.page));
     if let Some(gone) = &method.deprecated {
         out.push_str("\n\n**Obsolete");
         match gone.replacement.as_slice() {
@@ -54,7 +54,6 @@ pub(crate) fn method(
         let related = text::methods(&method.related, method.rest);
         let _ = write!(out, "\n\n# See also\n\n{related}");
     }
-    let _ = write!(out, "\n\n{}", links(&method.page));
     Ok(out)
 }
 
@@ -236,7 +235,8 @@ fn answer(
             }
         }
     }
-    if method.answer.total {
+    let many = method.list.is_some() || matches!(method.answer.ty, Type::List(_));
+    if method.answer.total && many {
         out.push_str(
             " [`Client::answer`](crate::Client::answer) tells how many there are in all, too.",
         );

@@ -92,18 +92,19 @@ pub(crate) fn cell(text: &str) -> String {
     out
 }
 
-/// Blocks of Markdown as one line of a table, and whether nothing is missing there: lines and lists
-/// can be in a cell, code, quotes and tables cannot.
+/// Blocks of Markdown as one line of a table, up to the first that cannot be in a cell (code, quotes and
+/// tables); and whether nothing is missing.
 pub(crate) fn inline(text: &str) -> (String, bool) {
     let mut lines: Vec<String> = Vec::new();
-    let (mut whole, mut fence, mut in_paragraph) = (true, false, false);
+    let mut in_paragraph = false;
     for line in text.lines() {
         let trimmed = line.trim_start();
-        let is_fence = trimmed.starts_with("```");
-        if is_fence || fence || trimmed.starts_with(['|', '>']) {
-            fence ^= is_fence;
-            (whole, in_paragraph) = (false, false);
-        } else if trimmed.is_empty() {
+        if trimmed.starts_with(['|', '>']) || trimmed.starts_with("```") {
+            // What announces it says nothing without it.
+            lines.pop_if(|last| last.ends_with(':'));
+            return (lines.join("<br>"), false);
+        }
+        if trimmed.is_empty() {
             in_paragraph = false;
         } else if let Some(item) = trimmed.strip_prefix("- ").or(trimmed.strip_prefix("* ")) {
             lines.push(format!("• {item}"));
@@ -116,7 +117,7 @@ pub(crate) fn inline(text: &str) -> (String, bool) {
             in_paragraph = true;
         }
     }
-    (lines.join("<br>"), whole)
+    (lines.join("<br>"), true)
 }
 
 #[cfg(test)]
@@ -132,8 +133,9 @@ mod tests {
     fn paragraphs_and_lists_go_into_a_cell() {
         let text = "One\ntwo.\n\n- a\n  b\n- c\n\nLast.";
         assert_eq!(inline(text), ("One two.<br>• a b<br>• c<br>Last.".to_owned(), true));
-        let text = "One.\n\n```json\n{\n\n}\n```\n\nTwo.\n\n> **Note**\n> no\n\n| a |\n|---|";
-        assert_eq!(inline(text), ("One.<br>Two.".to_owned(), false));
+        let text = "One.\n\nFor example:\n\n```json\n{\n\n}\n```\n\nTwo.";
+        assert_eq!(inline(text), ("One.".to_owned(), false));
+        assert_eq!(inline("One.\n\n> **Note**\n> no"), ("One.".to_owned(), false));
     }
 
     #[test]

@@ -95,7 +95,7 @@ Feature `demo`.*/
         use crate::prelude::*;
         /**Get the \[fields\] of \<item\> at https:\//example.com: `demo.item.getFields`.
 
-REST 2. Feature `demo`. Any user may call it.
+REST 2. Feature `demo`. Any user may call it. [Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-fields.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-fields.html)).
 
 ```no_run
 # async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -109,9 +109,7 @@ println!("{answer:?}");
 
 # Answer
 
-JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).
-
-[Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-fields.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-fields.html))*/
+JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).*/
         #[doc(alias("demo.item.getFields"))]
         #[inline]
         pub fn get_fields() -> GetFields {
@@ -137,7 +135,7 @@ JSON that the documentation does not describe: a value, or a type of yours with 
         }
         /**List: `demo.item.list`.
 
-REST 2. Feature `demo`. One of the scopes [`demo`](crate::scope::DEMO), [`demo_brief`](crate::scope::DEMO_BRIEF). Needs the scope that `moduleId` names, too. Administrators may call it. Works only with an application's authorization, not with a webhook. The server reads the parameters by their order, which a call keeps.
+REST 2. Feature `demo`. One of the scopes [`demo`](crate::scope::DEMO), [`demo_brief`](crate::scope::DEMO_BRIEF). Needs the scope that `moduleId` names, too. Administrators may call it. Works only with an application's authorization, not with a webhook. The server reads the parameters by their order, which a call keeps. [Documentation](https://apidocs.bitrix24.com/api-reference/demo/list.html#table) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/list.html#table)).
 
 **Obsolete**; use [`demo.item.get`](crate::v3::demo::item::get()) of REST 3.0.
 
@@ -174,9 +172,7 @@ Besides those that [any call](crate::codes) may fail with:
 | code | status |
 |---|---|
 | `NOT_FOUND` | 404 |
-| without a code |  |
-
-[Documentation](https://apidocs.bitrix24.com/api-reference/demo/list.html#table) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/list.html#table))*/
+| without a code |  |*/
         #[doc(alias("demo.item.list"))]
         #[deprecated(note = "use `demo.item.get of REST 3.0`")]
         #[inline]
@@ -305,7 +301,7 @@ Besides those that [any call](crate::codes) may fail with:
         }
         /**Сохранить: `demo.item.save`.
 
-REST 2. Feature `demo`. Scope [`demo`](crate::scope::DEMO). Users with the right to the object may call it.
+REST 2. Feature `demo`. Scope [`demo`](crate::scope::DEMO). Users with the right to the object may call it. [Documentation](https://apidocs.bitrix24.com/api-reference/demo/save.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/save.html)).
 
 ```no_run
 # async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -340,9 +336,7 @@ Integer.
 
 # See also
 
-[`demo.item.list`](crate::demo::item::list())
-
-[Documentation](https://apidocs.bitrix24.com/api-reference/demo/save.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/save.html))*/
+[`demo.item.list`](crate::demo::item::list())*/
         #[doc(alias("demo.item.save", "сохранить"))]
         #[inline]
         pub fn save(

@@ -15,7 +15,7 @@ Feature `demo`.*/
         use crate::prelude::*;
         /**Get: `demo.item.get`.
 
-REST 3.0. Feature `demo`. Scope [`demo`](crate::scope::DEMO). Any user may call it.
+REST 3.0. Feature `demo`. Scope [`demo`](crate::scope::DEMO). Any user may call it. [Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-rest-v3.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-rest-v3.html)).
 
 ```no_run
 # async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -35,9 +35,7 @@ println!("{answer:?}");
 
 # Answer
 
-JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).
-
-[Documentation](https://apidocs.bitrix24.com/api-reference/demo/get-rest-v3.html) ([Russian](https://apidocs.bitrix24.ru/api-reference/demo/get-rest-v3.html))*/
+JSON that the documentation does not describe: a value, or a type of yours with [`send_as`](crate::Call::send_as).*/
         #[doc(alias("demo.item.get"))]
         #[inline]
         pub fn get(id: impl Arg<Int>) -> Get {
