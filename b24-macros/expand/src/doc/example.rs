@@ -224,12 +224,16 @@ impl<'a> Maker<'a> {
                 self.filled(&start, &builder_ident(to)?, self.record(to), depth + 1)?
             }
             Type::Union(members) => {
-                match places(members).map(|places| places.into_iter().flatten().next()) {
-                    Some(Some(Type::Map(of))) => {
-                        format!("std::collections::BTreeMap::from([(\"key\", {})])", value(of)?)
+                // A date is text to whoever takes both.
+                let date = members.iter().find(|member| is_date(member));
+                let first = places(members).and_then(|all| all.into_iter().flatten().next());
+                match date.or(first) {
+                    Some(Type::Map(of)) => {
+                        let of = value(of)?;
+                        format!("std::collections::BTreeMap::from([(\"key\", {of})])")
                     }
-                    Some(Some(first)) => value(first)?,
-                    _ => "\"value\"".to_owned(),
+                    Some(member) => value(member)?,
+                    None => "\"value\"".to_owned(),
                 }
             }
         })
@@ -312,6 +316,10 @@ fn text(field: &Field) -> String {
         Some(value) => format!("{:?}", value.value),
         None => "\"text\"".to_owned(),
     }
+}
+
+fn is_date(ty: &Type) -> bool {
+    matches!(ty, Type::Date | Type::DateTime)
 }
 
 fn is_plain(ty: &Type) -> bool {

@@ -15,6 +15,8 @@ use crate::call::is_argument;
 use crate::constants::Owner;
 use crate::marker::Markers;
 
+/// Longer texts of parameters stand on their setters only.
+const LINES_SHOWN: usize = 8;
 /// Longer lists of fields stand on the record's own page only.
 const FIELDS_SHOWN: usize = 12;
 
@@ -159,8 +161,16 @@ fn name(method: &Method, param: &Field, call: &str) -> Result<String, NameError>
 
 /// What a parameter means, in a cell of the table; and whether all of it is there.
 fn meaning(method: &Method, param: &Field, call: &str, owner: &Owner<'_>) -> (String, bool) {
-    let (text, whole) = inline(param.text.as_str());
-    let mut parts = vec![text, about(param, call, owner), conditions(method, param).to_owned()];
+    let (mut parts, whole) = inline(param.text.as_str());
+    // A setter has the whole text.
+    if !is_argument(method, param) && parts.len() > LINES_SHOWN {
+        parts.truncate(LINES_SHOWN);
+        parts.pop_if(|last| last.ends_with(':'));
+        if let Ok(setter) = field_ident(&param.name) {
+            parts.push(format!("[More]({call}::{setter})."));
+        }
+    }
+    parts.extend([about(param, call, owner), conditions(method, param).to_owned()]);
     let names: Vec<_> = fields(&param.ty).into_iter().map(|field| code(&field.name)).collect();
     if !names.is_empty() {
         parts.push(format!("Fields: {}", some(&names)));
@@ -271,7 +281,7 @@ fn errors(out: &mut String, method: &Method) {
         let shown =
             if error.code.is_empty() { "without a code".to_owned() } else { code(&error.code) };
         let number = error.status.map(|status| status.to_string()).unwrap_or_default();
-        let (meaning, _) = inline(error.text.as_str());
+        let meaning = inline(error.text.as_str()).0.join("<br>");
         let _ = write!(out, "\n| {} |", cell(&shown));
         let _ = write!(out, "{}{}", column(status, &number), column(text, &cell(&meaning)));
     }

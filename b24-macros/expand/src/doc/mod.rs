@@ -65,25 +65,31 @@ fn about(field: &Field, of: &str, owner: &Owner<'_>) -> String {
     if let Some(length) = limits.max_length {
         out.push(format!("At most {length} characters."));
     }
+    // What the text says already is not said again, but the constants are shown.
+    let told = field.text.as_str();
+    let known = field.values.iter().all(|value| told.contains(&code(&value.value)));
+    let values = field.values.iter().filter_map(|value| {
+        let shown = code(&value.value);
+        let label = value.label.as_ref().filter(|_| !known);
+        let label = label.map(|label| format!(" ({})", escape(label))).unwrap_or_default();
+        match owner.constant(field, value) {
+            Some(name) => Some(format!("[{shown}]({of}::{name}){label}")),
+            None => (!known).then(|| shown + &label),
+        }
+    });
     // The form of a boolean says its values.
     let plain =
         matches!(field.ty, Type::Boolean(_)) && field.values.iter().all(|v| v.label.is_none());
-    if !field.values.is_empty() && !plain {
-        let values = field.values.iter().map(|value| {
-            let shown = code(&value.value);
-            let shown = match owner.constant(field, value) {
-                Some(name) => format!("[{shown}]({of}::{name})"),
-                None => shown,
-            };
-            match &value.label {
-                Some(label) => format!("{shown} ({})", escape(label)),
-                None => shown,
-            }
-        });
-        out.push(format!("One of {}.", listed(values)));
+    let values: Vec<_> = values.filter(|_| !plain).collect();
+    if !values.is_empty() {
+        let what = if known { "Constants:" } else { "One of" };
+        out.push(format!("{what} {}.", listed(values)));
     }
-    if !field.see.is_empty() {
-        out.push(format!("See {}.", listed(field.see.iter().map(|to| text::method(to)))));
+    let links = field.see.iter().map(|to| text::method(to));
+    let target = |link: &String| link.split_once(']').is_some_and(|(_, to)| told.contains(to));
+    let see: Vec<_> = links.filter(|link| !target(link)).collect();
+    if !see.is_empty() {
+        out.push(format!("See {}.", listed(see)));
     }
     out.join(" ")
 }

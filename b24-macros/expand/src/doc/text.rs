@@ -92,9 +92,9 @@ pub(crate) fn cell(text: &str) -> String {
     out
 }
 
-/// Blocks of Markdown as one line of a table, up to the first that cannot be in a cell (code, quotes and
-/// tables); and whether nothing is missing.
-pub(crate) fn inline(text: &str) -> (String, bool) {
+/// Blocks of Markdown as lines for the cell of a table, up to the first block that cannot be there (code,
+/// quotes and tables); and whether nothing is missing.
+pub(crate) fn inline(text: &str) -> (Vec<String>, bool) {
     let mut lines: Vec<String> = Vec::new();
     let mut in_paragraph = false;
     for line in text.lines() {
@@ -102,7 +102,7 @@ pub(crate) fn inline(text: &str) -> (String, bool) {
         if trimmed.starts_with(['|', '>']) || trimmed.starts_with("```") {
             // What announces it says nothing without it.
             lines.pop_if(|last| last.ends_with(':'));
-            return (lines.join("<br>"), false);
+            return (lines, false);
         }
         if trimmed.is_empty() {
             in_paragraph = false;
@@ -110,14 +110,16 @@ pub(crate) fn inline(text: &str) -> (String, bool) {
             lines.push(format!("• {item}"));
             in_paragraph = true;
         } else if in_paragraph && let Some(last) = lines.last_mut() {
-            last.push(' ');
+            // A backslash at the end breaks the line.
+            let broken = last.ends_with('\\') && last.pop().is_some();
+            last.push_str(if broken { "<br>" } else { " " });
             last.push_str(trimmed);
         } else {
             lines.push(trimmed.to_owned());
             in_paragraph = true;
         }
     }
-    (lines.join("<br>"), true)
+    (lines, true)
 }
 
 #[cfg(test)]
@@ -131,11 +133,15 @@ mod tests {
 
     #[test]
     fn paragraphs_and_lists_go_into_a_cell() {
-        let text = "One\ntwo.\n\n- a\n  b\n- c\n\nLast.";
-        assert_eq!(inline(text), ("One two.<br>• a b<br>• c<br>Last.".to_owned(), true));
+        let joined = |text| {
+            let (lines, whole) = inline(text);
+            (lines.join("|"), whole)
+        };
+        let text = "One\ntwo.\n\n- a\n  b\\\n  c\n- d\n\nLast.";
+        assert_eq!(joined(text), ("One two.|• a b<br>c|• d|Last.".to_owned(), true));
         let text = "One.\n\nFor example:\n\n```json\n{\n\n}\n```\n\nTwo.";
-        assert_eq!(inline(text), ("One.".to_owned(), false));
-        assert_eq!(inline("One.\n\n> **Note**\n> no"), ("One.".to_owned(), false));
+        assert_eq!(joined(text), ("One.".to_owned(), false));
+        assert_eq!(joined("One.\n\n> **Note**\n> no"), ("One.".to_owned(), false));
     }
 
     #[test]
