@@ -9,7 +9,7 @@
 
 use std::process::ExitCode;
 
-use b24_generated::{Client, Error, Filter, crm};
+use b24_generated::{Client, Error, Filter, ListCall as _, crm};
 
 /// What deals are among the types of `crm.item.*`.
 const DEALS: i64 = 2;
@@ -41,7 +41,11 @@ pub(crate) async fn hand_over(
     stage: &str,
     person: i64,
 ) -> Result<Vec<(i64, Result<(), Error>)>, Error> {
-    let deals = find(b24, stage, person).await?;
+    // All of them before the first is changed: a changed one is not in the list any more.
+    let filter = Filter::new().equal("stageId", stage).not_equal("assignedById", person);
+    let found = crm::item::list(DEALS).select(["id"]).filter(filter).all(b24).await?;
+    let deals: Vec<i64> = found.into_iter().filter_map(|deal| deal.id).collect();
+
     let mut batch = b24.batch();
     let keys: Vec<_> = deals
         .iter()
@@ -50,27 +54,4 @@ pub(crate) async fn hand_over(
     let mut answers = batch.send().await?;
     let update = |(id, key)| (id, answers.take(key).map(drop));
     Ok(deals.into_iter().zip(keys).map(update).collect())
-}
-
-/// The deals of a stage that someone else is responsible for, from the first to the last.
-async fn find(b24: &Client, stage: &str, person: i64) -> Result<Vec<i64>, Error> {
-    let mut found = Vec::new();
-    loop {
-        let filter = Filter::new()
-            .equal("stageId", stage)
-            .not_equal("assignedById", person)
-            .greater("id", found.last().copied().unwrap_or(0));
-        let page = crm::item::list(DEALS)
-            .select(["id"])
-            .filter(filter)
-            .order([("id", "ASC")])
-            .start(-1)
-            .send(b24)
-            .await?;
-        let items = page.items.unwrap_or_default();
-        found.extend(items.iter().filter_map(|item| item.id));
-        if items.len() < 50 {
-            return Ok(found);
-        }
-    }
 }
