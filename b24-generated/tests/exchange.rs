@@ -95,6 +95,19 @@ async fn what_cannot_get_better_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn codes_of_methods_for_what_is_not_there_are_of_one_kind() {
+    for (code, kind) in [
+        ("NOT_FOUND", ErrorKind::NotFound),
+        ("error_bot_not_found", ErrorKind::NotFound),
+        ("NOT_FOUNDED", ErrorKind::Method),
+    ] {
+        let server = Server::script(vec![Reply::error(400, code)]).await;
+        let error = client(&server).call("user.get", json!({})).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{code}");
+    }
+}
+
+#[tokio::test]
 async fn a_write_of_rest_3_is_repeated_under_its_key() {
     let answers = vec![Reply::Close, Reply::Text(502, ""), Reply::ok(7), Reply::ok(8)];
     let server = Server::script(answers).await;

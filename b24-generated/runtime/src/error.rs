@@ -347,8 +347,17 @@ impl ApiError {
             403 => ErrorKind::Forbidden,
             404 => ErrorKind::NotFound,
             500.. => ErrorKind::Server,
+            _ if self.says_not_found() => ErrorKind::NotFound,
             _ => ErrorKind::Method,
         }
+    }
+
+    /// Hundreds of methods have codes of their own for what is not there, with the status 400:
+    /// `NOT_FOUND`, `ERROR_NOT_FOUND`, `BOT_NOT_FOUND`. All end alike.
+    fn says_not_found(&self) -> bool {
+        const END: &[u8] = b"NOT_FOUND";
+        let code = self.code.as_bytes();
+        code.last_chunk::<{ END.len() }>().is_some_and(|end| end.eq_ignore_ascii_case(END))
     }
 
     /// Whether it has this code; they come in upper and lower case.
