@@ -49,7 +49,7 @@ pub(crate) async fn register(b24: &Client, token: String) -> Result<Bot, Box<dyn
     let answer = imbot::v2::bot::register(|f| {
         f.code("echo")
             .bot_token(&token)
-            .event_mode("fetch")
+            .event_mode(imbot::v2::bot::RegisterFields::EVENT_MODE_FETCH)
             .properties(|p| p.name("Echo").work_position("Repeats everything"))
     });
     let bot = answer.send(b24).await?.bot.ok_or("the server does not describe the bot")?;

@@ -13,10 +13,8 @@
 use std::error::Error;
 use std::time::Duration;
 
-use b24_generated::{App, Client, FileContent, FileStore, telephony};
-
-/// `TYPE` of `telephony.externalCall.register`.
-const INCOMING: i64 = 2;
+use b24_generated::telephony::external_call::{Register, attach_record, finish, register};
+use b24_generated::{App, Client, FileContent, FileStore};
 
 /// A call that is over.
 pub(crate) struct PhoneCall {
@@ -52,22 +50,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Tells of the call, and gives the number of the file with its record.
 pub(crate) async fn tell(b24: &Client, call: &PhoneCall) -> Result<i64, Box<dyn Error>> {
-    let registered = telephony::external_call::register(&call.number, INCOMING)
+    let registered = register(&call.number, Register::TYPE_INCOMING)
         .user_id(call.user)
         .external_call_id(&call.id)
-        .crm_create(1) // A lead, if nobody in the CRM has the number.
+        .crm_create(Register::CREATE) // A lead, if nobody in the CRM has the number.
         .show(0)
         .send(b24)
         .await?;
     let id = registered.call_id.ok_or("the server does not say what the call is called")?;
 
     // Only this makes the call appear in the CRM and in the statistics.
-    telephony::external_call::finish(&id)
-        .user_id(call.user)
-        .duration(call.duration.as_secs())
-        .send(b24)
-        .await?;
-    let attached = telephony::external_call::attach_record(&id)
+    finish(&id).user_id(call.user).duration(call.duration.as_secs()).send(b24).await?;
+    let attached = attach_record(&id)
         .filename(call.record.name())
         .file_content(call.record.base64())
         .send(b24)

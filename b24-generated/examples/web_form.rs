@@ -10,6 +10,7 @@
 
 use std::error::Error;
 
+use b24_generated::crm::duplicate::{Findbycomm, findbycomm};
 use b24_generated::{Client, crm};
 use serde_json::json;
 
@@ -83,9 +84,10 @@ pub(crate) async fn take(b24: &Client, form: &Form) -> Result<Taken, Box<dyn Err
 /// A contact with this phone, or else with this e-mail.
 async fn find(b24: &Client, form: &Form) -> Result<Option<i64>, b24_generated::Error> {
     let mut batch = b24.batch();
-    let search = |kind, value| crm::duplicate::findbycomm(kind, [value]).entity_type("CONTACT");
-    let by_phone = batch.add(search("PHONE", &form.phone));
-    let by_email = batch.add(search("EMAIL", &form.email));
+    let search =
+        |kind, value| findbycomm(kind, [value]).entity_type(Findbycomm::ENTITY_TYPE_CONTACT);
+    let by_phone = batch.add(search(Findbycomm::TYPE_PHONE, &form.phone));
+    let by_email = batch.add(search(Findbycomm::TYPE_EMAIL, &form.email));
     let mut answers = batch.send().await?;
     let found = [answers.take(by_phone)?, answers.take(by_email)?];
     Ok(found.into_iter().find_map(|found| found.contact?.first().copied()))
