@@ -1,59 +1,78 @@
-//! Typed methods of the [Bitrix24 REST API](https://apidocs.bitrix24.com), REST 2 and REST 3.0.
-//!
-//! A method's name is its path: `crm.deal.add` is `crm::deal::add`, and methods of REST 3.0 stand
-//! under [`v3`]. Each is a function: what the method requires are its arguments, what it can take
-//! besides are setters of the call it returns, and `send` calls it.
+//! The [Bitrix24 REST API](https://apidocs.bitrix24.com) in Rust, REST 2 and REST 3.0: every documented
+//! method as a typed function, and a client that keeps the portal's limits.
 //!
 //! ```no_run
-//! # #[cfg(feature = "full")]
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! # #![allow(deprecated)]
-//! use b24_generated::{Client, crm, user, v3};
-//! use serde_json::json;
+//! # #[cfg(all(feature = "crm", feature = "user"))] mod example {
+//! use b24_generated::{Client, ListCall as _, crm, user};
 //!
-//! let b24 = Client::webhook("https://example.bitrix24.com/rest/1/secret/")?;
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // The address of an incoming webhook: "Developer resources" in Bitrix24 shows it.
+//!     let b24 = Client::webhook(&std::env::var("B24_WEBHOOK")?)?;
 //!
-//! let id = crm::deal::add()
-//!     .fields(|f| f.title("New deal").opportunity(1000.0).set("UF_CRM_1", "x"))
-//!     .send(&b24)
-//!     .await?;
+//!     let me = user::current().send(&b24).await?;
+//!     println!("I am {:?}", me.name);
 //!
-//! let deal = crm::deal::get(id).send(&b24).await?;
-//! println!("{:?} {:?}", deal.title, deal.opportunity);
-//! println!("{}", deal.extra["UF_CRM_1"]);
+//!     // 2 stands for deals.
+//!     let new = crm::item::add(2, |f| f.title("A boat").opportunity(100).set("ufCrm_1", "blue"));
+//!     let deal = new.send(&b24).await?.item.ok_or("no deal was made")?;
+//!     println!("made deal {:?} in {:?}", deal.id, deal.extra.get("ufCrm_1"));
 //!
-//! let task = v3::tasks::task::get(7).select(["id", "title"]).send(&b24).await?;
-//! println!("{:?}", task.item);
-//!
-//! // All that came beside the result, too:
-//! let deals = b24.answer(crm::deal::list().select(["ID", "TITLE"])).await?;
-//! println!("{} of {:?}", deals.result.len(), deals.total);
-//!
-//! // A type of your own for the answer:
-//! use b24_generated::Call as _;
-//! #[derive(serde::Deserialize)]
-//! #[serde(rename_all = "UPPERCASE")]
-//! struct Me {
-//!     id: String,
-//!     name: String,
+//!     let mut deals = crm::item::list(2).select(["id", "title"]).stream(&b24);
+//!     while let Some(deal) = deals.next().await {
+//!         println!("{:?}", deal?.title);
+//!     }
+//!     Ok(())
 //! }
-//! let me = user::current().send_as::<Me>(&b24).await?;
-//! println!("{} is {}", me.id, me.name);
+//! # }
+//! ```
 //!
-//! // A method that is not documented:
-//! let raw = b24.call("any.method", json!({ "id": 1 })).await?;
-//! # drop(raw);
-//! # Ok(())
+//! # Contents
+//!
+//! - [Finding a method](#finding-a-method), [features](#features), [scopes](#scopes)
+//! - [Parameters](#parameters), [allowed values](#allowed-values), [answers](#answers)
+//! - [Lists](#lists), [filters](#filters), [batches](#batches), [files](#files)
+//! - [The client](#the-client), [errors and repetitions](#errors-and-repetitions),
+//!   [applications](#applications), [without async](#without-async)
+//! - [Testing](#testing), [what is not documented](#what-is-not-documented), [cookbook](#cookbook)
+//!
+//! # Finding a method
+//!
+//! The path is the name: `crm.item.add` is `crm::item::add`, and methods of REST 3.0 stand under [`v3`]:
+//! `v3::tasks::task::get`. Words of a name become `snake_case`, and keywords raw identifiers:
+//! `crm.type.list` is `crm::r#type::list`.
+//!
+//! The search of this documentation finds methods by their names on the wire, `crm.item.add`, and by the
+//! words of their Russian titles. A module's page is a map of what is in it, and a function's page
+//! links to related ones and to the official page.
+//!
+//! [`catalog()`] has every method that is compiled in as data, for programs that are driven by names:
+//!
+//! ```
+//! # #[cfg(feature = "crm")]
+//! # {
+//! use b24_generated::catalog;
+//!
+//! let method = catalog().find("CRM.Item.Add").next().unwrap();
+//! assert_eq!(method.params[0].name, "entityTypeId");
 //! # }
 //! ```
 //!
 //! # Features
 //!
-//! Each module of the API is a feature of the same name, which also turns on its methods of REST
-//! 3.0. None is on by default; `full` turns on all.
+//! Each module of the API is a feature: the first part of a method's name, `crm` for `crm.item.add`,
+//! `tasks` for `v3::tasks::task::get`. A function's page names the one it needs. None is on by default,
+//! `full` turns on all, and one costs only itself. Besides, there are `blocking` and `testing`.
 //!
-//! # Values
+//! # Scopes
 //!
+//! A webhook or an application may call a method only if it has been given the method's scope. Each
+//! call knows the scopes that open its method ([`Call::METHOD`]), [`scope`](mod@scope) has a constant
+//! for each, and [`scopes!`] answers which ones to ask for.
+//!
+//! # Parameters
+//!
+//! What a method requires are its arguments, what else it takes are setters of the call it returns.
 //! Setters take what is natural in Rust and send what the documentation wants: `true` goes out as
 //! `"Y"` where that is the form, numbers may be of any type, lists anything that can be iterated,
 //! records are filled in a closure. [`Json`] is taken everywhere and sent as it is, and `set` sends
@@ -80,30 +99,133 @@
 //! let call = b24_generated::crm::deal::get("seven");
 //! ```
 //!
+//! # Allowed values
+//!
+//! Values that the documentation lists are constants of the type that takes or has them, named by the
+//! field and the value, or by what a number stands for. A set that several fields share goes without
+//! the field's name. They are values like others: what is not listed can be sent too.
+//!
+//! ```
+//! # #[cfg(feature = "full")]
+//! # {
+//! use b24_generated::{crm, telephony, user, v3};
+//!
+//! assert_eq!(crm::duplicate::Findbycomm::TYPE_PHONE, "PHONE");
+//! assert_eq!(telephony::external_call::Register::TYPE_INCOMING, 2);
+//! assert_eq!(v3::tasks::task::ListOrder::DESC, "DESC");
+//! # }
+//! ```
+//!
 //! # Answers
 //!
 //! What a method answers is a type with public fields, each an `Option`: an answer need not have
 //! them all. Numbers that came as text, booleans as `"Y"`, empty objects as `[]` and the like are
 //! read as what they mean. Nothing is dropped: user fields, fields that the documentation does not
-//! know, and values that do not fit their types stand in `extra`, by their names on the wire.
+//! know, and values that do not fit their types stand in [`extra`](Extra), by their names on the wire.
 //! Dates are [`Date`] and [`DateTime`], which keep their offset; numbers with a fraction are
-//! [`Decimal`], which keeps their digits. [`Client::answer`] gives counts and times too, and lists
-//! what does not fit.
+//! [`Decimal`], which keeps their digits. Where an answer has one of two forms, it is a [`OneOf`].
 //!
-//! # Batches and filters
+//! ```no_run
+//! # #[cfg(feature = "crm")]
+//! # async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use b24_generated::{Call as _, crm};
 //!
-//! [`Client::batch`] sends many calls in one request, and lets later ones send what earlier ones
-//! answer: see [`runtime::batch`]. What methods that list can be asked for, and how, is in
+//! let deal = crm::item::get(2, 7).send(&b24).await?.item.ok_or("no such deal")?;
+//! println!("{:?} {:?}", deal.title, deal.extra.get_as::<i64>("parentId1038"));
+//!
+//! // What came beside the result, too, and what did not fit:
+//! let answer = b24.answer(crm::item::list(2).select(["id"])).await?;
+//! println!("{:?} deals, in {:?}; {:?}", answer.total, answer.time, answer.unfit);
+//!
+//! // A type of your own:
+//! #[derive(serde::Deserialize)]
+//! struct Mine {
+//!     item: std::collections::BTreeMap<String, serde_json::Value>,
+//! }
+//! let mine = crm::item::get(2, 7).send_as::<Mine>(&b24).await?;
+//! println!("{:?}", mine.item.keys());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Lists
+//!
+//! The server answers lists 50 rows at a time. Calls of methods that answer lists are a [`ListCall`]: a
+//! stream of typed rows. Where the documentation says that a method filters and sorts by the key of its
+//! rows, a walk goes by that key: no row that is there all the time is lost or comes twice, whatever is
+//! added or deleted meanwhile. Elsewhere, or if the call sets an order of its own, it goes page by page.
+//! [`by`](Rows::by) chooses ([`Strategy::Batches`] brings up to 2,500 rows a request),
+//! [`after`](Rows::after) goes on where another walk ended, [`pages`](ListCall::pages) gives the rows of a
+//! request together. A server that repeats itself or ignores what it was asked for ends a walk with an
+//! error, never with part of the list. See [`runtime::list`].
+//!
+//! # Filters
+//!
+//! Filters of REST 2 have operators as prefixes of names: `>=opportunity`. [`Filtering`] has them as methods
+//! in a filter's closure, on names or on setters, which know the type of the value; where a method does
+//! not describe its filter, it takes a [`Filter`]. Filters of REST 3.0 are a [`FilterV3`]. See
 //! [`runtime::filter`].
+//!
+//! # Batches
+//!
+//! [`Client::batch`] sends up to 50 calls in one request, and more in several. Each call has a [`Key`] that
+//! takes its own answer or error, and lets later calls send what it answers: [`Key::result`].
+//!
+//! - References are safe. The server runs a call even if what it refers to is missing, with nonsense in
+//!   its place; so a call that writes is not sent before the answer is there, unless the batch halts.
+//! - Parameters are safe. What the text of a batch cannot say (`null`, an empty list, text that looks like
+//!   a reference) is sent as a call by itself, in its turn.
+//! - REST 3.0 has batches of its own, which succeed or fail as a whole. The versions do not mix.
+//!
+//! See [`runtime::batch`].
+//!
+//! # Files
+//!
+//! Small files go inside a call, as a [`FileContent`]. [`Client::upload`] sends files of any size to an
+//! address that the method gives, and [`Client::download`] fetches them as a stream of at most so many
+//! bytes; [`Client::download_from`] is for methods that answer a file instead of JSON. See
+//! [`runtime::file`].
 //!
 //! # The client
 //!
-//! A [`Client`] keeps the portal's [`Limits`], repeats what may be repeated ([`Retry`]), and never runs a
-//! write twice. [`Client::builder`] has its settings, [`Portals`] the clients of an application that is
-//! authorized by OAuth. An [`Error`] tells what to do about it: [`Error::kind`],
-//! [`Error::is_retryable`]; [`codes`] has the codes that any call may fail with. Each call is a span
-//! of `tracing`, named `b24`, with its method, portal and attempt; [`ClientBuilder::on_call`] is for
-//! metrics. The feature `blocking` has a client for programs without async.
+//! A [`Client`] is cheap to clone, and its clones share connections and limits: use one for a portal.
+//! [`Client::builder`] has its settings, [`Client::with`] other options for some calls.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use b24_generated::{Client, Limits, Retry};
+//!
+//! let b24 = Client::builder()
+//!     .limits(Limits::ENTERPRISE)
+//!     .user_agent("warehouse-sync/1.2")
+//!     .on_call(|call| println!("{} took {:?}", call.method, call.elapsed))
+//!     .webhook("https://example.bitrix24.com/rest/1/secret/")?;
+//!
+//! let now = b24.with(|o| o.retry(Retry::never()).deadline(Duration::from_secs(5)));
+//! # drop(now);
+//! # Ok::<(), b24_generated::Error>(())
+//! ```
+//!
+//! - [`Limits`] are kept before the server has to refuse: 2 requests a second after a burst of 50 unless
+//!   told otherwise, for all calls of a portal together, first come, first served. A method that has used
+//!   up its running time waits until the server gives some back, or [fails early](Limits::fail_early).
+//! - A request has 10 seconds to connect and 75 in all; [`deadline`](CallOptions::deadline) is for a whole
+//!   call with its waits. Without one, a call waits for the limits as long as it takes.
+//! - Secrets are shown as `***` wherever they could be printed: in `Debug`, errors, and log lines.
+//! - Each call is a span of `tracing`, named `b24`, with its method, portal and attempt;
+//!   [`on_call`](ClientBuilder::on_call) is for metrics. The HTTP stack is exchangeable: [`Transport`].
+//!
+//! # Errors and repetitions
+//!
+//! An [`Error`] tells what to do about it: [`Error::kind`]; [`Error::is_retryable`] (could it help, and can
+//! it do no harm?); [`Error::api`] has what the server answered, and [`codes`] the codes that any call may
+//! fail with. Those of a method are on its page.
+//!
+//! Repetitions never run a write twice. A call is sent again if it provably did not run, or if it only
+//! reads. Writes of REST 3.0 go out with an `Idempotency-Key`, and are repeated under it when their answer
+//! is lost. Methods that the documentation does not know count as writes;
+//! [`only_reads`](CallOptions::only_reads) says otherwise. [`Retry`] is how often and how soon.
 //!
 //! ```
 //! # #[cfg(feature = "user")]
@@ -120,10 +242,53 @@
 //! # }
 //! ```
 //!
-//! # Scopes
+//! # Applications
 //!
-//! Each call knows the scopes that open its method ([`Call::METHOD`]), [`scope`](mod@scope) has a constant for
-//! each, and [`scopes!`] answers which ones an application must ask for.
+//! [`Portals`] has the clients of an application ([`App`]) that is authorized by OAuth 2.0, for any number of
+//! portals. Tokens are renewed when the server says that they have expired, once for all calls that
+//! wait, and are stored before they are used: in a [`FileStore`], or in a [`TokenStore`] of your own, which
+//! is three functions. [`EventAuth`] and [`PlacementAuth`] read the tokens that come with an installation
+//! or when a page is opened, and [`Portals::install`] takes them.
+//!
+//! Some methods are open to applications only; their pages say so.
+//!
+//! # Without async
+//!
+//! With the feature `blocking` there is a client of the same shape, `blocking::Client`.
+//!
+//! # Testing
+//!
+//! With the feature `testing`, `testing::FakePortal` is a portal in your tests: an HTTP server on the
+//! loopback that behaves as the documentation says, with webhooks and OAuth, limits, batches, lists and
+//! REST 3.0. Every method answers in its documented shape, rows and answers of your own take its place,
+//! and faults come on demand. The example `fake_portal` is the same as a program.
+//!
+//! # What is not documented
+//!
+//! [`Client::call`] calls any method by its name, [`Client::call_v3`] one of REST 3.0. A type that does not
+//! fit what your portal answers is most likely a fault of the documentation: the value is in `extra`, and
+//! the repository says how to correct the fault. The module [`replay`] holds recorded calls of yours
+//! against the documentation.
+//!
+//! # Cookbook
+//!
+//! The folder `examples` has whole programs, each run against the fake portal by the tests:
+//!
+//! | task | example | features |
+//! |---|---|---|
+//! | A web form: known contact or new one, and a deal | `web_form` | `crm` |
+//! | All deals to a CSV file, with a progress bar | `export_deals` | `crm` |
+//! | Many updates in batches | `bulk_update` | `crm` |
+//! | An item of a smart process for a deal, once | `smart_process` | `crm` |
+//! | Products with sections and prices from a CSV file | `import_products` | `catalog` |
+//! | A task with a checklist, a file and a message | `task_with_files` | `tasks`, `task`, `disk` |
+//! | A report over tasks, by REST 3.0 | `task_report` | `tasks` |
+//! | Departments and people as a tree | `org_chart` | `department`, `user` |
+//! | A chat bot that needs no address of its own | `chat_bot` | `imbot` |
+//! | A file to the Drive and back | `upload_file` | `disk` |
+//! | A phone call of another telephone system | `phone_call` | `telephony` |
+//! | An application on many portals, by OAuth 2.0 | `oauth_app` | `user` |
+//! | The events of an application | `bind_events` | `event` |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Methods link to each other across modules, and those that are turned off are not there.
