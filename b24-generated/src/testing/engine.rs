@@ -264,6 +264,10 @@ impl Engine {
         if self.settings.checks_required && !missing.is_empty() && !by_position {
             return lists::missing(request.rest, Some(method), &missing).into();
         }
+        // A list has one row, with the identifier 1. Walks of REST 3.0 go on until nothing comes.
+        if lists::is_behind_first(request, method) {
+            return lists::wrapped(Some(method), Vec::new()).into();
+        }
         let reply = Reply::from(shapes::answer(method, self.settings.as_php));
         if method.answer.total { reply.total(1) } else { reply }
     }

@@ -85,8 +85,22 @@ fn list_v2(request: &Request, method: Option<&Method>, rows: &Rows) -> Result<Re
     })
 }
 
+/// Whether a list method of REST 3.0 is asked for what comes after the row with the identifier 1.
+pub(super) fn is_behind_first(request: &Request, method: &Method) -> bool {
+    let Some(list) = &method.list else { return false };
+    let pagination = request.param("pagination");
+    let page = |name: &str, first| query::integer(&pagination[name]) > Some(first);
+    let is_above = |condition: &Value| {
+        condition[0] == list.id.as_str()
+            && condition[1] == ">"
+            && query::integer(&condition[2]) >= Some(1)
+    };
+    let filter = request.param("filter").as_array();
+    page("page", 1) || page("offset", 0) || filter.is_some_and(|all| all.iter().any(is_above))
+}
+
 /// Where in its answer a list method has its rows.
-fn wrapped(method: Option<&Method>, items: Vec<Value>) -> Value {
+pub(super) fn wrapped(method: Option<&Method>, items: Vec<Value>) -> Value {
     match method.map(shapes::list_of) {
         Some((Some(key), _)) => super::object([(key, Value::Array(items))]),
         _ => Value::Array(items),

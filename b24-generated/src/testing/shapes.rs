@@ -103,6 +103,10 @@ impl Shaper<'_> {
                 let value = |field: &Field| match field.values.first() {
                     // The first of the values that are allowed, where it is one of the type.
                     Some(first) if field.ty == Type::String => json!(first.value),
+                    // Many identifiers are numbers that come as text.
+                    None if field.ty == Type::String && field.name.eq_ignore_ascii_case("id") => {
+                        json!("1")
+                    }
                     _ => self.value(&field.ty, depth + 1),
                 };
                 known.map(|field| (field.name.clone(), value(field))).collect()

@@ -138,3 +138,20 @@ async fn rows_can_be_made_from_the_documentation() {
     let got = site.call_v3("tasks.task.list", params).await;
     assert_eq!(ids(&got.result()["items"], "id"), (61..=70).collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn lists_in_their_documented_shape_come_to_an_end() {
+    use b24_generated::testing::FakePortal;
+    use b24_generated::{Client, ListCall as _, bizproc, calendar, lists, v3};
+
+    let portal = FakePortal::start().await.unwrap();
+    let b24 = Client::webhook(&portal.webhook()).unwrap();
+    // By pages of REST 3.0, by keys that are text, and by keys that are numbers.
+    assert_eq!(v3::mail::message::list().all(&b24).await.unwrap().len(), 1);
+    assert_eq!(v3::tasks::task::list().all(&b24).await.unwrap().len(), 1);
+    let elements = lists::element::get("lists").iblock_id(47).all(&b24).await.unwrap();
+    assert_eq!(elements.len(), 1);
+    assert_eq!(bizproc::task::list().all(&b24).await.unwrap().len(), 1);
+    let sections = calendar::section::get("user", 1).send(&b24).await.unwrap();
+    assert_eq!(sections[0].id.as_deref(), Some("1"));
+}
