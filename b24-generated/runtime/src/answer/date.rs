@@ -9,6 +9,8 @@ use super::{Log, Typed};
 
 /// A calendar day, as the server wrote it: `2025-12-28`, and in some answers with a time or in the
 /// order of the portal's language, `28.12.2025`.
+///
+/// Parameters of this kind take text, a [`chrono::NaiveDate`], or a day from an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     text: Box<str>,
@@ -17,6 +19,8 @@ pub struct Date {
 
 /// A day and time as the server wrote it: `2025-12-28T14:05:48+03:00`. It keeps its offset, and some
 /// methods write none.
+///
+/// Parameters of this kind take text, a [`chrono::DateTime`] with any offset, or a moment from an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateTime {
     text: Box<str>,
@@ -25,6 +29,8 @@ pub struct DateTime {
 }
 
 /// Seconds since 1970-01-01 UTC.
+///
+/// Parameters of this kind take an integer, a [`chrono::DateTime`], or a moment from an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
