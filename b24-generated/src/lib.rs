@@ -75,8 +75,8 @@
 //! What a method requires are its arguments, what else it takes are setters of the call it returns.
 //! Setters take what is natural in Rust and send what the documentation wants: `true` goes out as
 //! `"Y"` where that is the form, numbers may be of any type, lists anything that can be iterated,
-//! records are filled in a closure. [`Json`] is taken everywhere and sent as it is, and `set` sends
-//! a parameter or field by its name on the wire.
+//! a record is filled in a closure, and a list of records holds builders. [`Json`] is taken everywhere and
+//! sent as it is, and `set` sends a parameter or field by its name on the wire.
 //!
 //! ```
 //! # #[cfg(feature = "full")]
@@ -91,6 +91,18 @@
 //! );
 //! # }
 //! # Ok::<(), b24_generated::EncodeError>(())
+//! ```
+//!
+//! ```
+//! # #[cfg(feature = "calendar")]
+//! # {
+//! use b24_generated::calendar::{self, CalendarEventRemindBuilder as Remind};
+//!
+//! let call = calendar::event::add("user", 7, "2026-02-02", "2026-02-02", 3, "Plans")
+//!     .rrule(|rule| rule.freq("WEEKLY").byday(["MO", "WE"]))
+//!     .remind([Remind::new().r#type("min").count(20)]);
+//! # drop(call);
+//! # }
 //! ```
 //!
 //! What the documentation does not allow does not compile:
@@ -123,7 +135,8 @@
 //! read as what they mean. Nothing is dropped: user fields, fields that the documentation does not
 //! know, and values that do not fit their types stand in [`extra`](Extra), by their names on the wire.
 //! Dates are [`Date`] and [`DateTime`], which keep their offset; numbers with a fraction are
-//! [`Decimal`], which keeps their digits. Where an answer has one of two forms, it is a [`OneOf`].
+//! [`Decimal`], which keeps their digits. Some identifiers are text where the documentation shows them so:
+//! `id.parse::<i64>()` makes them numbers. Where an answer has one of two forms, it is a [`OneOf`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "crm")]
