@@ -27,15 +27,6 @@
 //! # }
 //! ```
 //!
-//! # Contents
-//!
-//! - [Finding a method](#finding-a-method), [features](#features), [scopes](#scopes)
-//! - [Parameters](#parameters), [allowed values](#allowed-values), [answers](#answers)
-//! - [Lists](#lists), [filters](#filters), [batches](#batches), [files](#files)
-//! - [The client](#the-client), [errors and repetitions](#errors-and-repetitions),
-//!   [applications](#applications), [without async](#without-async)
-//! - [Testing](#testing), [what is not documented](#what-is-not-documented), [cookbook](#cookbook)
-//!
 //! # Finding a method
 //!
 //! The path is the name: `crm.item.add` is `crm::item::add`, and methods of REST 3.0 stand under [`v3`]:
