@@ -2,6 +2,7 @@
 
 pub use std::boxed::Box;
 pub use std::clone::Clone;
+pub use std::default::Default;
 pub use std::fmt::{Debug, Formatter, Result as FmtResult};
 pub use std::ops::FnOnce;
 pub use std::option::Option;

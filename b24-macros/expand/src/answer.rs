@@ -159,7 +159,7 @@ impl Answers<'_> {
         let rest = if body.open { "open" } else { "rest" };
         let (trait_, pass, extra) = (p("Fields"), p("Pass"), p("Extra"));
         let (debug, formatter, result) = (p("Debug"), p("Formatter"), p("FmtResult"));
-        let clone = p("Clone");
+        let (clone, default) = (p("Clone"), p("Default"));
         let _ = writeln!(
             out,
             "{gate}#[doc = {docs:?}] #[non_exhaustive] pub struct {name} {{\n{fields}\
@@ -170,7 +170,8 @@ impl Answers<'_> {
              {keep}Self {{ {each}extra: pass.{rest}(&self.extra) }} }} }}\n\
              {gate}impl {debug} for {name} {{ #[inline] \
              fn fmt(&self, f: &mut {formatter}<'_>) -> {result} {{ {trait_}::debug(self, f) }} }}\n\
-             {gate}impl {clone} for {name} {{ #[inline] fn clone(&self) -> Self {{ {trait_}::copy(self) }} }}"
+             {gate}impl {clone} for {name} {{ #[inline] fn clone(&self) -> Self {{ {trait_}::copy(self) }} }}\n\
+             {gate}impl {default} for {name} {{ #[inline] fn default() -> Self {{ {trait_}::none() }} }}"
         );
         if !owner.is_empty() {
             let _ = writeln!(out, "{gate}impl {name} {{");

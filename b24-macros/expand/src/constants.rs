@@ -10,6 +10,8 @@ use b24_schema::{AllowedValue, Field, Type, scope_const};
 
 use crate::doc;
 
+/// Values of fewer fields have the fields' names: a name alone says too little of two.
+const SHARED: usize = 3;
 /// Longer names are sentences.
 const NAME_CHARS: usize = 60;
 
@@ -37,7 +39,7 @@ pub(crate) struct Owner<'f> {
 }
 
 impl<'f> Owner<'f> {
-    /// Values that several fields share are constants by the value's name alone (`ASC`); others have
+    /// Values that many fields share are constants by the value's name alone (`ASC`); others have
     /// the field's name before them (`TYPE_ID_SALE`). Of two that would have one name, neither is.
     pub(crate) fn of(fields: &'f [Field]) -> Self {
         let mut groups: BTreeMap<(Kind, Vec<&str>), Vec<&Field>> = BTreeMap::new();
@@ -54,7 +56,7 @@ impl<'f> Owner<'f> {
         groups.sort_by_key(|(_, fields)| std::cmp::Reverse(fields.len()));
         let mut owner = Self { constants: BTreeMap::new() };
         for ((kind, values), fields) in groups {
-            if !(fields.len() > 1 && owner.share(kind, values.len(), &fields)) {
+            if !(fields.len() >= SHARED && owner.share(kind, values.len(), &fields)) {
                 fields.into_iter().for_each(|field| owner.add(kind, field));
             }
         }
@@ -204,11 +206,21 @@ mod tests {
     fn values_that_several_fields_share_stand_alone() {
         let order = |name| field(name, Type::String, &[("asc", "up"), ("desc", "down")]);
         let other = field("way", Type::String, &[("ASC", ""), ("DESC", "")]);
-        let again = field("path", Type::String, &[("ASC", ""), ("DESC", "")]);
-        assert_eq!(names(&[order("id"), order("title")]), ["ASC", "DESC"]);
+        let upper = |name| Field { name: String::from(name), ..other.clone() };
+        assert_eq!(names(&[order("id"), order("title"), order("name")]), ["ASC", "DESC"]);
+        assert_eq!(names(&[order("id"), order("no")]), ["ID_ASC", "ID_DESC", "NO_ASC", "NO_DESC"]);
         // The names are taken, so these have their fields' names.
-        let all = [order("id"), order("title"), order("name"), other, again];
-        let expected = ["ASC", "DESC", "PATH_ASC", "PATH_DESC", "WAY_ASC", "WAY_DESC"];
+        let all = [
+            order("id"),
+            order("title"),
+            order("name"),
+            order("sum"),
+            upper("path"),
+            upper("to"),
+            upper("way"),
+        ];
+        let expected =
+            ["ASC", "DESC", "PATH_ASC", "PATH_DESC", "TO_ASC", "TO_DESC", "WAY_ASC", "WAY_DESC"];
         assert_eq!(names(&all), expected);
     }
 

@@ -1,7 +1,7 @@
 //! An example of a call, made of the method's facts. Tests compile the examples of all methods.
 
 use b24_schema::{
-    Field, GENERAL, Method, NameError, RecordBody, Rest, RustPath, Type, answer_ident,
+    Field, GENERAL, Method, NameError, Paging, RecordBody, Rest, RustPath, Type, answer_ident,
     builder_ident, field_ident, record_ident,
 };
 
@@ -279,7 +279,12 @@ fn shown(method: &Method) -> Vec<&Field> {
     // Pages and their order are what a stream takes care of.
     let own: Vec<&str> = method.list.iter().flat_map(|list| list.params()).collect();
     let select = method.list.as_ref().map_or("", |list| &list.select);
-    let walks = |name: &str| own.contains(&name) && name != select || name == "start";
+    let page = match method.list.as_ref().map(|list| &list.paging) {
+        Some(Paging::Start(param)) => param,
+        _ => "",
+    };
+    let walks =
+        |name: &str| name != select && own.contains(&name) || name.eq_ignore_ascii_case(page);
     let more = optional.into_iter().filter(|param| {
         !chosen(param)
             && !param.deprecated

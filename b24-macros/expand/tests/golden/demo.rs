@@ -88,6 +88,12 @@ pub mod demo {
             Fields::copy(self)
         }
     }
+    impl Default for DemoItem {
+        #[inline]
+        fn default() -> Self {
+            Fields::none()
+        }
+    }
     /**Methods `demo.item.*`.
 
 Feature `demo`.*/
