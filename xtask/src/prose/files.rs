@@ -88,7 +88,7 @@ fn is_ours(name: &str) -> bool {
     name.ends_with(".json")
 }
 
-/// The texts of a schema that carries them, one file for each module that has any.
+/// The texts of a schema that carries them, a file for each module: one that is missing was forgotten.
 pub fn files(schema: &Schema, language: Language) -> Vec<Prose> {
     let functions = Functions::of(schema);
     let modules: Vec<_> = schema.modules.values().collect();
@@ -97,8 +97,7 @@ pub fn files(schema: &Schema, language: Language) -> Vec<Prose> {
         prose.for_each(&mut |text| *text = functions.link(text.as_str(), language).into());
         prose
     };
-    let all: Vec<Prose> = modules.into_par_iter().map(texts).collect();
-    all.into_iter().filter(|prose| !prose.is_empty()).collect()
+    modules.into_par_iter().map(texts).collect()
 }
 
 /// A change of which files of texts there are. The macros include those that they find, so that cargo expands them

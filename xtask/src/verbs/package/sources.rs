@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, bail};
-use b24_schema::{Language, Prose, Rest, SHARED, Schema};
+use b24_schema::{Language, Prose, Rest, Schema};
 use xtask::pipeline::SCHEMA_DIR;
 
 use super::{Crates, Verdict, read};
@@ -44,8 +44,7 @@ pub(super) fn prose(root: &Path) -> anyhow::Result<Verdict> {
         return Ok(Verdict::Fails(format!("there is no {PROSE_DIR}; {WRITE_PROSE}")));
     }
     let files = names(&dir)?;
-    let modules: BTreeSet<String> =
-        schema.modules.keys().filter(|name| *name != SHARED).cloned().collect();
+    let modules: BTreeSet<String> = schema.modules.keys().cloned().collect();
     if let Some(module) = modules.difference(&files).next() {
         let why = format!("the module `{module}` has no file in {PROSE_DIR}; {WRITE_PROSE}");
         return Ok(Verdict::Fails(why));
