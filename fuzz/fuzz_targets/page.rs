@@ -1,4 +1,4 @@
-//! Any bytes give the facts of a page, and those a canonical page that can be read, in either language.
+//! Any bytes give the facts and the texts of a page, and the facts a canonical page that can be read, in either language.
 //!
 //! That the two say the same is not checked here: text that no page has may lose something on the way, and
 //! `import` stops where it does.
@@ -23,7 +23,7 @@ fuzz_target!(|data: &[u8]| {
             Corpus::new(lang, vec![file("a.md", lossy(first)), file("b.md", lossy(second))]);
         let fragments = Fragments::new(&corpus);
         for id in corpus.ids() {
-            let read = facts::read::page_among(&fragments, id);
+            let read = facts::read::page_among(&fragments, id, true);
             for diag in &read.diagnostics.0 {
                 let text = &corpus.file(diag.span.file).text;
                 let range = diag.span.start as usize..diag.span.end as usize;
