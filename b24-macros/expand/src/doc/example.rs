@@ -146,47 +146,37 @@ impl<'a> Maker<'a> {
         // The first letter of the parameter, as people write it.
         let letter = field.name.chars().find(char::is_ascii_alphabetic).unwrap_or('r');
         let letter = letter.to_ascii_lowercase();
-        let filled = self.filled("", &name, body, depth)?;
-        Ok(format!("|{letter}| {letter}{}", wrapped(filled, depth)))
+        let setters = self.setters(&name, body, depth)?;
+        // Long ones are a line each, but for those within another closure.
+        let long = depth == 0 && setters.iter().map(String::len).sum::<usize>() > CLOSURE;
+        let between = if long { "\n        " } else { "" };
+        let setters: String = setters.into_iter().flat_map(|s| [between.to_owned(), s]).collect();
+        Ok(format!("|{letter}| {letter}{setters}"))
     }
 
-    /// The fields of a record as setters behind `start`.
-    fn filled(
+    /// The fields of a record as setters: what is required, or else a few.
+    fn setters(
         &self,
-        start: &str,
         name: &str,
         body: &RecordBody,
         depth: usize,
-    ) -> Result<String, NameError> {
-        let mut out = start.to_owned();
+    ) -> Result<Vec<String>, NameError> {
         if depth >= DEPTH {
-            return Ok(out);
+            return Ok(Vec::new());
         }
-        let mut any = false;
-        for field in body.fields.iter().filter(|f| f.required && !f.is_wildcard()) {
-            out.push_str(&format!(
-                ".{}({})",
-                field_ident(&field.name)?,
-                self.taken(name, field, depth + 1)?
-            ));
-            any = true;
+        let named = || body.fields.iter().filter(|field| !field.is_wildcard());
+        let mut fields: Vec<&Field> = named().filter(|field| field.required).collect();
+        if fields.is_empty() {
+            fields.extend(named().filter(|f| is_plain(&f.ty) && !f.deprecated).take(FIELDS));
         }
-        if !any {
-            let some =
-                body.fields.iter().filter(|f| is_plain(&f.ty) && !f.is_wildcard() && !f.deprecated);
-            for field in some.take(FIELDS) {
-                out.push_str(&format!(
-                    ".{}({})",
-                    field_ident(&field.name)?,
-                    self.taken(name, field, depth + 1)?
-                ));
-                any = true;
-            }
+        if fields.is_empty() && body.open {
+            return Ok(vec![".set(\"FIELD\", \"value\")".to_owned()]);
         }
-        if !any && body.open {
-            out.push_str(".set(\"FIELD\", \"value\")");
-        }
-        Ok(out)
+        let setter = |field: &Field| {
+            let value = self.taken(name, field, depth + 1)?;
+            Ok(format!(".{}({value})", field_ident(&field.name)?))
+        };
+        fields.into_iter().map(setter).collect()
     }
 
     /// A value of a type.
@@ -213,15 +203,15 @@ impl<'a> Maker<'a> {
             Type::Map(of) => format!("[(\"key\", {})]", value(of)?),
             Type::Record(body) => {
                 let name = record_ident(owner, &field.name)?;
-                let start = format!("{}::{name}::new()", self.module);
-                self.filled(&start, &name, body, depth + 1)?
+                let setters = self.setters(&name, body, depth + 1)?.concat();
+                format!("{}::{name}::new(){setters}", self.module)
             }
             Type::Ref(to) => {
                 let path = self.markers.reference(to)?.replacen("crate::", "", 1);
                 let own = path.split("::").next() == self.module.split("::").next();
                 let root = if own { "" } else { "b24_generated::" };
-                let start = format!("{root}{path}::new()");
-                self.filled(&start, &builder_ident(to)?, self.record(to), depth + 1)?
+                let setters = self.setters(&builder_ident(to)?, self.record(to), depth + 1)?;
+                format!("{root}{path}::new(){}", setters.concat())
             }
             Type::Union(members) => {
                 // A date is text to whoever takes both.
@@ -245,28 +235,6 @@ impl<'a> Maker<'a> {
         let own = self.markers.records.iter().find(|record| record.name == name);
         own.map_or(UNKNOWN, |record| &record.body)
     }
-}
-
-/// The setters of a record, a line each where they are long.
-fn wrapped(setters: String, depth: usize) -> String {
-    if depth > 0 || setters.len() <= CLOSURE {
-        return setters;
-    }
-    let (mut out, mut level, mut quoted) = (String::new(), 0, false);
-    let mut last = ' ';
-    for c in setters.chars() {
-        match c {
-            '"' => quoted ^= true,
-            '(' | '[' if !quoted => level += 1,
-            ')' | ']' if !quoted => level -= 1,
-            // Behind a setter, not within a number.
-            '.' if !quoted && level == 0 && matches!(last, ' ' | ')') => out.push_str("\n        "),
-            _ => {}
-        }
-        out.push(c);
-        last = c;
-    }
-    out
 }
 
 /// The setters that are shown: of parameters of which one must be given, and a few more.
