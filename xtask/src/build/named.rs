@@ -1,12 +1,13 @@
 //! Words that are no basic types: those of a dictionary, or of the page itself.
 
-use b24_schema::Type;
+use b24_schema::{Type, field_ident};
 use serde_json::Value;
 
 use crate::facts::{FieldRow, TypeWord};
 
 use super::fields::{At, Resolver};
 use super::infer::{self, infer};
+use super::places::record_type;
 use super::prove::kind;
 use super::shape::keyed;
 use super::types::{self, Word};
@@ -21,6 +22,11 @@ impl<'f> Resolver<'_, 'f> {
         word: &TypeWord,
         at: At<'f, '_>,
     ) -> Type {
+        // The keys above each record are data.
+        if let Some(each) = word.word.strip_suffix(types::KEYED) {
+            let word = TypeWord { word: each.to_owned(), ..word.clone() };
+            return Type::Map(Box::new(self.named(row, name, &word, at)));
+        }
         // `catalog_product.id`: the type of that field.
         if let Some((record, field)) = word.word.split_once('.') {
             return self.field_of(record, field);
@@ -34,12 +40,18 @@ impl<'f> Resolver<'_, 'f> {
             let own =
                 place.page.path == at.page.path && !place.page.path.ends_with("data-types.md");
             if let Some(ty) = self.section(place, at.evidence, !own) {
+                if let Some(own) = self.spelled_otherwise(&ty, row, at) {
+                    return own;
+                }
                 return self.unless_scalar(ty, row, name, word, at);
             }
         }
         if let Some(place) = self.world.named(&word.word)
             && let Some(ty) = self.section(place, at.evidence, true)
         {
+            if let Some(own) = self.spelled_otherwise(&ty, row, at) {
+                return own;
+            }
             return self.unless_scalar(ty, row, name, word, at);
         }
         // One that the page describes under its name.
@@ -69,6 +81,36 @@ impl<'f> Resolver<'_, 'f> {
             return ty;
         }
         if self.answer { Type::Any } else { infer(at.evidence).unwrap_or(Type::Any) }
+    }
+
+    /// The record of the keys that a cell lists, where it spells them in another way than the shared
+    /// record that it links to: the server knows them as the cell has them. What it does not say of
+    /// them is as the shared record has it.
+    fn spelled_otherwise(
+        &mut self,
+        shared: &Type,
+        row: &'f FieldRow,
+        at: At<'f, '_>,
+    ) -> Option<Type> {
+        let Type::Ref(shared) = shared else { return None };
+        let linked = self.records.get(shared)?.body.fields.clone();
+        let alike = |key: &str| linked.iter().find(|field| same_ident(&field.name, key));
+        let otherwise =
+            |key: &String| !linked.iter().any(|f| f.name == *key) && alike(key).is_some();
+        if !row.about.keys.iter().flat_map(|key| &key.names).any(otherwise) {
+            return None;
+        }
+        let mut body = self.body(&row.about.keys, at);
+        for field in &mut body.fields {
+            let Some(known) = alike(&field.name) else { continue };
+            if field.ty == Type::Any {
+                field.ty = known.ty.clone();
+            }
+            if field.values.is_empty() {
+                field.values.clone_from(&known.values);
+            }
+        }
+        Some(record_type(body))
     }
 
     /// The docs use a record's name for its identifier too: where every example is a scalar, it is.
@@ -142,6 +184,11 @@ impl<'f> Resolver<'_, 'f> {
         }
         if field.eq_ignore_ascii_case("id") { Type::Integer } else { Type::String }
     }
+}
+
+/// Whether two names are spelled differently at most: `TYPE_ID` and `typeId`.
+fn same_ident(one: &str, other: &str) -> bool {
+    field_ident(one).is_ok_and(|one| field_ident(other).is_ok_and(|other| one == other))
 }
 
 /// Whether every key of an object stands for any key.

@@ -358,6 +358,32 @@ fn a_file_may_stand_under_a_key() {
 }
 
 #[test]
+fn a_cell_that_spells_the_parts_of_a_record_otherwise_is_believed() {
+    let record = table(&[
+        ("**TYPE_ID**\n`string`", "Possible values: `PHONE`, `EMAIL`"),
+        ("**VALUE**\n`string`", "The value"),
+        ("**COUNT**\n`integer`", "How many"),
+    ]);
+    let types = format!("# Types\n\n## demo_field {{#demo_field}}\n\n{record}");
+    let said = |keys: &str| {
+        let cell = "**fm**\n[`demo_field[]`](data-types.md#demo_field)";
+        let about = format!("Many.\n\nKeys:\n\n{keys}");
+        let rows = table(&[(cell, &about)]);
+        let page = format!("## Method Parameters\n\n{rows}");
+        let pages = Pages::default().method(NAME, &page);
+        only(&pages.page("api-reference/demo/data-types.md", &types).build()).params[0].ty.clone()
+    };
+    let own = said("- `typeId` — its type\n- `value` — its value");
+    assert_eq!(names(&own), ["typeId", "value"]);
+    let Type::List(own) = own else { panic!("{own:?}") };
+    let Type::Record(body) = *own else { panic!("{own:?}") };
+    assert!(body.fields.iter().all(|field| field.ty == Type::String), "as the record has them");
+    assert_eq!(body.fields[0].values.len(), 2);
+    let same = said("- `TYPE_ID` — its type\n- `VALUE` — its value");
+    assert_eq!(same, Type::List(Box::new(Type::Ref("demo_field".to_owned()))));
+}
+
+#[test]
 fn one_word_stands_for_lists_in_the_whole_table() {
     let types = "# Types\n\n## crm_phone {#crm_phone}\n\n".to_owned()
         + &table(&[("**VALUE**\n`string`", ""), ("**KIND**\n`string`", "")]);

@@ -47,9 +47,12 @@ pub(crate) enum Word {
     Named,
 }
 
+/// What corrections write behind a word whose values stand under keys that are data, where a page only
+/// says `array`.
+pub(super) const KEYED: &str = "{}";
+
 pub(crate) fn word(word: &str) -> Word {
-    // Corrections write so, where a page only says `array`.
-    if let Some(Word::Basic(inner)) = word.strip_suffix("{}").map(self::word) {
+    if let Some(Word::Basic(inner)) = word.strip_suffix(KEYED).map(self::word) {
         return Word::Basic(Type::Map(Box::new(inner)));
     }
     let is = |known: &str| word.eq_ignore_ascii_case(known);

@@ -196,10 +196,16 @@ fn is_container(ty: &TypeWord) -> bool {
     ty.list > 0 || CONTAINERS.iter().any(|name| ty.word.eq_ignore_ascii_case(name))
 }
 
+/// Whether a word is the name of a record, which it links to.
+fn is_record(ty: &TypeWord) -> bool {
+    let anchor = ty.link.as_ref().and_then(|link| link.anchor.as_ref());
+    anchor.is_some_and(|anchor| anchor.eq_ignore_ascii_case(&ty.word))
+}
+
 /// What the types say about the description.
 fn hint(types: &[TypeWord]) -> Hint {
     Hint {
-        container: types.is_empty() || types.iter().any(is_container),
+        container: types.is_empty() || types.iter().any(|ty| is_container(ty) || is_record(ty)),
         composite: !types.is_empty() && types.iter().all(is_container),
         numeric: types.is_empty() || types.iter().any(|t| NUMBERS.contains(&t.word.as_str())),
         loose: false,
