@@ -11,6 +11,7 @@ use crate::facts::{BodyShape, FieldRow, Item, PageFacts, Role, Section};
 
 use super::fields::{At, Resolver};
 use super::fit::Records;
+use super::ids::{self, Integers};
 use super::method::Language;
 use super::places::{record_type, same_name};
 use super::prove::children;
@@ -19,7 +20,7 @@ use super::shape::{is_named, overlaps, tells};
 use super::stats::holds_anything;
 use super::widen::{self, Seen, Widen};
 use super::world::World;
-use super::{choose, infer, merge_bodies, shared, union};
+use super::{choose, infer, merge_bodies, module_of, shared, union};
 
 /// Where an answer stands in what the server sends.
 const RESULT: &str = "result";
@@ -238,17 +239,18 @@ pub(super) fn prove(language: &mut Language, worlds: &[World<'_>], choices: &mut
             pages.flat_map(|page| results(page)).collect()
         })
         .collect();
+    let integers = ids::integers(methods);
     let proven: Vec<Proven<'_>> = methods
         .par_iter()
         .zip(shown.par_iter())
-        .map(|(method, shown)| Proven::new(method, shown, loose, records))
+        .map(|(method, shown)| Proven::new(method, shown, loose, &integers, records))
         .collect();
     let mut seen = Seen::new();
     for ((method, shown), mut proven) in methods.iter_mut().zip(&shown).zip(proven) {
         let other = |made: &Record| records.get(&made.name).is_some_and(|r| r.body != made.body);
         if proven.made.values().any(other) {
             // A method before it made another record of that name.
-            proven = Proven::new(method, shown, loose, records);
+            proven = Proven::new(method, shown, loose, &integers, records);
         }
         method.answer.ty = proven.ty;
         if proven.nothing {
@@ -278,6 +280,7 @@ impl<'e> Proven<'e> {
         method: &Method,
         shown: &'e [Cow<'_, Value>],
         loose: &BTreeMap<String, Vec<Field>>,
+        integers: &Integers,
         records: &Records,
     ) -> Self {
         let values: Vec<&Value> = shown.iter().map(AsRef::as_ref).collect();
@@ -288,6 +291,7 @@ impl<'e> Proven<'e> {
             name: shared::of_answer(&method.name),
             page: &method.page,
             loose: loose.get(&method.page).map(Vec::as_slice).unwrap_or_default(),
+            integers: integers.get(&module_of(&method.name)),
             shared: false,
         };
         let verb = method.name.rsplit('.').next().unwrap_or_default();

@@ -7,6 +7,7 @@ mod answer;
 mod fields;
 mod fit;
 mod hoist;
+mod ids;
 mod infer;
 mod listing;
 mod merge;

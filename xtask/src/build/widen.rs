@@ -18,7 +18,7 @@ use super::infer::{self, infer, is_data};
 use super::shape::{
     describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
 };
-use super::{shared, union};
+use super::{ids, shared, union};
 
 /// The shared record that describes a field of an object, in the answers of `*.fields`.
 pub(crate) const DESCRIPTION: &str = "field_description";
@@ -39,6 +39,8 @@ pub(crate) struct Widen<'e, 'r> {
     pub page: &'r str,
     /// Documented fields whose place only an example can tell.
     pub loose: &'r [Field],
+    /// The integers among the parameters of the module, where it is known.
+    pub integers: Option<&'r BTreeSet<String>>,
     /// Whether a shared record is widened, whose documented names hold elsewhere too.
     pub shared: bool,
 }
@@ -246,11 +248,18 @@ impl<'e> Widen<'e, '_> {
                 Type::Ref(name)
             }
             item @ (Type::Record(_) | Type::Ref(_)) => self.nested(item, &values, name),
+            Type::Any if ids::counts(name, &values) => Type::Integer,
             Type::Any if objects.is_empty() && rest.iter().all(|v| !v.is_array()) => {
                 infer(&rest).unwrap_or(Type::Any)
             }
             Type::Any => self.shown(&objects, &rest, name),
             item @ (Type::List(_) | Type::Map(_) | Type::Union(_)) => self.ty(item, &values, name),
+            Type::String
+                if ids::counts(name, &values)
+                    && self.integers.is_some_and(|known| ids::has(known, name)) =>
+            {
+                Type::Integer
+            }
             scalar => {
                 let unfit: Vec<&Value> = values
                     .iter()
@@ -450,6 +459,7 @@ pub(crate) fn records(records: &mut Records, mut seen: Seen<'_>) {
             name: name.clone(),
             page: &record.page,
             loose: &[],
+            integers: None,
             shared: true,
         };
         let body = widen.body(record.body.clone(), &values);

@@ -50,6 +50,37 @@ fn keys_that_only_an_example_has_are_fields_too() {
 }
 
 #[test]
+fn identifiers_as_texts_of_digits_are_numbers() {
+    let shown = json!({"ID": "15", "ownerId": "7", "NAME": "15", "xmlId": "15", "codeId": "007", "typeId": "A"});
+    let both = json!({"ID": "", "ownerId": "8", "typeId": "1"});
+    let ty = answer(&[OBJECT], "", &[shown, both]);
+    for id in ["ID", "ownerId"] {
+        assert_eq!(*at(&ty, id), Type::Integer, "{id}");
+    }
+    for text in ["NAME", "xmlId", "codeId", "typeId"] {
+        assert_eq!(*at(&ty, text), Type::String, "{text}");
+    }
+}
+
+#[test]
+fn what_is_called_a_text_is_a_number_where_parameters_say_so() {
+    let answer = format!(
+        "## Response Handling\n\n```json\n{}\n```\n\n### Returned Data\n\n{}",
+        json!({"result": {"ownerId": "7", "userId": "7"}}),
+        table(&[OBJECT, ("**result.ownerId**\n`string`", ""), ("**result.userId**\n`string`", "")]),
+    );
+    let rows = table(&[("**OWNER_ID**\n`integer`", "")]);
+    let other = format!("## Method Parameters\n\n{rows}");
+    let ty = |of: &str| {
+        let pages = Pages::default().method(NAME, &answer).method(of, &other);
+        only(&pages.build()).answer.ty.clone()
+    };
+    let near = ty("demo.item.get");
+    assert_eq!((at(&near, "ownerId"), at(&near, "userId")), (&Type::Integer, &Type::String));
+    assert_eq!(*at(&ty("other.item.get"), "ownerId"), Type::String, "another module");
+}
+
+#[test]
 fn nothing_speaks_against_no_documented_type() {
     let rows = [OBJECT, ("**when**\n`datetime`", "When"), ("**who**\n`integer`", "Who")];
     for nothing in [json!(null), json!(false), json!(""), json!([]), json!({})] {
