@@ -11,8 +11,8 @@
 use std::error::Error;
 
 use b24_generated::crm::duplicate::{Findbycomm, findbycomm};
+use b24_generated::crm::item::AddFieldsFm;
 use b24_generated::{Client, crm};
-use serde_json::json;
 
 /// The types of objects that the form makes.
 const DEAL: i64 = 2;
@@ -55,10 +55,9 @@ pub(crate) async fn take(b24: &Client, form: &Form) -> Result<Taken, Box<dyn Err
     // One batch: the deal refers to the contact that is made before it. Nothing is made after an error.
     let mut batch = b24.batch().halt();
     let contact = known.is_none().then(|| {
-        // In `crm.item.*` the names of these fields differ from those of the documented record.
-        let way = |kind, value| json!({ "typeId": kind, "valueType": "WORK", "value": value });
+        let way = |kind, value| AddFieldsFm::new().type_id(kind).value_type("WORK").value(value);
         let ways = [way("PHONE", &form.phone), way("EMAIL", &form.email)];
-        batch.add(crm::item::add(CONTACT, |f| f.name(&form.name).set("fm", ways)))
+        batch.add(crm::item::add(CONTACT, |f| f.name(&form.name).fm(ways)))
     });
     let deal = batch.add(crm::item::add(DEAL, |f| {
         let f = f.title(&form.wish).source_id("WEB").comments("From the form on our site");
