@@ -8,7 +8,9 @@ use b24_schema::{
 use serde_json::{Map, Value};
 
 use crate::corpus::Lang;
-use crate::facts::{Auth, CallShape, FieldRow, Item, PageFacts, PageKind, Required, Role, Section};
+use crate::facts::{
+    Auth, CallShape, FieldRow, Item, PageFacts, PageKind, Required, Role, Section, Target,
+};
 
 use super::answer::answer;
 use super::fields::{At, Resolver};
@@ -180,7 +182,9 @@ fn params<'f>(
         } else {
             merge_bodies(&mut body, &found);
         }
-        for row in section.rows() {
+        // What the method itself is asked for may be left out.
+        let own = |target: &Target| target.page == page.path && target.anchor.is_none();
+        for row in section.rows().filter(|row| !row.about.links.iter().any(own)) {
             let names = match row.required {
                 Required::Yes if row.names.len() > 1 => &row.names,
                 _ => &row.about.either,

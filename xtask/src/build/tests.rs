@@ -297,6 +297,21 @@ fn two_rows_that_name_each_other_are_one_choice() {
 }
 
 #[test]
+fn what_the_method_itself_gives_is_no_choice() {
+    let about = |link: &str| {
+        format!(
+            "It comes from [that method]({link}).\n\nAt least one of the parameters `ID` or `CODE`"
+        )
+    };
+    let alternatives = |link: &str| {
+        let rows = table(&[("**ID**\n`integer`", &about(link)), ("**CODE**\n`string`", "")]);
+        method(&format!("## Method Parameters\n\n{rows}")).alternatives
+    };
+    assert_eq!(alternatives("demo-item-list.md"), [["ID"], ["CODE"]]);
+    assert!(alternatives("demo-item-add.md").is_empty(), "that page is the method's own");
+}
+
+#[test]
 fn marks_that_examples_contradict_are_taken_back() {
     let fields = table(&[("**NAME***\n`string`", ""), ("**SORT***\n`integer`", "")]);
     let parts = format!("### Parameter fields\n\n{fields}");
