@@ -63,10 +63,23 @@ impl PageFacts {
     }
 
     /// The answers to calls that succeed, as its examples show them.
+    ///
+    /// Under the heading of a part of the answer an example may show that part alone; where others are
+    /// whole, it is no answer.
     pub fn answers(&self) -> impl Iterator<Item = &BodyShape> {
+        let whole = self.bodies().any(|(_, body)| body.is_whole());
+        let is_part = move |section: &Section, body: &BodyShape| {
+            whole && section.subject.is_some() && !body.is_whole()
+        };
+        self.bodies().filter(move |(section, body)| !is_part(section, body)).map(|(_, body)| body)
+    }
+
+    /// What examples of success show of the answer, each with its section.
+    fn bodies(&self) -> impl Iterator<Item = (&Section, &BodyShape)> {
         let sections = self.sections.iter().filter(|section| section.role == Role::Answer);
-        sections.flat_map(Section::flat).filter_map(|item| match item {
-            Item::Body(body) if body.is_success() => Some(body),
+        let each = |section| Section::flat(section).map(move |item| (section, item));
+        sections.flat_map(each).filter_map(|(section, item)| match item {
+            Item::Body(body) if body.is_success() => Some((section, body)),
             _ => None,
         })
     }
@@ -397,6 +410,11 @@ impl BodyShape {
     /// Whether it is what a call that succeeds answers.
     pub fn is_success(&self) -> bool {
         self.status.is_none_or(|status| status < 400) && self.json.get("error").is_none()
+    }
+
+    /// Whether it has the envelope around what the method answers.
+    fn is_whole(&self) -> bool {
+        self.json.get("result").is_some()
     }
 }
 

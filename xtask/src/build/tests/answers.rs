@@ -199,6 +199,21 @@ fn an_identifier_is_no_language() {
 }
 
 #[test]
+fn an_example_of_a_part_is_no_answer() {
+    let item = table(&[("**ID**\n`integer`", "Number"), ("**NAME**\n`string`", "Name")]);
+    let part = json!({"ID": "1", "NAME": "x"});
+    let answer = |result: &str| {
+        let rows = table(&[("**result**\n[`item[]`](#item)", "All")]);
+        method(&format!("## Response Handling\n\n{result}### Returned Data\n\n{rows}\n### Object item {{#item}}\n\n```json\n{part}\n```\n\n{item}")).answer.ty
+    };
+    let whole = format!("```json\n{}\n```\n\n", json!({"result": [{"ID": "1"}]}));
+    let ty = answer(&whole);
+    assert!(matches!(&ty, Type::List(_)), "{ty:#?}");
+    assert_eq!(names(&ty), ["ID", "NAME"]);
+    assert!(!matches!(answer(""), Type::List(_)), "where nothing else is shown, it may be one");
+}
+
+#[test]
 fn a_part_may_be_described_like_its_whole() {
     let section =
         table(&[("**id**\n`integer`", "Number"), ("**sub**\n`object[]`", "See [it](#node)")]);
