@@ -14,11 +14,13 @@ mod field_name;
 mod head;
 mod intro;
 mod kind;
+mod limits;
 mod links;
 mod name;
 pub mod read;
 mod rows;
 mod sections;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod text;
