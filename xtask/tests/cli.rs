@@ -322,6 +322,10 @@ fn a_release_needs_generated_files_and_prose() {
     let fails = |why: &str| {
         ws.run(&["package"]).code(1).err_has(why);
     };
+    ws.write(
+        "b24-generated/prose/shared.json",
+        r#"{"prose": 1, "module": "shared", "language": "en"}"#,
+    );
     ws.write("b24-generated/prose/other.json", "{}");
     fails("the module `demo` has no file in b24-generated/prose");
     prose("{}");
