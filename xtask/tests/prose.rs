@@ -42,7 +42,7 @@ fn texts_of_the_whole_documentation() {
     let Some(mut docs) = docs() else { return };
     let without = World::read(&docs);
     let bare = prose::files(&without.schema, Language::En);
-    assert!(bare.is_empty(), "texts that nobody asked for");
+    assert!(bare.iter().all(Prose::is_empty), "texts that nobody asked for");
     for (lang, language) in [(Lang::En, Language::En), (Lang::Ru, Language::Ru)] {
         docs.texts = Some(lang);
         let with = World::read(&docs);

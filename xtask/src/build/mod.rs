@@ -105,7 +105,12 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     // The large ones first, so that none of them is left to one core at the end.
     let mut modules: Vec<_> = schema.modules.values_mut().collect();
     modules.sort_by_key(|module| std::cmp::Reverse(module.methods.len()));
-    modules.into_par_iter().with_max_len(1).for_each(|module| texts::keep(module, hoist::repeated));
+    // Where no page has a text, there is nothing to keep.
+    let told = pages.iter().any(|page| !page.text.is_empty());
+    modules.into_par_iter().with_max_len(1).for_each(|module| match told {
+        true => texts::keep(module, hoist::repeated),
+        false => hoist::repeated(module),
+    });
     Built { schema, report }
 }
 
