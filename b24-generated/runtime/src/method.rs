@@ -137,8 +137,7 @@ impl Method {
 
     /// The page in English.
     pub fn url(&self) -> String {
-        let path = self.page.strip_suffix(".md").unwrap_or(self.page);
-        format!("https://apidocs.bitrix24.com/{path}.html")
+        b24_schema::page_url(self.page, b24_schema::Language::En)
     }
 }
 

@@ -47,20 +47,26 @@ impl Answers<'_> {
         let (name, ty) = if items.is_empty() {
             (name.to_owned(), Some(ty))
         } else {
-            let (owner, body) = match ty {
-                Type::Record(body) => (name.to_owned(), Some(body)),
-                Type::Ref(to) => {
-                    let own = self.module.records.iter().find(|r| r.name == *to);
-                    (self.reference(to)?, own.map(|r| &r.body))
-                }
-                _ => (String::new(), None),
+            let owner = match ty {
+                Type::Record(_) => name.to_owned(),
+                Type::Ref(to) => self.reference(to)?,
+                _ => String::new(),
             };
-            let field = body.and_then(|body| body.fields.iter().find(|f| f.name == items));
+            let field = self.body(ty).and_then(|body| body.fields.iter().find(|f| f.name == items));
             (record_ident(&owner, items)?, field.map(|f| &f.ty))
         };
         match ty.and_then(Type::item) {
             Some(item) => self.ty(&name, item),
             None => Ok(self.prelude.get("Value")),
+        }
+    }
+
+    /// The fields of a record, where they are at hand: those of shared ones are not.
+    pub(crate) fn body<'t>(&'t self, ty: &'t Type) -> Option<&'t RecordBody> {
+        match ty {
+            Type::Record(body) => Some(body),
+            Type::Ref(to) => self.module.records.iter().find(|r| r.name == *to).map(|r| &r.body),
+            _ => None,
         }
     }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use b24_schema::{
-    Field, Method, NameError, Rest, RustPath, Type, Who, field_ident, method_path, referred,
+    Field, Method, NameError, Rest, RustPath, Type, Who, field_ident, method_path, plain_path,
+    referred,
 };
 
 use crate::answer::Answers;
@@ -22,10 +23,11 @@ pub(crate) fn items(
 ) -> Result<(), NameError> {
     let path = method_path(&method.name, method.rest)?;
     let name = &path.call_type;
-    function(method, &path, markers, answers, out)?;
+    let constants = Owner::of(&method.params);
+    function(method, &path, &constants, markers, answers, out)?;
     let answer = format!("{name}Answer");
     let ty = answers.ty(&answer, &method.answer.ty)?;
-    call_type(method, &path.function, name, &ty, markers, out)?;
+    call_type(method, &path, &ty, &constants, markers, out)?;
     if let Some(list) = &method.list {
         let row = answers.row(&answer, &method.answer.ty, &list.items)?;
         listing::items(name, &row, list, markers.prelude, out);
@@ -46,12 +48,13 @@ pub(crate) fn is_argument(method: &Method, param: &Field) -> bool {
 fn function(
     method: &Method,
     path: &RustPath,
+    constants: &Owner<'_>,
     markers: &Markers<'_>,
     answers: &Answers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
     let RustPath { function, call_type: name, .. } = path;
-    let docs = doc::method(method, path, markers, answers)?;
+    let docs = doc::method(method, path, constants, markers, answers)?;
     let aliases = doc::alias::method(method, function);
     let deprecated = match &method.deprecated {
         None => String::new(),
@@ -143,21 +146,22 @@ pub(crate) fn set(what: &str, markers: &Markers<'_>, out: &mut String) {
 
 fn call_type(
     method: &Method,
-    function: &str,
-    name: &str,
+    path: &RustPath,
     answer: &str,
+    constants: &Owner<'_>,
     markers: &Markers<'_>,
     out: &mut String,
 ) -> Result<(), NameError> {
+    let RustPath { function, call_type: name, .. } = path;
     let p = |name| markers.prelude.get(name);
-    let docs = format!("A call of `{}`, made by [`{function}`]({function}()).", method.name);
+    let docs =
+        format!("A call of `{}`, made by [`{function}`]({}()).", method.name, plain_path(function));
     let params = p("Params");
     let _ =
         write!(out, "#[doc = {docs:?}] #[must_use] pub struct {name}({params});\nimpl {name} {{\n");
     let optional = method.params.iter().filter(|param| !is_argument(method, param));
-    let constants = Owner::of(&method.params);
     constants.items(out);
-    setters(name, optional, &constants, markers, out)?;
+    setters(name, optional, constants, markers, out)?;
     if method.open {
         set("parameter", markers, out);
     }

@@ -20,9 +20,7 @@ pub(crate) fn nested(
     out: &mut String,
 ) -> Result<(), NameError> {
     for field in fields {
-        let mut bodies = Vec::new();
-        bodies_in(&field.ty, &mut bodies);
-        for body in bodies {
+        for body in bodies(&field.ty) {
             let name = record_ident(owner, &field.name)?;
             let docs = format!("The {kind} `{}` of [`{owner}`].", field.name);
             record(&name, &docs, gate, body, markers, out)?;
@@ -42,12 +40,13 @@ pub(crate) fn named(
     record(&name, &doc::record(described), gate, &described.body, markers, out)
 }
 
-fn bodies_in<'t>(ty: &'t Type, out: &mut Vec<&'t RecordBody>) {
+/// The records described in place in a type.
+pub(crate) fn bodies(ty: &Type) -> Vec<&RecordBody> {
     match ty {
-        Type::Record(body) => out.push(body),
-        Type::List(of) | Type::Map(of) => bodies_in(of, out),
-        Type::Union(members) => members.iter().for_each(|m| bodies_in(m, out)),
-        _ => {}
+        Type::Record(body) => vec![body],
+        Type::List(of) | Type::Map(of) => bodies(of),
+        Type::Union(members) => members.iter().flat_map(bodies).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -78,6 +78,29 @@ impl fmt::Display for RustPath {
     }
 }
 
+impl RustPath {
+    /// The function as a link of rustdoc names it. Keywords are plain there: what follows the `#` of a
+    /// raw identifier would be an anchor, and the link would lead nowhere without a warning. The
+    /// parentheses say that it is a function: a module may have the same name.
+    ///
+    /// ```
+    /// use b24_schema::{Rest, method_path};
+    ///
+    /// let path = method_path("crm.type.list", Rest::V2)?;
+    /// assert_eq!(path.to_string(), "crm::r#type::list");
+    /// assert_eq!(path.link(), "crate::crm::type::list()");
+    /// # Ok::<(), b24_schema::NameError>(())
+    /// ```
+    pub fn link(&self) -> String {
+        format!("crate::{}()", plain_path(&self.to_string()))
+    }
+}
+
+/// A path of Rust as links of rustdoc spell it; see [`RustPath::link`].
+pub fn plain_path(path: &str) -> String {
+    path.replace("r#", "")
+}
+
 /// A name that cannot be a Rust name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` cannot be a Rust name: {reason}")]

@@ -123,6 +123,26 @@ pub enum Language {
     Ru,
 }
 
+/// Where a page of the documentation is published; `page` may have an anchor behind it.
+///
+/// ```
+/// use b24_schema::{Language, page_url};
+///
+/// let url = page_url("api-reference/crm/data-types.md#object_type", Language::Ru);
+/// assert_eq!(url, "https://apidocs.bitrix24.ru/api-reference/crm/data-types.html#object_type");
+/// ```
+pub fn page_url(page: &str, language: Language) -> String {
+    let site = match language {
+        Language::En => "https://apidocs.bitrix24.com",
+        Language::Ru => "https://apidocs.bitrix24.ru",
+    };
+    let (path, anchor) = page.split_at(page.find('#').unwrap_or(page.len()));
+    match path.strip_suffix(".md") {
+        Some(stem) => format!("{site}/{stem}.html{anchor}"),
+        None => format!("{site}/{path}{anchor}"),
+    }
+}
+
 /// One file of texts: those of one module, in one language.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,7 +3,8 @@
 //! [`PageFacts`] is the middle model: made from a [`Doc`](crate::dialect::Doc) by
 //! [`read`](read::page), printed as a canonical page by [`canon`](crate::canon), and put together
 //! with the facts of other pages by [`build`](crate::build). It holds names, types, marks, values and
-//! shapes, no sentences but, where they are asked for, as [`Text`]s, which are no facts. It looks at one page in one language: links are kept as links.
+//! shapes; sentences only where they are asked for, as [`Text`]s, which are no facts. It looks at one
+//! page in one language: links are kept as links.
 //!
 //! The invariant everything rests on: the facts of an upstream page equal the facts of its canonical
 //! page.

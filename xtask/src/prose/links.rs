@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use b24_schema::{Language, Method, Schema, Title, method_path};
+use b24_schema::{Language, Method, Schema, Title, method_path, page_url};
 
 use crate::corpus::{FileId, resolve_link};
 
@@ -55,9 +55,7 @@ impl Functions {
         let methods = methods.filter(|method| method.title != Title::default());
         let path = |method: &Method| {
             let path = method_path(&method.name, method.rest).ok()?;
-            // Raw identifiers are links to nothing for rustdoc, and keywords are names.
-            let path = path.to_string().replace("r#", "");
-            Some((method.page.clone(), format!("crate::{path}()")))
+            Some((method.page.clone(), path.link()))
         };
         Self(methods.filter_map(path).collect())
     }
@@ -72,25 +70,12 @@ impl Functions {
             out.push_str("](");
             match self.0.get(to) {
                 Some(function) => out.push_str(function),
-                None => out.push_str(&address(to, language)),
+                None => out.push_str(&page_url(to, language)),
             }
             out.push(')');
             rest = after;
         }
         out.push_str(rest);
         out
-    }
-}
-
-/// Where the page at `path` is published.
-fn address(path: &str, language: Language) -> String {
-    let site = match language {
-        Language::En => "https://apidocs.bitrix24.com",
-        Language::Ru => "https://apidocs.bitrix24.ru",
-    };
-    let (path, anchor) = path.split_at(path.find('#').unwrap_or(path.len()));
-    match path.strip_suffix(".md") {
-        Some(stem) => format!("{site}/{stem}.html{anchor}"),
-        None => format!("{site}/{path}{anchor}"),
     }
 }

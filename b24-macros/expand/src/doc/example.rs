@@ -46,7 +46,7 @@ pub(crate) fn example(
             )
         }
         None => {
-            let shown = match body(&method.answer.ty, answers).and_then(telling) {
+            let shown = match answers.body(&method.answer.ty).and_then(telling) {
                 Some(field) => format!("{{:?}}\", answer.{}", answer_ident(&field.name)?),
                 None => "{answer:?}\"".to_owned(),
             };
@@ -296,17 +296,11 @@ fn is_date(ty: &Type) -> bool {
 }
 
 fn is_plain(ty: &Type) -> bool {
-    !matches!(
-        ty,
-        Type::Any
-            | Type::Null
-            | Type::File
-            | Type::Union(_)
-            | Type::Map(_)
-            | Type::Record(_)
-            | Type::Ref(_)
-            | Type::List(_)
-    )
+    is_date(ty)
+        || matches!(
+            ty,
+            Type::Integer | Type::Number | Type::String | Type::Boolean(_) | Type::Timestamp
+        )
 }
 
 /// The field of an answer that is printed: the first plain one, or the first.
@@ -316,19 +310,11 @@ fn telling(body: &RecordBody) -> Option<&Field> {
     plain.or_else(|| fields.next())
 }
 
-fn body<'t>(ty: &'t Type, answers: &Answers<'t>) -> Option<&'t RecordBody> {
-    match ty {
-        Type::Record(body) => Some(body),
-        Type::Ref(to) => answers.module.records.iter().find(|r| r.name == *to).map(|r| &r.body),
-        _ => None,
-    }
-}
-
-fn row<'t>(ty: &'t Type, items: &str, answers: &Answers<'t>) -> Option<&'t RecordBody> {
+fn row<'t>(ty: &'t Type, items: &str, answers: &'t Answers<'_>) -> Option<&'t RecordBody> {
     let list = if items.is_empty() {
         ty
     } else {
-        &body(ty, answers)?.fields.iter().find(|field| field.name == items)?.ty
+        &answers.body(ty)?.fields.iter().find(|field| field.name == items)?.ty
     };
-    body(list.item()?, answers)
+    answers.body(list.item()?)
 }

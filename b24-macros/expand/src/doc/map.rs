@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use b24_schema::{Module, Rest, module_feature};
+use b24_schema::{Module, Rest, module_feature, plain_path};
 
 use super::text::{code, escape, title};
 
@@ -30,14 +30,15 @@ pub(crate) fn map(wire: &str, path: &str, rest: Rest, module: &Module, below: &[
         out.push_str("\n\n| in | methods |\n|---|---|");
     }
     for Place { path: at, functions } in below {
+        let to = plain_path(at);
         // The names that are in all of them say nothing.
         let name = at.strip_prefix(path).map_or(at.as_str(), |rest| rest.trim_start_matches(':'));
-        let _ = write!(out, "\n| [`{name}`](crate::{at}) |");
+        let _ = write!(out, "\n| [`{name}`](crate::{to}) |");
         for (i, (function, obsolete)) in functions.iter().enumerate() {
             let comma = if i > 0 { "," } else { "" };
             let struck = if *obsolete { "~~" } else { "" };
-            let _ =
-                write!(out, "{comma} {struck}[`{function}`](crate::{at}::{function}()){struck}");
+            let link = format!("[`{function}`](crate::{to}::{}())", plain_path(function));
+            let _ = write!(out, "{comma} {struck}{link}{struck}");
         }
         out.push_str(" |");
     }
@@ -61,7 +62,7 @@ mod tests {
             | [`deal`](crate::crm::deal) | ~~[`add`](crate::crm::deal::add())~~, \
             [`get`](crate::crm::deal::get()) |\n\
             | [`deal::contact`](crate::crm::deal::contact) | \
-            [`r#type`](crate::crm::deal::contact::r#type()) |";
+            [`r#type`](crate::crm::deal::contact::type()) |";
         assert_eq!(text, expected);
         let text = map("crm.deal", "v3::crm::deal", Rest::V3, &module, &[]);
         assert_eq!(text, "Methods `crm.deal.*` of REST 3.0.\n\nFeature `crm`.");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use b24_schema::{
     Field, Method, NameError, Paging, Rest, RustPath, Type, Who, field_ident, module_feature,
-    record_ident, scope_const,
+    plain_path, record_ident, scope_const,
 };
 
 use super::text::{cell, code, escape, inline, links, listed, title};
@@ -24,6 +24,7 @@ const FIELDS_SHOWN: usize = 12;
 pub(crate) fn method(
     method: &Method,
     path: &RustPath,
+    constants: &Owner<'_>,
     markers: &Markers<'_>,
     answers: &Answers<'_>,
 ) -> Result<String, NameError> {
@@ -49,8 +50,8 @@ pub(crate) fn method(
     }
     out.push_str("\n\n");
     out.push_str(&example::example(method, path, markers, answers)?);
-    parameters(&mut out, method, path, markers)?;
-    answer(&mut out, method, path, answers)?;
+    parameters(&mut out, method, path, constants, markers)?;
+    answer(&mut out, method, path, answers);
     errors(&mut out, method);
     if !method.related.is_empty() {
         let related = text::methods(&method.related, method.rest);
@@ -100,10 +101,10 @@ fn parameters(
     out: &mut String,
     method: &Method,
     path: &RustPath,
+    constants: &Owner<'_>,
     markers: &Markers<'_>,
 ) -> Result<(), NameError> {
     let call = &path.call_type;
-    let owner = Owner::of(&method.params);
     if !method.params.is_empty() {
         let defaults = method.params.iter().any(|p| p.default.is_some());
         out.push_str("\n\n# Parameters\n\n| name | type |");
@@ -114,10 +115,10 @@ fn parameters(
         });
         let mut rest = String::new();
         for param in &method.params {
-            let (meaning, whole) = meaning(method, param, call, &owner);
+            let (meaning, whole) = meaning(method, param, call, constants);
             let required = if param.required { ", **required**" } else { "" };
             let _ = write!(out, "\n| {} |", cell(&name(method, param, call)?));
-            let _ = write!(out, " {}{required} |", cell(&ty(param, call, markers)?));
+            let _ = write!(out, " {}{required} |", cell(&ty(param, call, markers)));
             if defaults {
                 let default = param.default.as_deref().map(code).unwrap_or_default();
                 let _ = write!(out, " {} |", cell(&default));
@@ -154,7 +155,7 @@ fn name(method: &Method, param: &Field, call: &str) -> Result<String, NameError>
     let own = if is_argument(method, param) {
         format!("`{ident}`")
     } else {
-        format!("[`{ident}`]({call}::{ident})")
+        format!("[`{ident}`]({call}::{})", plain_path(&ident))
     };
     Ok(if ident == param.name { own } else { format!("{own}<br>{wire}") })
 }
@@ -167,11 +168,11 @@ fn meaning(method: &Method, param: &Field, call: &str, owner: &Owner<'_>) -> (St
         parts.truncate(LINES_SHOWN);
         parts.pop_if(|last| last.ends_with(':'));
         if let Ok(setter) = field_ident(&param.name) {
-            parts.push(format!("[More]({call}::{setter})."));
+            parts.push(format!("[More]({call}::{}).", plain_path(&setter)));
         }
     }
     parts.extend([about(param, call, owner), conditions(method, param).to_owned()]);
-    let names: Vec<_> = fields(&param.ty).into_iter().map(|field| code(&field.name)).collect();
+    let names: Vec<_> = fields(&param.ty).map(|field| code(&field.name)).collect();
     if !names.is_empty() {
         parts.push(format!("Fields: {}", some(&names)));
     }
@@ -202,7 +203,7 @@ fn some(names: &[String]) -> String {
 }
 
 /// A parameter's type, with links to what is built for it.
-fn ty(param: &Field, call: &str, markers: &Markers<'_>) -> Result<String, NameError> {
+fn ty(param: &Field, call: &str, markers: &Markers<'_>) -> String {
     let place = record_ident(call, &param.name);
     let record = |ty: &Type| match ty {
         Type::Ref(name) => {
@@ -212,15 +213,10 @@ fn ty(param: &Field, call: &str, markers: &Markers<'_>) -> Result<String, NameEr
         // A family of parameters has no setter.
         _ => place.as_ref().ok().map(|name| format!("object [`{name}`]")),
     };
-    Ok(words(&param.ty, Side::Sent, &record))
+    words(&param.ty, Side::Sent, &record)
 }
 
-fn answer(
-    out: &mut String,
-    method: &Method,
-    path: &RustPath,
-    answers: &Answers<'_>,
-) -> Result<(), NameError> {
+fn answer(out: &mut String, method: &Method, path: &RustPath, answers: &Answers<'_>) {
     let name = format!("{}Answer", path.call_type);
     let record = |ty: &Type| match ty {
         Type::Ref(to) => {
@@ -237,7 +233,7 @@ fn answer(
             let mut chars = words.chars();
             out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
             out.push_str(chars.as_str());
-            let names: Vec<_> = fields(ty).into_iter().map(|field| code(&field.name)).collect();
+            let names: Vec<_> = fields(ty).map(|field| code(&field.name)).collect();
             if names.is_empty() {
                 out.push('.');
             } else {
@@ -263,7 +259,6 @@ fn answer(
     if !method.answer.text.is_empty() {
         let _ = write!(out, "\n\n{}", method.answer.text.as_str());
     }
-    Ok(())
 }
 
 fn errors(out: &mut String, method: &Method) {

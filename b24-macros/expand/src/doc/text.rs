@@ -1,6 +1,6 @@
 //! Pieces of Markdown.
 
-use b24_schema::{Language, Rest, Title, method_path, referred};
+use b24_schema::{Language, Rest, Title, method_path, page_url, referred};
 
 /// Text as Markdown that renders as it stands: no links, tags or emphasis by accident.
 pub(crate) fn escape(text: &str) -> String {
@@ -41,12 +41,11 @@ pub(crate) fn title(title: &Title, language: Option<Language>) -> &str {
     if first.is_empty() { second } else { first }
 }
 
-/// A link to the function of the method that a reference means. The parentheses say that it is a
-/// function: a module may have the same name.
+/// A link to the function of the method that a reference means.
 pub(crate) fn method(reference: &str) -> String {
     let (rest, name) = referred(reference);
     match method_path(name, rest) {
-        Ok(path) => format!("[{}](crate::{path}())", code(name)),
+        Ok(path) => format!("[{}]({})", code(name), path.link()),
         Err(_) => code(name),
     }
 }
@@ -63,17 +62,9 @@ pub(crate) fn methods(references: &[String], own: Rest) -> String {
     }))
 }
 
-/// The addresses of a page, in English and in Russian.
-pub(crate) fn addresses(page: &str) -> [String; 2] {
-    let (path, anchor) = page.split_once('#').map_or((page, None), |(p, a)| (p, Some(a)));
-    let path = path.strip_suffix(".md").unwrap_or(path);
-    let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
-    ["com", "ru"].map(|domain| format!("https://apidocs.bitrix24.{domain}/{path}.html{anchor}"))
-}
-
 /// Links to a page in both languages.
 pub(crate) fn links(page: &str) -> String {
-    let [en, ru] = addresses(page);
+    let [en, ru] = [Language::En, Language::Ru].map(|language| page_url(page, language));
     format!("[Documentation]({en}) ([Russian]({ru}))")
 }
 
@@ -147,7 +138,7 @@ mod tests {
     #[test]
     fn references_are_links_to_functions() {
         let to = ["crm.type.list".to_owned(), "v3:tasks.task.get".to_owned()];
-        let v2 = "[`crm.type.list`](crate::crm::r#type::list())";
+        let v2 = "[`crm.type.list`](crate::crm::type::list())";
         let v3 = "[`tasks.task.get`](crate::v3::tasks::task::get())";
         assert_eq!(to.each_ref().map(|to| method(to)), [v2, v3]);
         assert_eq!(methods(&to, Rest::V2), format!("{v2}, {v3} of REST 3.0"));

@@ -1,8 +1,9 @@
 //! Types in words.
 
-use b24_schema::{Type, Wire};
+use b24_schema::{Field, Type, Wire};
 
 use super::text::code;
+use crate::record::bodies;
 
 /// Which way a value goes. Duties, defaults and forms on the wire are those of requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,11 +40,6 @@ pub(crate) fn words(ty: &Type, side: Side, record: &dyn Fn(&Type) -> Option<Stri
 }
 
 /// The fields of the records described in place in a type.
-pub(crate) fn fields(ty: &Type) -> Vec<&b24_schema::Field> {
-    match ty {
-        Type::Record(body) => body.fields.iter().collect(),
-        Type::List(of) | Type::Map(of) => fields(of),
-        Type::Union(members) => members.iter().flat_map(fields).collect(),
-        _ => Vec::new(),
-    }
+pub(crate) fn fields(ty: &Type) -> impl Iterator<Item = &Field> {
+    bodies(ty).into_iter().flat_map(|body| &body.fields)
 }

@@ -162,7 +162,7 @@ while let Some(row) = rows.next().await {
 | name | type | |
 |---|---|---|
 | `module_id`<br>`moduleId` | string, **required** |  |
-| [`r#type`](List::r#type)<br>`type` | integer or list of integer |  |
+| [`r#type`](List::type)<br>`type` | integer or list of integer |  |
 | [`filter`](List::filter) | object [`ListFilter`] | Comparisons are those of [`Filtering`](crate::Filtering).<br>Fields: `>=DATE`, `UF_*`, `rows`. |
 | [`order`](List::order) | map of string | One of [`ASC`](List::ORDER_ASC) (ascending), [`DESC`](List::ORDER_DESC). See [`demo.item.getFields`](crate::demo::item::get_fields()). |
 | [`limit`](List::limit) | number or string or null | Obsolete. From 1 to 50. |

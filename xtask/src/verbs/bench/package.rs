@@ -8,8 +8,10 @@ use serde_json::json;
 
 use super::Args;
 use super::compile::{ALL_FEATURES, Crate, DOC, header, print};
+use xtask::prose::PROSE_DIR;
+
 use crate::app::App;
-use crate::verbs::package::{Crates, LIMIT, PROSE_DIR};
+use crate::verbs::package::{Crates, LIMIT};
 
 /// What docs.rs gives one build, and serves of its output. It says so on the page of each crate's builds.
 const SECONDS: u32 = 15 * 60;

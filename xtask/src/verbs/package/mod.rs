@@ -17,7 +17,6 @@ use crate::app::{App, Outcome};
 
 pub(crate) use archive::LIMIT;
 pub(crate) use crates::Crates;
-pub(crate) use sources::PROSE_DIR;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -8,13 +8,11 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 use b24_schema::{Language, Prose, Rest, Schema};
 use xtask::pipeline::SCHEMA_DIR;
+use xtask::prose::PROSE_DIR;
 
 use super::{Crates, Verdict, read};
 use crate::app::{App, Outcome};
 use crate::verbs::{Input, regen};
-
-/// Where `regen` writes what the documentation says in sentences.
-pub(crate) const PROSE_DIR: &str = "b24-generated/prose";
 
 const WRITE_PROSE: &str = "write it with `cargo xtask regen --docs DIR`, or let this command do so with \
                            `--docs DIR`; `--no-prose` goes without";
