@@ -1,109 +1,87 @@
 //! Whether a value is what a type says, as PHP writes it and as the runtime reads it.
 
 use std::collections::BTreeMap;
+use std::iter::Sum;
 
 use b24_schema::fit::is_nothing;
-use b24_schema::{Record, RecordBody, Type};
+use b24_schema::{Field, Record, RecordBody, Type};
 use serde_json::Value;
 
-use crate::examples::is_unknown;
+use crate::examples::{UNKNOWN, is_unknown};
 
 /// Shared records by name.
 pub(crate) type Records = BTreeMap<String, Record>;
 
-/// What in a value the type does not say.
-#[derive(Clone, Debug, Default)]
+/// How much of a value the type does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Findings {
-    /// Where a value is of another type, and which.
-    pub unfit: Vec<(String, String)>,
-    /// Where a key stands that the record does not list.
-    pub unknown: Vec<String>,
+    /// Values of another type.
+    pub unfit: usize,
+    /// Keys that a record does not list.
+    pub unknown: usize,
 }
 
 impl Findings {
-    fn weight(&self) -> (usize, usize) {
-        (self.unfit.len(), self.unknown.len())
-    }
+    const UNFIT: Self = Self { unfit: 1, unknown: 0 };
 
-    fn add(&mut self, other: Findings) {
-        self.unfit.extend(other.unfit);
-        self.unknown.extend(other.unknown);
+    fn of<'v>(ty: &Type, values: impl Iterator<Item = &'v Value>, records: &Records) -> Self {
+        values.map(|value| check(ty, value, records)).sum()
     }
+}
 
-    fn unfit(at: &str, ty: &Type, value: &Value) -> Self {
-        let shown =
-            super::infer::infer(&[value]).as_ref().map_or("nothing".into(), super::prove::kind);
-        let message = format!("{} where {shown} stands", super::prove::kind(ty));
-        Self { unfit: vec![(at.to_owned(), message)], unknown: Vec::new() }
+impl Sum for Findings {
+    fn sum<I: Iterator<Item = Self>>(each: I) -> Self {
+        each.fold(Self::default(), |all, one| Self {
+            unfit: all.unfit + one.unfit,
+            unknown: all.unknown + one.unknown,
+        })
     }
 }
 
 /// Whether `value` may stand where `ty` is said.
 pub(crate) fn fits(ty: &Type, value: &Value, records: &Records) -> bool {
-    check(ty, value, records, "").unfit.is_empty()
+    check(ty, value, records).unfit == 0
 }
 
-/// What in `value` is not as `ty` says; `at` is where it stands.
-pub(crate) fn check(ty: &Type, value: &Value, records: &Records, at: &str) -> Findings {
+/// What in `value` is not as `ty` says.
+pub(crate) fn check(ty: &Type, value: &Value, records: &Records) -> Findings {
     if is_nothing(value) || is_unknown(value) || matches!(ty, Type::Any | Type::File) {
         return Findings::default();
     }
-    let under = |key: &str| {
-        if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
-    };
-    let all = |inner: &Type, found: &mut dyn Iterator<Item = (String, &Value)>| {
-        let mut out = Findings::default();
-        found.for_each(|(at, value)| out.add(check(inner, value, records, &at)));
-        out
-    };
     match (ty, value) {
-        (Type::Union(members), value) => members
-            .iter()
-            .map(|member| check(member, value, records, at))
-            .min_by_key(Findings::weight)
-            .unwrap_or_default(),
-        (Type::List(inner), Value::Array(values)) => {
-            all(inner, &mut values.iter().map(|v| (format!("{at}[]"), v)))
+        (Type::Union(members), value) => {
+            members.iter().map(|member| check(member, value, records)).min().unwrap_or_default()
         }
         (Type::List(inner), Value::Object(map)) if map.keys().all(|key| is_number(key)) => {
-            all(inner, &mut map.values().map(|v| (format!("{at}[]"), v)))
+            Findings::of(inner, map.values(), records)
         }
-        (Type::Map(inner), Value::Object(map)) => {
-            all(inner, &mut map.values().map(|v| (under("*"), v)))
-        }
-        (Type::Map(inner), Value::Array(values)) => {
-            all(inner, &mut values.iter().map(|v| (under("*"), v)))
+        (Type::Map(inner), Value::Object(map)) => Findings::of(inner, map.values(), records),
+        (Type::List(inner) | Type::Map(inner), Value::Array(values)) => {
+            Findings::of(inner, values.iter(), records)
         }
         (Type::Ref(name), value) => match records.get(name) {
-            Some(record) => record_check(&record.body, ty, value, records, at),
-            None => Findings::unfit(at, ty, value),
+            Some(record) => record_check(&record.body, value, records),
+            None => Findings::UNFIT,
         },
-        (Type::Record(body), value) => record_check(body, ty, value, records, at),
+        (Type::Record(body), value) => record_check(body, value, records),
         (ty, value) if is_scalar(ty, value) => Findings::default(),
-        (ty, value) => Findings::unfit(at, ty, value),
+        _ => Findings::UNFIT,
     }
 }
 
-fn record_check(
-    body: &RecordBody,
-    ty: &Type,
-    value: &Value,
-    records: &Records,
-    at: &str,
-) -> Findings {
-    let Value::Object(map) = value else { return Findings::unfit(at, ty, value) };
-    let mut out = Findings::default();
-    for (key, value) in map {
-        let at = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-        match body.fields.iter().find(|field| field.name == *key).or_else(|| {
-            body.fields.iter().find(|field| field.is_wildcard() && family(&field.name, key))
-        }) {
-            Some(field) => out.add(check(&field.ty, value, records, &at)),
-            None if body.open || is_unknown(&Value::from(key.as_str())) => {}
-            None => out.unknown.push(at),
+fn record_check(body: &RecordBody, value: &Value, records: &Records) -> Findings {
+    let Value::Object(map) = value else { return Findings::UNFIT };
+    let fields = &body.fields;
+    let each = map.iter().map(|(key, value)| {
+        let of_family = |field: &&Field| field.is_wildcard() && family(&field.name, key);
+        let named = fields.iter().find(|field| field.name == *key);
+        match named.or_else(|| fields.iter().find(of_family)) {
+            Some(field) => check(&field.ty, value, records),
+            None if body.open || key == UNKNOWN => Findings::default(),
+            None => Findings { unfit: 0, unknown: 1 },
         }
-    }
-    out
+    });
+    each.sum()
 }
 
 /// Whether a key is of a family of keys: `UF_CRM_1` of `UF_CRM_*`.

@@ -48,11 +48,14 @@ pub(super) fn find(language: &mut Language, worlds: &[World<'_>], choices: &mut 
     let Language { methods, records, .. } = language;
     let of_method = |method: &mut Method| {
         let mut choices = Vec::new();
+        let around = Around { method, records };
+        // Most methods give out no list, and their examples need not be looked at.
+        let Some(paging) = around.paging() else { return choices };
         let pages = || worlds.iter().filter_map(|world| world.pages.get(method.page.as_str()));
         let answers: Vec<_> = pages().flat_map(|page| answer::results(page)).collect();
         let sent: Vec<Value> = pages().flat_map(|page| requests(page)).collect();
         let shown = Shown { answers: answers.iter().map(AsRef::as_ref).collect(), sent: &sent };
-        method.list = listing(method, records, &shown, &mut choices);
+        method.list = around.listing(paging, &shown, &mut choices);
         choices
     };
     choices.par_extend(methods.par_iter_mut().flat_map_iter(of_method));
@@ -62,44 +65,6 @@ pub(super) fn find(language: &mut Language, worlds: &[World<'_>], choices: &mut 
 struct Shown<'e> {
     answers: Vec<&'e Value>,
     sent: &'e [Value],
-}
-
-fn listing(
-    method: &Method,
-    records: &BTreeMap<String, Record>,
-    shown: &Shown<'_>,
-    choices: &mut Vec<Choice>,
-) -> Option<Listing> {
-    let around = Around { method, records };
-    let paging = around.paging()?;
-    let items = match around.items(shown) {
-        Items::At(items) => items,
-        Items::None => return None,
-        Items::Several(names) => {
-            let message = format!("which of {} are the rows?", names.join(", "));
-            choose(choices, &method.page, "answer", "list-unclear", message);
-            return None;
-        }
-    };
-    let holder = around.holder(items)?;
-    let row = around.body(holder.item()?);
-    let id = row.and_then(|row| field(&row.fields, ID));
-    let select = around.param("select").map(|param| param.name.clone());
-    let mut list = Listing {
-        items: items.to_owned(),
-        id: id.map(|field| field.name.clone()).unwrap_or_default(),
-        select: select.unwrap_or_default(),
-        paging,
-        key: None,
-    };
-    let whole = id.is_some_and(|id| is_number(&id.ty, &shown.values(items, &id.name)));
-    if whole && !matches!(list.paging, Paging::Tail(_) | Paging::Cursor { .. }) {
-        list.key = around.key(&list.id, shown);
-        if let Some(key) = &mut list.key {
-            key.batch = method.rest == Rest::V2 && holds_list(holder);
-        }
-    }
-    Some(list)
 }
 
 /// Where the rows of an answer stand.
@@ -127,6 +92,42 @@ impl<'m> Around<'m> {
             Type::Union(members) => members.iter().find_map(|member| self.body(member)),
             _ => None,
         }
+    }
+
+    fn listing(
+        &self,
+        paging: Paging,
+        shown: &Shown<'_>,
+        choices: &mut Vec<Choice>,
+    ) -> Option<Listing> {
+        let items = match self.items(shown) {
+            Items::At(items) => items,
+            Items::None => return None,
+            Items::Several(names) => {
+                let message = format!("which of {} are the rows?", names.join(", "));
+                choose(choices, &self.method.page, "answer", "list-unclear", message);
+                return None;
+            }
+        };
+        let holder = self.holder(items)?;
+        let row = self.body(holder.item()?);
+        let id = row.and_then(|row| field(&row.fields, ID));
+        let select = self.param("select").map(|param| param.name.clone());
+        let mut list = Listing {
+            items: items.to_owned(),
+            id: id.map(|field| field.name.clone()).unwrap_or_default(),
+            select: select.unwrap_or_default(),
+            paging,
+            key: None,
+        };
+        let whole = id.is_some_and(|id| is_number(&id.ty, &shown.values(items, &id.name)));
+        if whole && !matches!(list.paging, Paging::Tail(_) | Paging::Cursor { .. }) {
+            list.key = self.key(&list.id, shown);
+            if let Some(key) = &mut list.key {
+                key.batch = self.method.rest == Rest::V2 && holds_list(holder);
+            }
+        }
+        Some(list)
     }
 
     fn paging(&self) -> Option<Paging> {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use b24_schema::{Field, Method, Module, Rest, Type, refer_to};
+use b24_schema::{Field, Method, Module, Record, Rest, Type, refer_to};
+use rayon::prelude::*;
 
 use super::choose;
 use super::report::Choice;
@@ -20,23 +21,27 @@ pub(super) fn settle(modules: &mut BTreeMap<String, Module>, choices: &mut Vec<C
         versions[version(method.rest)] = Some(refer_to(method.rest, &method.name));
     }
     let known = Known(known);
+    let of_method = |method: &mut Method| {
+        let Method { page, name, rest, .. } = method;
+        let own = refer_to(*rest, name);
+        let mut links = Links { known: &known, page, choices: Vec::new() };
+        links.settle(&mut method.related, *rest);
+        method.related.retain(|other| *other != own);
+        if let Some(gone) = &mut method.deprecated {
+            links.settle(&mut gone.replacement, *rest);
+        }
+        links.fields(&mut method.params);
+        links.inside(&mut method.answer.ty);
+        links.choices
+    };
+    let of_record = |record: &mut Record| {
+        let mut links = Links { known: &known, page: &record.page, choices: Vec::new() };
+        links.fields(&mut record.body.fields);
+        links.choices
+    };
     for module in modules.values_mut() {
-        for method in &mut module.methods {
-            let Method { page, name, rest, .. } = method;
-            let own = refer_to(*rest, name);
-            let mut links = Links { known: &known, page, choices };
-            links.settle(&mut method.related, *rest);
-            method.related.retain(|other| *other != own);
-            if let Some(gone) = &mut method.deprecated {
-                links.settle(&mut gone.replacement, *rest);
-            }
-            links.fields(&mut method.params);
-            links.inside(&mut method.answer.ty);
-        }
-        for record in &mut module.records {
-            let mut links = Links { known: &known, page: &record.page, choices };
-            links.fields(&mut record.body.fields);
-        }
+        choices.par_extend(module.methods.par_iter_mut().flat_map_iter(of_method));
+        choices.par_extend(module.records.par_iter_mut().flat_map_iter(of_record));
     }
 }
 
@@ -44,7 +49,7 @@ pub(super) fn settle(modules: &mut BTreeMap<String, Module>, choices: &mut Vec<C
 struct Links<'a> {
     known: &'a Known,
     page: &'a str,
-    choices: &'a mut Vec<Choice>,
+    choices: Vec<Choice>,
 }
 
 impl Links<'_> {
@@ -54,7 +59,7 @@ impl Links<'_> {
         for name in names.drain(..) {
             let Some(versions) = self.known.0.get(&name.to_lowercase()) else {
                 let message = format!("`{name}` is no documented method");
-                choose(self.choices, self.page, name, "unknown-method", message);
+                choose(&mut self.choices, self.page, name, "unknown-method", message);
                 continue;
             };
             let wanted = version(rest);

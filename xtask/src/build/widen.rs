@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use b24_schema::{Field, Record, RecordBody, Text, Type, field_ident, record_ident, type_ident};
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::examples::UNKNOWN;
@@ -87,11 +88,7 @@ impl<'e> Widen<'e, '_> {
         let mut given: Vec<Vec<&'e Value>> = vec![Vec::new(); members.len()];
         let mut rest = Vec::new();
         for &value in values {
-            let weight = |ty: &Type| {
-                let found = check(ty, value, self.records, "");
-                (found.unfit.len(), found.unknown.len())
-            };
-            let best = (0..members.len()).min_by_key(|&i| weight(&members[i]));
+            let best = (0..members.len()).min_by_key(|&i| check(&members[i], value, self.records));
             match best {
                 Some(best) if hosts(&members[best], value) => given[best].push(value),
                 _ => rest.push(value),
@@ -417,10 +414,9 @@ impl<'e> Widen<'e, '_> {
         let values: Vec<&Value> = objects.iter().filter_map(|v| v.get(key)).collect();
         let known = self.loose.iter().filter(|field| field.name.eq_ignore_ascii_case(key));
         let fit = |ty: &Type| {
-            values.iter().all(|value| {
-                let found = check(ty, value, self.records, "");
-                found.unfit.is_empty() || value.is_array() && is_named(ty)
-            })
+            values
+                .iter()
+                .all(|value| fit::fits(ty, value, self.records) || value.is_array() && is_named(ty))
         };
         known.map(|field| &field.ty).find(|ty| fit(ty)).cloned().unwrap_or(Type::Any)
     }
@@ -449,25 +445,35 @@ impl<'e> Widen<'e, '_> {
 
 /// Makes the record of field descriptions, where an answer refers to it, and gives the records that
 /// answers refer to what examples show of them.
-pub(crate) fn records(records: &mut Records, mut seen: Seen<'_>) {
-    while let Some((name, values)) = seen.pop_first() {
-        let Some(record) = records.get(&name) else { continue };
-        let mut widen = Widen {
-            records,
-            made: Records::new(),
-            seen: Seen::new(),
-            name: name.clone(),
-            page: &record.page,
-            loose: &[],
-            integers: None,
-            shared: true,
+pub(crate) fn records<'e>(records: &mut Records, mut seen: Seen<'e>) {
+    while !seen.is_empty() {
+        // What they show of each other comes in the next round.
+        let round = std::mem::take(&mut seen);
+        let of_record = |(name, values): (String, Vec<&'e Value>)| {
+            let record = records.get(&name)?;
+            let mut widen = Widen {
+                records,
+                made: Records::new(),
+                seen: Seen::new(),
+                name: name.clone(),
+                page: &record.page,
+                loose: &[],
+                integers: None,
+                shared: true,
+            };
+            let body = widen.body(record.body.clone(), &values);
+            let Widen { made, seen, .. } = widen;
+            Some((name, body, made, seen))
         };
-        let body = widen.body(record.body.clone(), &values);
-        let Widen { made, seen: inside, .. } = widen;
-        add_seen(&mut seen, inside);
-        records.extend(made);
-        if let Some(record) = records.get_mut(&name) {
-            record.body = body;
+        let widened: Vec<_> = round.into_par_iter().filter_map(of_record).collect();
+        for (name, body, made, inside) in widened {
+            add_seen(&mut seen, inside);
+            for (name, record) in made {
+                records.entry(name).or_insert(record);
+            }
+            if let Some(record) = records.get_mut(&name) {
+                record.body = body;
+            }
         }
     }
     apart(records);

@@ -1,5 +1,7 @@
 //! Applying the corrections: each asserts the old value first.
 
+use std::collections::{BTreeSet, HashMap};
+
 use serde_json::{Map, Value};
 
 use super::{Change, Errata, Patch, RowChange, RowPath};
@@ -16,22 +18,20 @@ use crate::facts::{
 /// there any more. Languages of which there is no page at all are passed over.
 pub fn apply(pages: &mut [PageFacts], errata: &Errata) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
+    let places = pages.iter().enumerate().map(|(at, page)| ((page.lang, page.path.clone()), at));
+    let places: HashMap<(Lang, String), usize> = places.collect();
+    let langs: BTreeSet<Lang> = pages.iter().map(|page| page.lang).collect();
     for erratum in &errata.list {
-        for &lang in &erratum.langs {
-            if !pages.iter().any(|page| page.lang == lang) {
-                continue;
-            }
+        for &lang in erratum.langs.iter().filter(|lang| langs.contains(lang)) {
             for path in &erratum.pages {
                 let named = match &erratum.patch {
                     Patch::AnswerAs(other) => other,
                     _ => path,
                 };
-                let known = pages.iter().any(|p| p.lang == lang && p.path == *named);
-                let page =
-                    pages.iter_mut().filter(|_| known).find(|p| p.lang == lang && p.path == *path);
-                let outcome = match page {
-                    Some(page) => patch(page, &erratum.patch),
-                    None => Err("the page does not exist".to_owned()),
+                let place = |path: &String| places.get(&(lang, path.clone()));
+                let outcome = match (place(path), place(named)) {
+                    (Some(&at), Some(_)) => patch(&mut pages[at], &erratum.patch),
+                    _ => Err("the page does not exist".to_owned()),
                 };
                 if let Err(reason) = outcome {
                     diagnostics.error(

@@ -14,6 +14,7 @@ mod number;
 mod print_r;
 mod scope;
 mod snippet;
+mod strict;
 mod strings;
 mod syntax;
 #[cfg(test)]
@@ -119,6 +120,9 @@ pub fn calls(info: &str, tab_title: &str, text: &str) -> (Vec<Call>, Vec<Fault>)
 
 /// A JSON answer as the pages write it.
 pub fn answer(text: &str) -> (Option<Value>, Vec<Fault>) {
+    if let Some(value) = strict::json(text) {
+        return (Some(value), Vec::new());
+    }
     if print_r::is_dump(text) {
         let message = "a dump of PHP in place of JSON: numbers and strings look alike".to_owned();
         return (Some(print_r::dump(text)), vec![Fault { offset: 0, code: "print-r", message }]);

@@ -93,6 +93,15 @@ pub struct Totals {
 /// Every request and every answer of success that the page of a method shows, in the order of the
 /// pages, the requests of a page first.
 pub fn examples<'s>(schema: &'s Schema, pages: &'s [PageFacts]) -> Vec<Example<'s>> {
+    each(schema, pages, |example| example)
+}
+
+/// What `f` makes of every example.
+fn each<'s, T: Send>(
+    schema: &'s Schema,
+    pages: &'s [PageFacts],
+    f: impl Fn(Example<'s>) -> T + Sync,
+) -> Vec<T> {
     let modules = schema.modules.values();
     let of_page: HashMap<&str, (&Module, &Method)> = modules
         .flat_map(|module| module.methods.iter().map(move |m| (m.page.as_str(), (module, m))))
@@ -101,7 +110,8 @@ pub fn examples<'s>(schema: &'s Schema, pages: &'s [PageFacts]) -> Vec<Example<'
         let found = of_page.get(page.path.as_str()).filter(|(_, method)| {
             page.kind == PageKind::Method && method.name.eq_ignore_ascii_case(&page.head.name)
         });
-        found.map(|&(module, method)| shown(page, module, method)).unwrap_or_default()
+        let shown = found.map(|&(module, method)| shown(page, module, method));
+        shown.into_iter().flatten().map(&f)
     };
     pages.par_iter().flat_map_iter(of_page).collect()
 }
@@ -125,25 +135,25 @@ fn shown<'s>(page: &'s PageFacts, module: &'s Module, method: &'s Method) -> Vec
 
 /// Holds every example against the schema.
 pub fn check(schema: &Schema, pages: &[PageFacts]) -> (Totals, Vec<Finding>) {
-    let examples = examples(schema, pages);
-    let misfits: Vec<Misfits> = examples.par_iter().map(|e| misfits(schema, e)).collect();
+    let held = each(schema, pages, |example| {
+        let misfits = misfits(schema, &example);
+        let Example { method, lang, kind, span, .. } = example;
+        let finding = (!misfits.is_empty()).then(|| Finding {
+            method: method.name.clone(),
+            rest: method.rest,
+            page: method.page.clone(),
+            lang: lang.code(),
+            kind,
+            misfits,
+            span,
+        });
+        (kind, finding)
+    });
     let mut totals = Totals::default();
-    let mut findings = Vec::new();
-    for (example, misfits) in examples.into_iter().zip(misfits) {
-        totals.count(example.kind, &misfits);
-        if !misfits.is_empty() {
-            findings.push(Finding {
-                method: example.method.name.clone(),
-                rest: example.method.rest,
-                page: example.method.page.clone(),
-                lang: example.lang.code(),
-                kind: example.kind,
-                misfits,
-                span: example.span,
-            });
-        }
+    for (kind, finding) in &held {
+        totals.count(*kind, finding.as_ref().map(|finding| &finding.misfits));
     }
-    (totals, findings)
+    (totals, held.into_iter().filter_map(|(_, finding)| finding).collect())
 }
 
 /// What of an example the schema does not explain; paths in answers begin below `result`.
@@ -160,17 +170,19 @@ pub fn misfits(schema: &Schema, example: &Example<'_>) -> Misfits {
 }
 
 impl Totals {
-    fn count(&mut self, kind: Kind, misfits: &Misfits) {
-        let clean = usize::from(misfits.is_empty());
-        let unknown = usize::from(!misfits.unknown.is_empty());
-        let unfit = usize::from(!misfits.unfit.is_empty());
+    /// Counts one more example, and what is wrong with it.
+    fn count(&mut self, kind: Kind, misfits: Option<&Misfits>) {
+        let has = |part: fn(&Misfits) -> bool| usize::from(misfits.is_some_and(part));
+        let clean = usize::from(misfits.is_none());
+        let unknown = has(|misfits| !misfits.unknown.is_empty());
+        let unfit = has(|misfits| !misfits.unfit.is_empty());
         match kind {
             Kind::Request => {
                 self.fit_requests += 1;
                 self.fit_requests_clean += clean;
                 self.fit_requests_unknown += unknown;
                 self.fit_requests_unfit += unfit;
-                self.fit_requests_missing += usize::from(!misfits.missing.is_empty());
+                self.fit_requests_missing += has(|misfits| !misfits.missing.is_empty());
             }
             Kind::Answer => {
                 self.fit_answers += 1;

@@ -31,7 +31,8 @@ fn method(name: &str, rest: Rest, params: &[(&str, Type)], answer: Type) -> Meth
 /// The facts of a method whose examples send and answer these.
 fn found(method: &Method, sent: &[Value], answers: &[Value]) -> Option<Listing> {
     let shown = Shown { answers: answers.iter().collect(), sent };
-    listing(method, &BTreeMap::new(), &shown, &mut Vec::new())
+    let around = Around { method, records: &BTreeMap::new() };
+    around.listing(around.paging()?, &shown, &mut Vec::new())
 }
 
 fn start() -> (&'static str, Type) {
