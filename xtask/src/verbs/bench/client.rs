@@ -24,7 +24,7 @@ struct Line {
 
 /// Prints what calls, batches and lists take, for each 100,000 of them, against the same by hand.
 pub(super) fn run(args: &Args, app: &App) -> anyhow::Result<()> {
-    let runs = args.runs.to_string();
+    let runs = args.runs().to_string();
     let bench = ["bench", "-p", "b24-generated", "--features", "crm,testing", "--bench", "client"];
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(bench)

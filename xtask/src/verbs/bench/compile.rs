@@ -35,7 +35,7 @@ pub(super) fn features(args: &Args, app: &App) -> anyhow::Result<()> {
     let sets = [("all modules", "full"), ("one small module", &*args.small), ("no module", "")];
     for (verb, command, profile) in VERBS {
         for (label, features) in sets {
-            let usage = crate_.measure(command, profile, &only(features), args.runs.get())?;
+            let usage = crate_.measure(command, profile, &only(features), args.runs())?;
             print(app, &format!("{verb}, {label}"), usage)?;
         }
     }
@@ -53,10 +53,10 @@ pub(super) fn macros(args: &Args, app: &App) -> anyhow::Result<()> {
     copy_workspace(&workspace, &copy)?;
     header(app, "macros against files")?;
     let crate_ = Crate { workspace: copy, target };
-    let by_macro = crate_.measure(CHECK.1, CHECK.2, &only("full"), args.runs.get())?;
+    let by_macro = crate_.measure(CHECK.1, CHECK.2, &only("full"), args.runs())?;
     print(app, "check, by macros", by_macro)?;
     expand_in_place(&crate_.workspace)?;
-    let in_files = crate_.measure(CHECK.1, CHECK.2, &only("full"), args.runs.get())?;
+    let in_files = crate_.measure(CHECK.1, CHECK.2, &only("full"), args.runs())?;
     print(app, "check, expanded in files", in_files)?;
     let ratio = by_macro.cpu / in_files.cpu;
     if app.is_json() {

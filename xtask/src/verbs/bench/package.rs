@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, app: &App) -> anyhow::Result<()> {
         fs::remove_dir_all(&output)
             .with_context(|| format!("cannot remove {}", output.display()))?;
     }
-    let usage = crate_.measure(DOC.1, DOC.2, &ALL_FEATURES, args.runs.get())?;
+    let usage = crate_.measure(DOC.1, DOC.2, &ALL_FEATURES, args.runs())?;
     print(app, "doc, as docs.rs", usage)?;
     let size = Size::of(&output)?;
     let packages = Crates::of(&crate_.workspace)?.package_to(&crate_.target)?;
