@@ -18,7 +18,7 @@ use super::prove::children;
 use super::report::Choice;
 use super::shape::{is_named, overlaps, tells};
 use super::stats::holds_anything;
-use super::widen::{self, Seen, Widen};
+use super::widen::{Seen, Widen, records};
 use super::world::World;
 use super::{choose, infer, merge_bodies, module_of, shared, union};
 
@@ -257,12 +257,12 @@ pub(super) fn prove(language: &mut Language, worlds: &[World<'_>], choices: &mut
             let message = "every example of the answer is empty";
             choose(choices, &method.page, "answer", "answer-nothing", message);
         }
-        widen::add_seen(&mut seen, proven.seen);
+        records::add_seen(&mut seen, proven.seen);
         for (name, record) in proven.made {
             records.entry(name).or_insert(record);
         }
     }
-    widen::records(records, seen);
+    records::widen(records, seen);
 }
 
 /// What the examples prove of the answer of one method.

@@ -17,7 +17,9 @@ mod places;
 mod prove;
 mod queries;
 mod references;
+mod referred;
 pub mod report;
+mod rows;
 mod scopes;
 mod sent;
 mod shape;
@@ -75,6 +77,7 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut merged = merge::languages(en, ru, &mut report.choices);
     answer::prove(&mut merged, &worlds, &mut report.choices);
     answer::alike(&mut merged, &worlds, &mut report.choices);
+    rows::like_get(&mut merged, &worlds, &mut report.choices);
     listing::find(&mut merged, &worlds, &mut report.choices);
 
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();

@@ -1,17 +1,18 @@
 //! Words that are no basic types: those of a dictionary, or of the page itself.
 
-use b24_schema::{Type, field_ident};
+use b24_schema::{Record, RecordBody, Type, field_ident};
 use serde_json::Value;
 
-use crate::facts::{FieldRow, TypeWord};
+use crate::facts::{FieldRow, PageKind, Target, TypeWord};
 
 use super::fields::{At, Resolver};
 use super::infer::{self, infer};
 use super::places::record_type;
 use super::prove::kind;
-use super::shape::keyed;
+use super::shape::{is_scalar, keyed};
 use super::types::{self, Word};
-use super::{choose, union};
+use super::world::{DICTIONARY, Place};
+use super::{choose, merge_bodies, union};
 
 impl<'f> Resolver<'_, 'f> {
     /// A word of a dictionary or of the page itself.
@@ -37,8 +38,8 @@ impl<'f> Resolver<'_, 'f> {
             && let Some(place) = self.world.place(target)
             && place.page.sections[place.section].holds_fields()
         {
-            let own =
-                place.page.path == at.page.path && !place.page.path.ends_with("data-types.md");
+            let own = place.page.path == at.page.path && !place.page.path.ends_with(DICTIONARY);
+            let own = own && !(self.answer && self.world.referred(place).is_some());
             if let Some(ty) = self.section(place, at.evidence, !own) {
                 if let Some(own) = self.spelled_otherwise(&ty, row, at) {
                     return own;
@@ -69,6 +70,12 @@ impl<'f> Resolver<'_, 'f> {
             let under: Vec<&Value> = under.collect();
             return Type::Map(Box::new(self.section(place, &under, false).unwrap_or(ty)));
         }
+        if self.answer
+            && let Some(target) = &word.link
+            && let Some(ty) = self.kinds(target, &word.word)
+        {
+            return ty;
+        }
         if let Some(base) = self.base(&word.word) {
             return match base {
                 Type::Map(ref inner) if **inner == Type::Any => {
@@ -81,6 +88,32 @@ impl<'f> Resolver<'_, 'f> {
             return ty;
         }
         if self.answer { Type::Any } else { infer(at.evidence).unwrap_or(Type::Any) }
+    }
+
+    /// The record that a whole page describes, with a table for each kind of it: what an answer holds is
+    /// of one kind or another.
+    fn kinds(&mut self, target: &Target, word: &str) -> Option<Type> {
+        let page = *self.world.pages.get(target.page.as_str())?;
+        let tables: Vec<usize> =
+            (0..page.sections.len()).filter(|&i| page.sections[i].holds_fields()).collect();
+        let several = target.anchor.is_none() && tables.len() > 1;
+        if !several || page.kind != PageKind::Types || page.path.ends_with(DICTIONARY) {
+            return None;
+        }
+        let folder = page.path.split('/').nth(1).unwrap_or_default();
+        let name = format!("{folder}_{}", word.to_lowercase());
+        if !self.records.contains_key(&name) {
+            let mut body = RecordBody { fields: Vec::new(), open: true };
+            for section in tables {
+                if let Some(Type::Record(kind)) = self.section(Place { page, section }, &[], false)
+                {
+                    merge_bodies(&mut body, &kind);
+                }
+            }
+            body.fields.iter_mut().for_each(|field| field.required = false);
+            self.records.insert(name.clone(), Record::new(&*name, &*page.path, body));
+        }
+        Some(Type::Ref(name))
     }
 
     /// The record of the keys that a cell lists, where it spells them in another way than the shared
@@ -129,10 +162,10 @@ impl<'f> Resolver<'_, 'f> {
             let id = name.to_lowercase();
             let is_id = !composite
                 && row.about.keys.is_empty()
-                && (id.ends_with("id") || id.ends_with("ids"))
-                && !self.answer;
-            let held = self.base(&word.word);
-            return if is_id { held.unwrap_or(ty) } else { ty };
+                && (id.ends_with("id") || id.ends_with("ids"));
+            let held = self.base(&word.word).filter(|_| is_id);
+            // An answer may hold the record under such a name, unless the word is basic.
+            return held.filter(|held| !self.answer || is_scalar(held)).unwrap_or(ty);
         }
         let scalar = union(scalars);
         choose(

@@ -7,9 +7,10 @@ use crate::facts::{FieldRow, PageFacts, PageKind, Role, Section};
 
 use super::fields::{At, Resolver, add_field, is_wire_name};
 use super::queries::{Use, is_direction, use_of};
+use super::referred::joined;
 use super::shape::taken;
 use super::types::{self, Word};
-use super::world::Place;
+use super::world::{DICTIONARY, Place};
 use super::{infer, merge_bodies, union};
 
 /// How deep records may nest before the page is taken to describe itself.
@@ -239,29 +240,30 @@ impl<'f> Resolver<'_, 'f> {
     /// The name of the shared record a section describes: what its heading names, made unique by the
     /// folder of its page where the word is a common one.
     fn record_name(&self, place: Place<'f>) -> String {
-        let section = &place.page.sections[place.section];
-        let anchor = section.anchors.first().map_or("", String::as_str);
-        let word = section.subject.as_deref().unwrap_or(anchor);
-        let word: String = word
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-            .collect();
-        let word = word.trim_matches('_').to_owned();
-        if place.page.path.ends_with("data-types.md") && word.contains('_') {
+        if let Some(name) = self.world.referred(place) {
+            return name.to_owned();
+        }
+        let Section { anchors, subject, .. } = &place.page.sections[place.section];
+        let path = place.page.path.trim_start_matches("api-reference/");
+        let anchor = anchors.first().map(String::as_str);
+        let subject = subject.as_deref();
+        if !path.ends_with(DICTIONARY) {
+            let file = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+            let word = anchor.or(subject).unwrap_or_default();
+            return joined(file, word);
+        }
+        let word = snake(subject.or(anchor).unwrap_or_default());
+        if word.contains('_') {
             return word;
         }
-        let folder = place.page.path.trim_start_matches("api-reference/");
-        let stem = if place.page.path.ends_with("data-types.md") {
-            folder.split('/').next().unwrap_or("").to_owned()
-        } else {
-            folder.rsplit('/').next().unwrap_or("").trim_end_matches(".md").to_owned()
-        };
-        let stem: String = stem
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-            .collect();
-        format!("{stem}_{word}")
+        format!("{}_{word}", snake(path.split('/').next().unwrap_or_default()))
     }
+}
+
+/// A name as records have them.
+fn snake(name: &str) -> String {
+    let sign = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+    name.chars().map(sign).collect::<String>().trim_matches('_').to_owned()
 }
 
 /// The basic type that another table of the page gives to a field of the same name: a filter takes

@@ -1,6 +1,7 @@
 //! Tests of putting a schema together. All pages are made up here.
 
 mod answers;
+mod together;
 
 use b24_schema::{Rest, Wire};
 use serde_json::{Value, json};

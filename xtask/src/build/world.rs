@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::referred;
 use crate::corpus::Lang;
 use crate::facts::{FieldRow, Item, PageFacts, PageKind, Role, Section, Target, TypeRow};
 
@@ -18,8 +19,14 @@ pub(crate) struct Place<'f> {
     pub section: usize,
 }
 
+/// The path of a page, and the index of a section.
+pub(crate) type Key<'f> = (&'f str, usize);
+
+/// How the paths of the pages end that describe types by their names.
+pub(crate) const DICTIONARY: &str = "data-types.md";
+
 impl<'f> Place<'f> {
-    pub(crate) fn key(&self) -> (&'f str, usize) {
+    pub(crate) fn key(&self) -> Key<'f> {
         (&self.page.path, self.section)
     }
 }
@@ -38,6 +45,8 @@ pub(crate) struct World<'f> {
     named: HashMap<String, Place<'f>>,
     /// Names in the first table of parameters of each method, with the number of methods.
     params: HashMap<&'f str, usize>,
+    /// Records that one page describes and others refer to, by their names.
+    referred: HashMap<Key<'f>, String>,
 }
 
 impl<'f> World<'f> {
@@ -52,6 +61,7 @@ impl<'f> World<'f> {
             dictionary: HashMap::new(),
             named: HashMap::new(),
             params: HashMap::new(),
+            referred: HashMap::new(),
             pages,
         };
         let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
@@ -70,7 +80,13 @@ impl<'f> World<'f> {
                 _ => {}
             }
         }
+        world.referred = referred::names(&world);
         world
+    }
+
+    /// The name of the record that a section describes, where other pages refer to it.
+    pub(crate) fn referred(&self, place: Place<'f>) -> Option<&str> {
+        self.referred.get(&place.key()).map(String::as_str)
     }
 
     /// Whether several methods have a parameter of the name.
@@ -79,7 +95,7 @@ impl<'f> World<'f> {
     }
 
     fn index_types(&mut self, page: &'f PageFacts) {
-        let dictionary_page = page.path.ends_with("data-types.md");
+        let dictionary_page = page.path.ends_with(DICTIONARY);
         for (i, section) in page.sections.iter().enumerate() {
             for item in &section.items {
                 if let Item::Types(rows) = item {

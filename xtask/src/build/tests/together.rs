@@ -1,0 +1,112 @@
+//! Tests of answers that several methods share.
+
+use super::*;
+
+/// A page's answer: its table and an example of the result.
+fn answer(rows: &[(&str, &str)], example: &Value, rest: &str) -> String {
+    let example = json!({ "result": example });
+    let table = if rows.is_empty() { String::new() } else { table(rows) };
+    format!(
+        "## Response Handling\n\n```json\n{example}\n```\n\n### Returned Data\n\n{table}\n{rest}"
+    )
+}
+
+/// The answer's type of a method of the demonstration.
+fn ty<'b>(built: &'b Built, name: &str) -> &'b Type {
+    let mut methods = built.schema.modules["demo"].methods.iter();
+    &methods.find(|method| method.name == name).unwrap().answer.ty
+}
+
+/// The names of the fields of a record of the demonstration.
+fn fields<'b>(built: &'b Built, record: &str) -> Vec<&'b str> {
+    let mut records = built.schema.modules["demo"].records.iter();
+    let record = records.find(|r| r.name == record).unwrap();
+    record.body.fields.iter().map(|field| &*field.name).collect()
+}
+
+fn reference(name: &str) -> Type {
+    Type::Ref(name.to_owned())
+}
+
+fn list(of: Type) -> Type {
+    Type::List(Box::new(of))
+}
+
+#[test]
+fn what_another_page_refers_to_is_one_record_named_after_its_family() {
+    let item = table(&[("**ID**\n`integer`", "Number"), ("**MADE**\n`datetime`", "When")]);
+    let own = [("**result**\n[`item`](#item)", "What was found")];
+    let get = answer(&own, &json!({"ID": "1"}), &format!("### Item type {{#item}}\n\n{item}"));
+    let other = [("**result**\n[`item[]`](demo-item-get.md#item)", "What was found")];
+    let all = answer(&other, &json!([{"ID": "1", "MORE": "x"}]), "");
+    let built =
+        Pages::default().method("demo.item.get", &get).method("demo.item.list", &all).build();
+    assert_eq!(*ty(&built, "demo.item.get"), reference("demo_item"));
+    assert_eq!(*ty(&built, "demo.item.list"), list(reference("demo_item")));
+    assert_eq!(fields(&built, "demo_item"), ["ID", "MADE", "MORE"]);
+}
+
+#[test]
+fn a_page_with_a_table_for_each_kind_describes_one_object() {
+    let kind = |names: [&str; 2]| table(&names.map(|name| (name, "A field")));
+    let page = format!(
+        "# Fields of things\n\n## All {{#all}}\n\n{}\n## Red {{#red}}\n\n{}",
+        kind(["**id**\n`integer`", "**title**\n`string`"]),
+        kind(["**title**\n`string`", "**shade**\n`double`"])
+    );
+    let rows = [("**result**\n`object`", "All"), ("**thing**\n[`thing`](./thing-fields.md)", "It")];
+    let get = answer(&rows, &json!({"thing": {"id": 1, "title": "x", "size": 2}}), "");
+    let built = Pages::default()
+        .method("demo.thing.read", &get)
+        .page("api-reference/demo/thing-fields.md", &page)
+        .build();
+    let Type::Record(body) = ty(&built, "demo.thing.read") else { panic!("{built:#?}") };
+    assert_eq!(body.fields[0].ty, reference("demo_thing"));
+    assert_eq!(fields(&built, "demo_thing"), ["id", "title", "shade", "size"]);
+}
+
+#[test]
+fn rows_are_what_get_answers_where_they_show_nothing_else() {
+    let object = [("**result**\n`object`", "It")];
+    let rows = [("**result**\n`object[]`", "All")];
+    let full = json!({"ID": "1", "NAME": "x", "MADE": "2000-01-01T00:00:00+00:00", "SORT": "5"});
+    let get = answer(&object, &full, "");
+    let built = |example: Value| {
+        let all = answer(&rows, &example, "");
+        Pages::default().method("demo.item.get", &get).method("demo.item.list", &all).build()
+    };
+    // The selected fields of an example.
+    let some = built(json!([{"ID": "1", "NAME": "x"}]));
+    assert_eq!(*ty(&some, "demo.item.list"), list(reference("demo_item")));
+    assert_eq!(*ty(&some, "demo.item.get"), reference("demo_item"));
+    assert_eq!(fields(&some, "demo_item"), ["ID", "NAME", "MADE", "SORT"]);
+    // One type has both, where the examples disagree.
+    let other = built(json!([{"ID": "1", "NAME": true}]));
+    let record = &other.schema.modules["demo"].records[0].body;
+    assert!(matches!(&record.fields[1].ty, Type::Union(members) if members.len() == 2));
+    // Rows of something else.
+    let foreign = built(json!([{"ID": "1", "CODE": "x", "ACTIVE": "Y"}]));
+    assert!(
+        matches!(ty(&foreign, "demo.item.list"), Type::List(of) if **of != reference("demo_item"))
+    );
+}
+
+#[test]
+fn a_currency_in_an_answer_is_its_code() {
+    let types = format!(
+        "# Types\n\n#|\n|| **Type** | **Description** ||\n|| `demo_coin` | A string, the code ||\n|#\n\n## demo_coin {{#demo_coin}}\n\n{}",
+        table(&[("**CODE**\n`string`", "Code"), ("**RATE**\n`double`", "Rate")])
+    );
+    let coin = "[`demo_coin`](../demo/data-types.md#demo_coin)";
+    let (id, whole) = (format!("**COIN_ID**\n{coin}"), format!("**COIN**\n{coin}"));
+    let get = answer(
+        &[("**result**\n`object`", "It"), (&id, "Its coin"), (&whole, "Its coin")],
+        &json!({}),
+        "",
+    );
+    let page = "api-reference/demo/data-types.md";
+    let built = Pages::default().method("demo.item.read", &get).page(page, &types).build();
+    let Type::Record(body) = ty(&built, "demo.item.read") else { panic!("{built:#?}") };
+    let types: Vec<_> = body.fields.iter().map(|field| &field.ty).collect();
+    assert_eq!(types, [&Type::String, &reference("demo_coin")]);
+}
