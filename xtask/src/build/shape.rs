@@ -98,6 +98,22 @@ pub(super) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
     })
 }
 
+/// Whether a value is an object of a record: all but a few of its keys are fields.
+pub(super) fn is_one_of(item: &Type, value: &Value, records: &Records) -> bool {
+    let body = match item {
+        Type::Record(body) => body,
+        Type::Ref(name) => match records.get(name) {
+            Some(record) => &record.body,
+            None => return false,
+        },
+        _ => return false,
+    };
+    let Some(map) = value.as_object() else { return false };
+    let known =
+        map.keys().filter(|key| body.fields.iter().any(|field| field.name == **key)).count();
+    known > 1 && known * 5 >= map.len() * 4
+}
+
 /// Whether objects have the same keys, but for a few.
 pub(super) fn alike(objects: &[&Value]) -> bool {
     let keys = |value: &Value| -> Vec<String> {

@@ -18,7 +18,8 @@ use crate::examples::UNKNOWN;
 use super::fit::{self, Records, check};
 use super::infer::{self, infer, is_data};
 use super::shape::{
-    describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
+    describes_fields, hosts, is_named, is_one_of, is_scalar, keyed, lists_types, overlaps, telling,
+    tells,
 };
 use super::{ids, shared, union};
 
@@ -355,6 +356,7 @@ impl<'e> Widen<'e, '_> {
                 body.fields[i].name = (*key).to_owned();
             }
         }
+        self.misnamed(&mut body, &shown);
         let mut families: Vec<String> = Vec::new();
         // Names that Rust spells alike cannot both be fields.
         let mut idents: HashSet<String> =
@@ -401,6 +403,33 @@ impl<'e> Widen<'e, '_> {
             body.fields[i].ty = self.ty(ty, values, &name);
         }
         body
+    }
+
+    /// A documented object that no example shows, and a key of such objects that no table has, are the
+    /// same, where there is one of each: `status` of `sale.status.list` is sent as `statuses`.
+    fn misnamed(&self, body: &mut RecordBody, shown: &IndexMap<&'e str, Vec<&'e Value>>) {
+        let named = |field: &Field| is_named(field.ty.item().unwrap_or(&field.ty));
+        let unshown = |field: &&mut Field| {
+            !field.is_wildcard() && named(field) && !shown.contains_key(field.name.as_str())
+        };
+        let known: HashSet<String> = body.fields.iter().map(|field| field.name.clone()).collect();
+        let mut unshown = body.fields.iter_mut().filter(unshown);
+        let (Some(field), None) = (unshown.next(), unshown.next()) else { return };
+        let mut unknown = shown.iter().filter(|(key, values)| {
+            !known.contains(**key) && values.iter().any(|v| v.is_object() || v.is_array())
+        });
+        let (Some((key, values)), None) = (unknown.next(), unknown.next()) else { return };
+        let told: Vec<&Value> = values.iter().copied().filter(|value| tells(value)).collect();
+        let object =
+            |value: &Value| is_one_of(field.ty.item().unwrap_or(&field.ty), value, self.records);
+        let same = |value: &&Value| match (field.ty.item(), *value) {
+            (Some(_), Value::Array(rows)) => rows.iter().all(object),
+            (None, value @ Value::Object(_)) => object(value),
+            _ => false,
+        };
+        if !told.is_empty() && told.iter().all(same) {
+            field.name = (*key).to_owned();
+        }
     }
 
     /// The text of a field that the page describes elsewhere.

@@ -110,3 +110,26 @@ fn a_currency_in_an_answer_is_its_code() {
     let types: Vec<_> = body.fields.iter().map(|field| &field.ty).collect();
     assert_eq!(types, [&Type::String, &reference("demo_coin")]);
 }
+
+#[test]
+fn a_key_that_a_table_misnames_is_the_one_that_examples_show() {
+    let types = format!(
+        "# Types\n\n## demo_thing {{#demo_thing}}\n\n{}",
+        table(&[("**id**\n`integer`", "Number"), ("**made**\n`datetime`", "When")])
+    );
+    let rows = [
+        ("**result**\n`object`", "All"),
+        ("**thing**\n[`demo_thing[]`](../demo/data-types.md#demo_thing)", "Things"),
+    ];
+    let names = |example: Value| {
+        let built = Pages::default()
+            .method(NAME, &answer(&rows, &example, ""))
+            .page("api-reference/demo/data-types.md", &types)
+            .build();
+        let Type::Record(body) = only(&built).answer.ty.clone() else { panic!("{built:#?}") };
+        body.fields.into_iter().map(|field| field.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(json!({"things": [{"id": 1, "made": ""}]})), ["things"]);
+    // Something else beside it.
+    assert_eq!(names(json!({"others": [{"id": 1, "code": ""}]})), ["thing", "others"]);
+}
