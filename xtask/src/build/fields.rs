@@ -86,7 +86,7 @@ impl<'w, 'f> Resolver<'w, 'f> {
         if !is_wire_name(name) || infer::is_placeholder(name) {
             return;
         }
-        let evidence = children(at.evidence, name);
+        let evidence = if infer::is_users(name) { Vec::new() } else { children(at.evidence, name) };
         let mut field = self.field(row, name, At { evidence: &evidence, ..at });
         // `items[]` is one of `items`.
         if element && !matches!(field.ty, Type::List(_)) {
@@ -377,7 +377,8 @@ impl<'w, 'f> Resolver<'w, 'f> {
         let said = !row.types.is_empty() && !row.types.iter().any(any);
         let words = || row.types.iter().map(|t| t.word.as_str()).collect::<Vec<_>>().join(" or ");
         match ty {
-            Type::Any if said => {
+            // Users' fields are of any type.
+            Type::Any if said && !infer::is_users(name) => {
                 let message = format!("`{}` is not a type that any page describes", words());
                 choose(self.choices, &self.page.path, name, "type-unknown", message);
             }

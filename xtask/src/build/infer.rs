@@ -115,6 +115,12 @@ pub(crate) fn family_of(key: &str) -> Option<String> {
     numbered.then(|| key.replacen('0', "*", 1))
 }
 
+/// Whether a family of keys is that of the fields that users make: what one of them holds says nothing of
+/// the others.
+pub(crate) fn is_users(family: &str) -> bool {
+    family.ends_with('*') && (family.starts_with("UF_") || family.starts_with("uf"))
+}
+
 /// Whether a key of an example is data: an id, a date, a placeholder.
 pub(crate) fn is_data(key: &str) -> bool {
     key.is_empty()

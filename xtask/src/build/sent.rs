@@ -100,6 +100,7 @@ fn shown_inside(
         match infer::family_of(key) {
             Some(family) => {
                 body.open = true;
+                let ty = if infer::is_users(&family) { Type::Any } else { ty };
                 body.fields.push(Field::new(family, ty));
             }
             None => body.fields.push(Field::new(key.clone(), ty)),

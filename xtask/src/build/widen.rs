@@ -388,6 +388,9 @@ impl<'e> Widen<'e, '_> {
         }
         for i in 0..body.fields.len() {
             let name = body.fields[i].name.clone();
+            if infer::is_users(&name) {
+                continue;
+            }
             let of_family: Vec<&'e Value>;
             let values = if body.fields[i].is_wildcard() {
                 let listed = |key: &str| body.fields.iter().any(|field| field.name == *key);

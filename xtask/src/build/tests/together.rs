@@ -133,3 +133,16 @@ fn a_key_that_a_table_misnames_is_the_one_that_examples_show() {
     // Something else beside it.
     assert_eq!(names(json!({"others": [{"id": 1, "code": ""}]})), ["thing", "others"]);
 }
+
+#[test]
+fn what_one_users_field_holds_says_nothing_of_the_others() {
+    let rows = [("**result**\n`object`", "It"), ("**ID**\n`integer`", "Number")];
+    let get =
+        answer(&rows, &json!({"ID": "1", "UF_CRM_1700000000": "Y", "PARENT_ID_128": 5}), "");
+    let built = Pages::default().method(NAME, &get).build();
+    let Type::Record(body) = &only(&built).answer.ty else { panic!("{built:#?}") };
+    let family =
+        |name: &str| body.fields.iter().find(|field| field.name == name).unwrap().ty.clone();
+    assert_eq!(family("UF_CRM_*"), Type::Any);
+    assert_eq!(family("PARENT_ID_*"), Type::Integer);
+}
