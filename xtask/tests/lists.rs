@@ -207,7 +207,7 @@ fn so_many_lists_can_be_walked_so() {
         4 by key, REST 3.0
         82 by key, in batches
         121 rows are the result
-        38 rows have no key
+        37 rows have no key
     "#]]
     .assert_eq(&text.concat());
 }

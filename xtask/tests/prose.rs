@@ -55,7 +55,7 @@ fn texts_of_the_whole_documentation() {
         let counts = prose::count(&files);
         assert!(counts.methods >= with_text(&with.pages, lang), "{lang:?}: {counts}");
         // What was there when this was written, less a little for pages that go.
-        assert!(counts.fields > 18_500 && counts.errors > 3_800, "{lang:?}: {counts}");
+        assert!(counts.fields > 17_800 && counts.errors > 3_800, "{lang:?}: {counts}");
         every_described_parameter_has_its_text(&with, lang);
     }
 }

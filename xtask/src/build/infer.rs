@@ -118,7 +118,12 @@ pub(crate) fn family_of(key: &str) -> Option<String> {
 /// Whether a family of keys is that of the fields that users make: what one of them holds says nothing of
 /// the others.
 pub(crate) fn is_users(family: &str) -> bool {
-    family.ends_with('*') && (family.starts_with("UF_") || family.starts_with("uf"))
+    family.ends_with('*') && made_by_user(family)
+}
+
+/// Whether a field is called as those that users make.
+pub(crate) fn made_by_user(name: &str) -> bool {
+    name.starts_with("UF_") || name.starts_with("uf")
 }
 
 /// Whether a key of an example is data: an id, a date, a placeholder.

@@ -4,6 +4,7 @@
 //! English is primary, Russian fills what it lacks. Every choice between sources is noted.
 
 mod answer;
+mod family;
 mod fields;
 mod fit;
 mod hoist;
@@ -19,7 +20,7 @@ mod queries;
 mod references;
 mod referred;
 pub mod report;
-mod rows;
+
 mod scopes;
 mod sent;
 mod shape;
@@ -77,7 +78,7 @@ pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut merged = merge::languages(en, ru, &mut report.choices);
     answer::prove(&mut merged, &worlds, &mut report.choices);
     answer::alike(&mut merged, &worlds, &mut report.choices);
-    rows::like_get(&mut merged, &worlds, &mut report.choices);
+    family::unite(&mut merged, &worlds, &mut report.choices);
     listing::find(&mut merged, &worlds, &mut report.choices);
 
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();

@@ -137,12 +137,46 @@ fn a_key_that_a_table_misnames_is_the_one_that_examples_show() {
 #[test]
 fn what_one_users_field_holds_says_nothing_of_the_others() {
     let rows = [("**result**\n`object`", "It"), ("**ID**\n`integer`", "Number")];
-    let get =
-        answer(&rows, &json!({"ID": "1", "UF_CRM_1700000000": "Y", "PARENT_ID_128": 5}), "");
+    let get = answer(&rows, &json!({"ID": "1", "UF_CRM_1700000000": "Y", "PARENT_ID_128": 5}), "");
     let built = Pages::default().method(NAME, &get).build();
     let Type::Record(body) = &only(&built).answer.ty else { panic!("{built:#?}") };
     let family =
         |name: &str| body.fields.iter().find(|field| field.name == name).unwrap().ty.clone();
     assert_eq!(family("UF_CRM_*"), Type::Any);
     assert_eq!(family("PARENT_ID_*"), Type::Integer);
+}
+
+#[test]
+fn methods_of_a_family_each_show_a_part_of_an_object() {
+    let object = [("**result**\n`object`", "It")];
+    let page = |example: Value| answer(&object, &example, "");
+    let get = page(json!({"item": {"id": "1", "name": "x", "sort": 5, "ufCrm_1": "x"}}));
+    let add = page(
+        json!({"item": {"id": "1", "name": "x", "sort": 5, "code": "x", "made": "2000-01-01"}}),
+    );
+    let tree = page(
+        json!({"item": {"id": "1", "name": "x", "sort": 5, "left": 1, "right": 2, "depth": 3}}),
+    );
+    let done = page(json!({"item": {"id": "1"}}));
+    let described = page(json!({"item": {"id": "x", "name": "x", "sort": "x"}}));
+    let built = Pages::default()
+        .method("demo.item.get", &get)
+        .method("demo.item.add", &add)
+        .method("demo.item.tree", &tree)
+        .method("demo.item.finish", &done)
+        .method("demo.item.fields", &described)
+        .build();
+    let inside = |name: &str| match ty(&built, name) {
+        Type::Record(body) => body.fields[0].ty.clone(),
+        ty => panic!("{ty:?}"),
+    };
+    let one = inside("demo.item.get");
+    assert!(matches!(one, Type::Ref(_)), "{one:?}");
+    assert_eq!(inside("demo.item.add"), one);
+    let Type::Ref(name) = &one else { panic!("{one:?}") };
+    assert_eq!(self::fields(&built, name), ["id", "name", "sort", "ufCrm_*", "code", "made"]);
+    // A larger object of something else, an answer about the object, and what describes its fields.
+    for other in ["tree", "finish", "fields"] {
+        assert_ne!(inside(&format!("demo.item.{other}")), one, "{other}");
+    }
 }

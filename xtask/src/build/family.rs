@@ -1,0 +1,247 @@
+//! One type for the objects that the methods of a family answer.
+//!
+//! `crm.company.list` shows the four fields that its example selects, `tasks.task.add` and
+//! `tasks.task.get` each another part of a task. What looks like one object is one.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use b24_schema::{Field, Method, RecordBody, Rest, Type};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::fit::{Findings, Records, check};
+use super::method::Language;
+use super::report::Choice;
+use super::shape::is_scalar;
+use super::world::World;
+use super::{answer, choose, infer, union};
+
+/// What the methods are called that answer an object as it is.
+const GET: &str = "get";
+
+/// How the names of methods end that describe the fields of an object.
+const FIELDS: &str = "fields";
+
+/// How the names of methods begin that answer the very object, which `get` may show a part of.
+const WHOLE: [&str; 3] = ["add", "update", "list"];
+
+/// So many of the fields of the smaller object, in percent, the larger one must have.
+const ALIKE: usize = 90;
+
+/// What is no list, and has fewer fields than this, may be an answer about the object.
+const TELLING: usize = 3;
+
+/// Where an answer has an object.
+struct Place {
+    /// Of the methods.
+    method: usize,
+    /// Whether there is a list of them.
+    listed: bool,
+    /// The key that it is under, if any.
+    key: String,
+}
+
+/// The objects of a family that are alike.
+struct United<'p> {
+    /// The one that the others are like.
+    whole: &'p Place,
+    others: Vec<&'p Place>,
+    /// The type of all of them; the body is its own where it is shared.
+    ty: Type,
+    body: RecordBody,
+}
+
+/// Gives the objects of each family that are alike one type, with the fields of all of them.
+pub(super) fn unite(language: &mut Language, worlds: &[World<'_>], choices: &mut Vec<Choice>) {
+    let Language { methods, records, .. } = language;
+    let mut families: BTreeMap<(String, Rest), Vec<Place>> = BTreeMap::new();
+    for (at, method) in methods.iter().enumerate() {
+        let Some((family, _)) = method.name.rsplit_once('.') else { continue };
+        let family = (family.to_lowercase(), method.rest);
+        if let Some((listed, key, _)) = object(&method.answer.ty)
+            && !verb(method).ends_with(FIELDS)
+        {
+            families.entry(family).or_default().push(Place { method: at, listed, key });
+        }
+    }
+    let families: Vec<Vec<Place>> = families.into_values().collect();
+    let united = families.par_iter().filter_map(|places| united(places, methods, records, worlds));
+    let united: Vec<United<'_>> = united.collect();
+    for United { whole, others, mut ty, body } in united {
+        let name = methods[whole.method].name.clone();
+        for other in &others {
+            let page = &methods[other.method].page;
+            choose(choices, page, "answer", "object-of-family", format!("what `{name}` answers"));
+        }
+        match &ty {
+            Type::Ref(name) => {
+                records.entry(name.clone()).and_modify(|record| record.body = body);
+            }
+            _ => ty = Type::Record(body),
+        }
+        for place in others.into_iter().chain([whole]) {
+            if let Some(there) = place.ty(methods) {
+                there.clone_from(&ty);
+            }
+        }
+    }
+}
+
+/// What of a family is alike, if anything is.
+fn united<'p>(
+    places: &'p [Place],
+    methods: &[Method],
+    records: &Records,
+    worlds: &[World<'_>],
+) -> Option<United<'p>> {
+    let ty = |place: &Place| object(&methods[place.method].answer.ty).map(|(_, _, ty)| ty);
+    let body = |place: &Place| ty(place).and_then(|ty| body(ty, records));
+    let verb = |place: &Place| verb(&methods[place.method]);
+    let size = |place: &Place| body(place).map_or(0, |body| body.fields.len());
+    // The larger ones first: the smaller ones may have fields of theirs.
+    let mut others: Vec<&Place> = places.iter().collect();
+    others.sort_by_key(|place| Reverse(size(place)));
+    let get = others.iter().position(|place| verb(place) == GET).unwrap_or_default();
+    let whole = others.remove(get);
+    let mut all = Cow::Borrowed(body(whole)?);
+    let mut united = ty(whole)?;
+    let mut shown = Vec::new();
+    others.retain(|place| {
+        let (Some(of_place), Some(part)) = (ty(place), body(place)) else { return false };
+        // The documentation tells them apart.
+        let named = [united, of_place].iter().all(|ty| matches!(ty, Type::Ref(_)));
+        let telling = match part.fields.len() {
+            more if more > all.fields.len() => {
+                WHOLE.iter().any(|word| verb(place).starts_with(word))
+            }
+            fields => place.listed || fields >= TELLING,
+        };
+        if named || !telling || !alike(part, &all) {
+            return false;
+        }
+        if shown.is_empty() {
+            shown = whole.shown(methods, worlds);
+        }
+        let more = place.shown(methods, worlds);
+        join(all.to_mut(), part.clone(), [&shown, &more], records);
+        shown.extend(more);
+        if matches!(of_place, Type::Ref(_)) {
+            united = of_place;
+        }
+        true
+    });
+    let (ty, body) = (united.clone(), all.into_owned());
+    (!others.is_empty()).then_some(United { whole, others, ty, body })
+}
+
+/// What a method does.
+fn verb(method: &Method) -> String {
+    method.name.rsplit('.').next().unwrap_or_default().to_lowercase()
+}
+
+impl Place {
+    /// The type that stands here.
+    fn ty<'m>(&self, methods: &'m mut [Method]) -> Option<&'m mut Type> {
+        let mut ty = &mut methods[self.method].answer.ty;
+        if !self.key.is_empty() {
+            let Type::Record(body) = ty else { return None };
+            ty = &mut body.fields.iter_mut().find(|field| field.name == self.key)?.ty;
+        }
+        if !self.listed {
+            return Some(ty);
+        }
+        let (Type::List(of) | Type::Map(of)) = ty else { return None };
+        Some(of)
+    }
+
+    /// The objects that the examples show here.
+    fn shown(&self, methods: &[Method], worlds: &[World<'_>]) -> Vec<Value> {
+        let page = methods[self.method].page.as_str();
+        let pages = worlds.iter().filter_map(|world| world.pages.get(page));
+        let mut out = Vec::new();
+        for result in pages.flat_map(|page| answer::results(page)) {
+            let under = if self.key.is_empty() { Some(&*result) } else { result.get(&self.key) };
+            match under {
+                Some(Value::Array(rows)) => out.extend(rows.iter().cloned()),
+                Some(Value::Object(map)) if self.listed => out.extend(map.values().cloned()),
+                Some(value) => out.push(value.clone()),
+                None => {}
+            }
+        }
+        out
+    }
+}
+
+/// The object that an answer is or lists: whether it does, and the key that it is under.
+fn object(answer: &Type) -> Option<(bool, String, &Type)> {
+    let held = |ty: &Type| is_object(ty.item().unwrap_or(ty));
+    let (key, ty) = match answer {
+        Type::Record(RecordBody { fields, .. }) => match fields.as_slice() {
+            [only] if held(&only.ty) => (only.name.clone(), &only.ty),
+            _ => (String::new(), answer),
+        },
+        _ => (String::new(), answer),
+    };
+    match ty {
+        Type::List(of) | Type::Map(of) => is_object(of).then_some((true, key, of)),
+        ty => is_object(ty).then_some((false, key, ty)),
+    }
+}
+
+fn is_object(ty: &Type) -> bool {
+    matches!(ty, Type::Record(_) | Type::Ref(_))
+}
+
+fn body<'t>(ty: &'t Type, records: &'t Records) -> Option<&'t RecordBody> {
+    match ty {
+        Type::Record(body) => Some(body),
+        Type::Ref(name) => records.get(name).map(|record| &record.body),
+        _ => None,
+    }
+}
+
+/// Whether all but a few fields of the smaller object are fields of the larger one, of the same form.
+/// Those that users make do not count.
+fn alike(a: &RecordBody, b: &RecordBody) -> bool {
+    let (small, large) = if a.fields.len() <= b.fields.len() { (a, b) } else { (b, a) };
+    let known = |field: &&&Field| {
+        large.fields.iter().any(|known| known.name == field.name && fit(&known.ty, &field.ty))
+    };
+    let own: Vec<&Field> = small.fields.iter().filter(|f| !infer::made_by_user(&f.name)).collect();
+    let common = own.iter().filter(known).count();
+    common > 0 && common * 100 >= own.len() * ALIKE
+}
+
+/// Whether two types may be of one field.
+fn fit(a: &Type, b: &Type) -> bool {
+    let any = |ty: &Type| *ty == Type::Any;
+    any(a) || any(b) || is_scalar(a) == is_scalar(b)
+}
+
+/// Adds the fields of a part. Where both tell one in another way, what the examples of both allow
+/// counts.
+fn join(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], records: &Records) {
+    whole.open |= part.open;
+    for field in part.fields {
+        let Some(there) = whole.fields.iter_mut().find(|there| there.name == field.name) else {
+            whole.fields.push(field);
+            continue;
+        };
+        there.text.or(&field.text);
+        let explains = |ty: &Type, shown: &[Value]| {
+            let mut values = shown.iter().filter_map(|object| object.get(&field.name));
+            values.all(|value| check(ty, value, records) == Findings::default())
+        };
+        if there.ty != Type::Any && explains(&there.ty, more) {
+            continue;
+        }
+        if there.ty == Type::Any || field.ty != Type::Any && explains(&field.ty, known) {
+            there.ty = field.ty;
+        } else {
+            let one = std::mem::replace(&mut there.ty, Type::Any);
+            there.ty = union(vec![one, field.ty]);
+        }
+    }
+}
