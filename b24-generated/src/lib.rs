@@ -87,7 +87,7 @@
 //! ```
 //! # #[cfg(feature = "calendar")]
 //! # {
-//! use b24_generated::calendar::{self, CalendarEventRemindBuilder as Remind};
+//! use b24_generated::calendar::{self, CalendarRemindBuilder as Remind};
 //!
 //! let call = calendar::event::add("user", 7, "2026-02-02", "2026-02-02", 3, "Plans")
 //!     .rrule(|rule| rule.freq("WEEKLY").byday(["MO", "WE"]))

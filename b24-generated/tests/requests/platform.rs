@@ -63,7 +63,7 @@ fn applications(t: &mut Tested) {
                 .url_table_list("https://example.com/")
                 .url_table_description("https://example.com/")
                 .url_data("https://example.com/")
-                .settings([biconnector::BiconnectorConnectorSettingsBuilder::new()
+                .settings([biconnector::BiconnectorConnectorFieldsSettingsBuilder::new()
                     .name("text")
                     .r#type("text")
                     .code("text")])

@@ -239,7 +239,7 @@ fn calendars(t: &mut Tested) {
             .importance("text")
             .is_meeting("Y")
             .private_event("N")
-            .remind([calendar::CalendarEventRemindBuilder::new().r#type("text").count(2)])
+            .remind([calendar::CalendarRemindBuilder::new().r#type("text").count(2)])
             .location("text")
             .attendees([1, 2, 2])
             .meeting(|m| m.notify(true).reinvite(false).allow_invite(false).hide_guests(false))

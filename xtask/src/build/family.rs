@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use b24_schema::{Field, Method, RecordBody, Rest, Type};
+use b24_schema::{Field, Method, Record, RecordBody, Rest, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ use super::method::Language;
 use super::report::Choice;
 use super::shape::is_scalar;
 use super::world::World;
-use super::{answer, choose, infer, union};
+use super::{answer, choose, infer, referred, union};
 
 /// What the methods are called that answer an object as it is.
 const GET: &str = "get";
@@ -79,7 +80,19 @@ pub(super) fn unite(language: &mut Language, worlds: &[World<'_>], choices: &mut
             Type::Ref(name) => {
                 records.entry(name.clone()).and_modify(|record| record.body = body);
             }
-            _ => ty = Type::Record(body),
+            _ => {
+                let family = name.rsplit_once('.').map_or("", |(family, _)| family);
+                let own = referred::versioned(methods[whole.method].rest, family);
+                let own = referred::joined(&own, "");
+                ty = match records.entry(own.clone()) {
+                    Entry::Vacant(new) => {
+                        new.insert(Record::new(own.clone(), &methods[whole.method].page, body));
+                        Type::Ref(own)
+                    }
+                    // Something else is called so.
+                    Entry::Occupied(_) => Type::Record(body),
+                };
+            }
         }
         for place in others.into_iter().chain([whole]) {
             if let Some(there) = place.ty(methods) {
@@ -100,9 +113,10 @@ fn united<'p>(
     let body = |place: &Place| ty(place).and_then(|ty| body(ty, records));
     let verb = |place: &Place| verb(&methods[place.method]);
     let size = |place: &Place| body(place).map_or(0, |body| body.fields.len());
+    let is_whole = |place: &Place| WHOLE.iter().any(|word| verb(place).starts_with(word));
     // The larger ones first: the smaller ones may have fields of theirs.
     let mut others: Vec<&Place> = places.iter().collect();
-    others.sort_by_key(|place| Reverse(size(place)));
+    others.sort_by_key(|place| (!is_whole(place), Reverse(size(place))));
     let get = others.iter().position(|place| verb(place) == GET).unwrap_or_default();
     let whole = others.remove(get);
     let mut all = Cow::Borrowed(body(whole)?);

@@ -9,7 +9,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use b24_schema::{
     Field, Method, Module, Record, RecordBody, Rest, Type, field_ident, record_ident, type_ident,
@@ -18,6 +18,9 @@ use indexmap::IndexSet;
 
 /// A record of fewer fields is as short as its name.
 const WORTH_A_NAME: usize = 2;
+
+/// Records of so many fields are not alike by chance.
+const NO_CHANCE: usize = 5;
 
 /// Stands before the names of what only REST 3.0 has.
 const V3: &str = "v3";
@@ -51,8 +54,17 @@ pub(crate) fn repeated(module: &mut Module) {
     for record in &module.records {
         numbers_in_fields(&record.body.fields, &mut roots);
     }
-    let repeated = pool.repeated(&roots);
-    let names = pool.names(module, &repeated);
+    // What has a name already keeps it; a filter by the fields of an object is not the object.
+    let known: HashMap<&RecordBody, &str> =
+        module.records.iter().map(|record| (&record.body, record.name.as_str())).collect();
+    let named = |body: &RecordBody| known.get(body).filter(|_| body.fields.len() >= NO_CHANCE);
+    let known = pool.bodies.iter().zip(&pool.places).map(|(body, places)| {
+        let answered = places.iter().all(|place| place.answer);
+        named(body).filter(|_| answered).map(|&name| name.to_owned())
+    });
+    let known: Vec<Option<String>> = known.collect();
+    let repeated = pool.repeated(&roots, &known);
+    let names = pool.names(module, &repeated, &known);
 
     for method in &mut module.methods {
         pool.put_back_fields(&mut method.params, &names);
@@ -61,7 +73,7 @@ pub(crate) fn repeated(module: &mut Module) {
     for record in &mut module.records {
         pool.put_back_fields(&mut record.body.fields, &names);
     }
-    for (number, name) in names.iter().enumerate() {
+    for (number, name) in names.iter().enumerate().filter(|(number, _)| known[*number].is_none()) {
         let Some(name) = name else { continue };
         let mut body = pool.bodies[number].clone();
         pool.put_back_fields(&mut body.fields, &names);
@@ -228,18 +240,22 @@ impl Pool {
         }
     }
 
-    /// Which of them would be written more than once. `roots` has a number for each reference from
+    /// Which of them would be written more than once, or are `known` by a name. `roots` has a number for each reference from
     /// outside the pool.
-    fn repeated(&self, roots: &[usize]) -> Vec<bool> {
+    fn repeated(&self, roots: &[usize], known: &[Option<String>]) -> Vec<bool> {
         let mut written = vec![0usize; self.bodies.len()];
         roots.iter().for_each(|&number| written[number] += 1);
         let mut repeated = vec![false; self.bodies.len()];
         for number in (0..self.bodies.len()).rev() {
             let body = &self.bodies[number];
-            repeated[number] = written[number] > 1
-                && body.fields.len() >= WORTH_A_NAME
-                && has_distinct_setters(body);
-            let times = if repeated[number] { 1 } else { written[number] };
+            let worth = body.fields.len() >= WORTH_A_NAME && has_distinct_setters(body);
+            repeated[number] = known[number].is_some() || written[number] > 1 && worth;
+            let times = match &known[number] {
+                // It is written elsewhere.
+                Some(_) => 0,
+                None if repeated[number] => 1,
+                None => written[number],
+            };
             let mut inside = Vec::new();
             numbers_in_fields(&body.fields, &mut inside);
             inside.into_iter().for_each(|inner| written[inner] += times);
@@ -248,8 +264,13 @@ impl Pool {
     }
 
     /// A name for each that is repeated. The one with the most places chooses first.
-    fn names(&self, module: &Module, repeated: &[bool]) -> Vec<Option<String>> {
-        let mut names = vec![None; self.bodies.len()];
+    fn names(
+        &self,
+        module: &Module,
+        repeated: &[bool],
+        known: &[Option<String>],
+    ) -> Vec<Option<String>> {
+        let mut names = known.to_vec();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for record in &module.records {
             self.idents(&record.name, &record.body, repeated, &mut taken);
@@ -259,7 +280,8 @@ impl Pool {
                 taken.extend(type_ident(verb));
             }
         }
-        let mut order: Vec<usize> = (0..self.bodies.len()).filter(|&n| repeated[n]).collect();
+        let mut order: Vec<usize> =
+            (0..self.bodies.len()).filter(|&n| repeated[n] && known[n].is_none()).collect();
         order.sort_by_key(|&number| std::cmp::Reverse(self.places[number].len()));
         for number in order {
             for name in Place::names(&self.places[number]) {

@@ -20,8 +20,8 @@ const DTO: &str = "dto";
 pub(super) fn names<'f>(world: &World<'f>) -> HashMap<Key<'f>, String> {
     let mut users: BTreeMap<Key<'f>, BTreeSet<String>> = BTreeMap::new();
     for page in world.pages.values() {
-        let module =
-            (page.kind == PageKind::Method).then(|| versioned(page, &module_of(&page.head.name)));
+        let module = (page.kind == PageKind::Method)
+            .then(|| versioned(rest(page), &module_of(&page.head.name)));
         each_type(page.sections.iter().flat_map(Section::rows), &mut |link| {
             let other =
                 link.anchor.is_some() && link.page != page.path && !link.page.ends_with(DICTIONARY);
@@ -43,11 +43,15 @@ pub(super) fn names<'f>(world: &World<'f>) -> HashMap<Key<'f>, String> {
     own.map(|(key, name)| (*key, name.clone())).collect()
 }
 
+fn rest(page: &PageFacts) -> Rest {
+    page.head.rest.unwrap_or(Rest::V2)
+}
+
 /// What the section of a page is called: after the methods around it, and its anchor.
 fn short(page: &PageFacts, section: usize, modules: &BTreeSet<String>) -> String {
     let family = || page.head.name.rsplit_once('.').map_or("", |(family, _)| family);
     let around = match (page.kind, modules.first()) {
-        (PageKind::Method, _) => versioned(page, family()),
+        (PageKind::Method, _) => versioned(rest(page), family()),
         (_, Some(only)) if modules.len() == 1 => only.clone(),
         _ => page.path.split('/').nth(1).unwrap_or_default().to_owned(),
     };
@@ -69,9 +73,9 @@ pub(super) fn joined(around: &str, anchor: &str) -> String {
 }
 
 /// A name of methods, told apart by the version of REST as their functions are.
-fn versioned(page: &PageFacts, name: &str) -> String {
-    match page.head.rest {
-        Some(Rest::V3) => format!("v3.{name}"),
+pub(super) fn versioned(rest: Rest, name: &str) -> String {
+    match rest {
+        Rest::V3 => format!("v3.{name}"),
         _ => name.to_owned(),
     }
 }

@@ -194,3 +194,34 @@ fn again_changes_nothing() {
     repeated(&mut twice);
     assert_eq!(once, twice);
 }
+
+#[test]
+fn what_has_a_name_already_keeps_it() {
+    let wide = ["ID", "TITLE", "SORT", "CODE", "ACTIVE"];
+    let small = ["ID", "TITLE"];
+    let other = ["ID", "TITLE", "SORT", "CODE", "NAME"];
+    let named = |name: &str, fields: &[&str]| {
+        let Type::Record(body) = record(fields) else { panic!("a record") };
+        Record::new(name, "types.md", body)
+    };
+    let mut module = Module {
+        methods: vec![
+            method("crm.deal.get", &[], record(&wide)),
+            method("crm.lead.get", &[], record(&small)),
+            method("crm.lead.list", &[("filter", record(&other))], Type::Any),
+        ],
+        records: vec![
+            named("crm_lead", &other),
+            named("crm_thing", &wide),
+            named("crm_word", &small),
+        ],
+        ..Module::new("crm")
+    };
+    repeated(&mut module);
+    assert_eq!(module.validate(), []);
+    // Two fields may be alike by chance.
+    assert!(matches!(module.methods[1].answer.ty, Type::Record(_)));
+    assert_eq!(module.methods[0].answer.ty, Type::Ref("crm_thing".to_owned()));
+    assert!(matches!(module.methods[2].params[0].ty, Type::Record(_)), "no lead, but a filter");
+    assert_eq!(names(&module), ["crm_lead", "crm_thing", "crm_word"]);
+}
