@@ -49,8 +49,7 @@ struct United<'p> {
     /// The one that the others are like.
     whole: &'p Place,
     others: Vec<&'p Place>,
-    /// The type of all of them; the body is its own where it is shared.
-    ty: Type,
+    /// The fields of all of them.
     body: RecordBody,
 }
 
@@ -70,30 +69,23 @@ pub(super) fn unite(language: &mut Language, worlds: &[World<'_>], choices: &mut
     let families: Vec<Vec<Place>> = families.into_values().collect();
     let united = families.par_iter().filter_map(|places| united(places, methods, records, worlds));
     let united: Vec<United<'_>> = united.collect();
-    for United { whole, others, mut ty, body } in united {
+    for United { whole, others, body } in united {
         let name = methods[whole.method].name.clone();
         for other in &others {
             let page = &methods[other.method].page;
             choose(choices, page, "answer", "object-of-family", format!("what `{name}` answers"));
         }
-        match &ty {
-            Type::Ref(name) => {
-                records.entry(name.clone()).and_modify(|record| record.body = body);
+        let family = name.rsplit_once('.').map_or("", |(family, _)| family);
+        let Method { rest, page, .. } = &methods[whole.method];
+        let own = referred::joined(&referred::versioned(*rest, family), "");
+        let ty = match records.entry(own.clone()) {
+            Entry::Vacant(new) => {
+                new.insert(Record::new(own.clone(), page, body));
+                Type::Ref(own)
             }
-            _ => {
-                let family = name.rsplit_once('.').map_or("", |(family, _)| family);
-                let own = referred::versioned(methods[whole.method].rest, family);
-                let own = referred::joined(&own, "");
-                ty = match records.entry(own.clone()) {
-                    Entry::Vacant(new) => {
-                        new.insert(Record::new(own.clone(), &methods[whole.method].page, body));
-                        Type::Ref(own)
-                    }
-                    // Something else is called so.
-                    Entry::Occupied(_) => Type::Record(body),
-                };
-            }
-        }
+            // Something else is called so.
+            Entry::Occupied(_) => Type::Record(body),
+        };
         for place in others.into_iter().chain([whole]) {
             if let Some(there) = place.ty(methods) {
                 there.clone_from(&ty);
@@ -109,8 +101,12 @@ fn united<'p>(
     records: &Records,
     worlds: &[World<'_>],
 ) -> Option<United<'p>> {
-    let ty = |place: &Place| object(&methods[place.method].answer.ty).map(|(_, _, ty)| ty);
-    let body = |place: &Place| ty(place).and_then(|ty| body(ty, records));
+    let body = |place: &Place| {
+        object(&methods[place.method].answer.ty).and_then(|(_, _, ty)| match ty {
+            Type::Record(body) => Some(body),
+            _ => None,
+        })
+    };
     let verb = |place: &Place| verb(&methods[place.method]);
     let size = |place: &Place| body(place).map_or(0, |body| body.fields.len());
     let is_whole = |place: &Place| WHOLE.iter().any(|word| verb(place).starts_with(word));
@@ -120,19 +116,14 @@ fn united<'p>(
     let get = others.iter().position(|place| verb(place) == GET).unwrap_or_default();
     let whole = others.remove(get);
     let mut all = Cow::Borrowed(body(whole)?);
-    let mut united = ty(whole)?;
     let mut shown = Vec::new();
     others.retain(|place| {
-        let (Some(of_place), Some(part)) = (ty(place), body(place)) else { return false };
-        // The documentation tells them apart.
-        let named = [united, of_place].iter().all(|ty| matches!(ty, Type::Ref(_)));
+        let Some(part) = body(place) else { return false };
         let telling = match part.fields.len() {
-            more if more > all.fields.len() => {
-                WHOLE.iter().any(|word| verb(place).starts_with(word))
-            }
+            more if more > all.fields.len() => is_whole(place),
             fields => place.listed || fields >= TELLING,
         };
-        if named || !telling || !alike(part, &all) {
+        if !telling || !alike(part, &all) {
             return false;
         }
         if shown.is_empty() {
@@ -141,13 +132,10 @@ fn united<'p>(
         let more = place.shown(methods, worlds);
         join(all.to_mut(), part.clone(), [&shown, &more], records);
         shown.extend(more);
-        if matches!(of_place, Type::Ref(_)) {
-            united = of_place;
-        }
         true
     });
-    let (ty, body) = (united.clone(), all.into_owned());
-    (!others.is_empty()).then_some(United { whole, others, ty, body })
+    let body = all.into_owned();
+    (!others.is_empty()).then_some(United { whole, others, body })
 }
 
 /// What a method does.
@@ -204,16 +192,9 @@ fn object(answer: &Type) -> Option<(bool, String, &Type)> {
     }
 }
 
+/// What is shared by its name is what its page says, in parameters too.
 fn is_object(ty: &Type) -> bool {
-    matches!(ty, Type::Record(_) | Type::Ref(_))
-}
-
-fn body<'t>(ty: &'t Type, records: &'t Records) -> Option<&'t RecordBody> {
-    match ty {
-        Type::Record(body) => Some(body),
-        Type::Ref(name) => records.get(name).map(|record| &record.body),
-        _ => None,
-    }
+    matches!(ty, Type::Record(_))
 }
 
 /// Whether all but a few fields of the smaller object are fields of the larger one, of the same form.

@@ -240,8 +240,8 @@ impl Pool {
         }
     }
 
-    /// Which of them would be written more than once, or are `known` by a name. `roots` has a number for each reference from
-    /// outside the pool.
+    /// Which of them would be written more than once, or are `known` by a name. `roots` has a number for
+    /// each reference from outside the pool.
     fn repeated(&self, roots: &[usize], known: &[Option<String>]) -> Vec<bool> {
         let mut written = vec![0usize; self.bodies.len()];
         roots.iter().for_each(|&number| written[number] += 1);
