@@ -201,12 +201,13 @@ fn is_object(ty: &Type) -> bool {
 /// Those that users make do not count.
 fn alike(a: &RecordBody, b: &RecordBody) -> bool {
     let (small, large) = if a.fields.len() <= b.fields.len() { (a, b) } else { (b, a) };
-    let known = |field: &&&Field| {
+    let known = |field: &Field| {
         large.fields.iter().any(|known| known.name == field.name && fit(&known.ty, &field.ty))
     };
     let own: Vec<&Field> = small.fields.iter().filter(|f| !infer::made_by_user(&f.name)).collect();
-    let common = own.iter().filter(known).count();
-    common > 0 && common * 100 >= own.len() * ALIKE
+    // Most pairs have little in common, which shows soon.
+    let may_miss = own.len() * (100 - ALIKE) / 100;
+    own.iter().filter(|field| !known(field)).nth(may_miss).is_none() && !own.is_empty()
 }
 
 /// Whether two types may be of one field.
@@ -225,6 +226,9 @@ fn join(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], 
             continue;
         };
         there.text.or(&field.text);
+        if there.ty == field.ty {
+            continue;
+        }
         let explains = |ty: &Type, shown: &[Value]| {
             let mut values = shown.iter().filter_map(|object| object.get(&field.name));
             values.all(|value| check(ty, value, records) == Findings::default())

@@ -9,7 +9,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use b24_schema::{
     Field, Method, Module, Record, RecordBody, Rest, Type, field_ident, record_ident, type_ident,
@@ -55,14 +55,14 @@ pub(crate) fn repeated(module: &mut Module) {
         numbers_in_fields(&record.body.fields, &mut roots);
     }
     // What has a name already keeps it; a filter by the fields of an object is not the object.
-    let known: HashMap<&RecordBody, &str> =
-        module.records.iter().map(|record| (&record.body, record.name.as_str())).collect();
-    let named = |body: &RecordBody| known.get(body).filter(|_| body.fields.len() >= NO_CHANCE);
-    let known = pool.bodies.iter().zip(&pool.places).map(|(body, places)| {
-        let answered = places.iter().all(|place| place.answer);
-        named(body).filter(|_| answered).map(|&name| name.to_owned())
-    });
-    let known: Vec<Option<String>> = known.collect();
+    let mut known = vec![None; pool.bodies.len()];
+    for record in module.records.iter().filter(|record| record.body.fields.len() >= NO_CHANCE) {
+        if let Some(number) = pool.bodies.get_index_of(&record.body)
+            && pool.places[number].iter().all(|place| place.answer)
+        {
+            known[number] = Some(record.name.clone());
+        }
+    }
     let repeated = pool.repeated(&roots, &known);
     let names = pool.names(module, &repeated, &known);
 
