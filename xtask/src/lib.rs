@@ -3,7 +3,7 @@
 //! Three models, each in one place: a page as read ([`dialect::Doc`]), as understood
 //! ([`facts::PageFacts`]) and as emitted (`b24_schema::Schema`).
 
-pub mod build;
+pub mod assemble;
 pub mod canon;
 pub mod corpus;
 pub mod diag;

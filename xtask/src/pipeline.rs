@@ -11,8 +11,8 @@ use anyhow::Context as _;
 use b24_schema::{Module, Schema, Violation};
 use rayon::prelude::*;
 
-use crate::build::report::Choice;
-use crate::build::{self, Built};
+use crate::assemble::report::Choice;
+use crate::assemble::{self, Built};
 use crate::corpus::{self, Corpus, File, FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::dialect::Fragments;
@@ -199,7 +199,7 @@ fn difference(a: &PageFacts, b: &PageFacts) -> String {
 /// report comes with the schema.
 pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) {
     let diagnostics = crate::errata::apply(pages, errata);
-    let mut built = build::build(pages, &errata.described);
+    let mut built = assemble::assemble(pages, &errata.described);
     let (totals, findings) = fit::check(&built.schema, pages);
     built.report.coverage.fit = totals;
     built.report.examples = findings;

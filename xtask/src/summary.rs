@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::build::report::{Coverage, Report};
+use crate::assemble::report::{Coverage, Report};
 use crate::diag::Diagnostics;
 use crate::facts::PageFacts;
 use crate::render;
@@ -67,7 +67,7 @@ pub fn decimal(n: f64) -> String {
     if n.fract() == 0.0 { format!("{n:.0}") } else { format!("{n:.1}") }
 }
 
-fn fate(page: &crate::build::report::PageFate) -> String {
+fn fate(page: &crate::assemble::report::PageFate) -> String {
     let value = serde_json::to_value(&page.fate).unwrap_or_default();
     let word = |key| value.get(key).and_then(Value::as_str);
     match (word("fate"), word("reason")) {
@@ -112,7 +112,7 @@ fn kebab(camel: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::report::{Choice, Fate, PageFate};
+    use crate::assemble::report::{Choice, Fate, PageFate};
     use crate::corpus::{FileId, Lang, Span};
 
     #[test]

@@ -11,8 +11,8 @@ use std::{env, fs};
 use b24_schema::{Method, Module, Rest, Schema};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use xtask::build::Built;
-use xtask::build::report::Fate;
+use xtask::assemble::Built;
+use xtask::assemble::report::Fate;
 use xtask::corpus::{Corpus, File, FileId, Lang};
 use xtask::errata::Errata;
 use xtask::facts::{FieldRow, PageFacts, PageKind, Role, Section};
@@ -522,7 +522,7 @@ fn damaged_pages_never_panic() {
         let file = File { path: path.clone(), text: mutate(text, &mutations) };
         let corpus = Corpus::new(*lang, vec![file]);
         let read = xtask::facts::read::page(&corpus, FileId::new(*lang, 0));
-        let built = xtask::build::build(&[read.facts], &[]);
+        let built = xtask::assemble::assemble(&[read.facts], &[]);
         // A damaged page may break the contract, and is told so; it breaks nothing else.
         built.schema.validate();
         Ok(())

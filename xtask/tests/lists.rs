@@ -144,7 +144,7 @@ fn requests_spell_what_a_walk_sets_as_the_schema_does() {
 #[test]
 fn what_is_said_in_words_only_is_said_of_lists_and_nowhere_else() {
     let corpus = corpus();
-    let text = include_str!("../src/build/listing.toml");
+    let text = include_str!("../src/assemble/listing.toml");
     let said: toml::Table = text.parse().unwrap();
     let compares = said["compares"].as_array().unwrap().iter().map(|name| name.as_str().unwrap());
     let spelled = said["filters_key"].as_array().unwrap();

@@ -12,7 +12,7 @@ use serde_json::Value;
 use toml::Spanned;
 
 use super::{Change, Errata, Erratum, Patch, RowChange, RowPath};
-use crate::build::Described;
+use crate::assemble::Described;
 use crate::corpus::{FileId, Lang, Span};
 use crate::facts::{Required, Role, Target, TypeWord};
 

@@ -59,7 +59,7 @@ use std::path::PathBuf;
 use b24_schema::Who;
 use serde_json::Value;
 
-use crate::build::Described;
+use crate::assemble::Described;
 use crate::corpus::{Lang, Span};
 use crate::facts::{Required, Role, TypeWord};
 

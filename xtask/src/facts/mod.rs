@@ -2,7 +2,7 @@
 //!
 //! [`PageFacts`] is the middle model: made from a [`Doc`](crate::dialect::Doc) by
 //! [`read`](read::page), printed as a canonical page by [`canon`](crate::canon), and put together
-//! with the facts of other pages by [`build`](crate::build). It holds names, types, marks, values and
+//! with the facts of other pages by [`build`](crate::assemble). It holds names, types, marks, values and
 //! shapes; sentences only where they are asked for, as [`Text`]s, which are no facts. It looks at one
 //! page in one language: links are kept as links.
 //!

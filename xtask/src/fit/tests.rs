@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::build;
+use crate::assemble;
 use crate::corpus::{Corpus, File, FileId};
 use crate::facts::read;
 
@@ -76,7 +76,7 @@ fn pages(text: &str) -> Vec<PageFacts> {
 #[test]
 fn examples_of_the_method_are_found() {
     let pages = pages(PAGE);
-    let built = build::build(&pages, &[]);
+    let built = assemble::assemble(&pages, &[]);
     let examples = examples(&built.schema, &pages);
     let found: Vec<_> = examples.iter().map(|e| (e.kind, e.value.clone().into_owned())).collect();
     let expected = [
@@ -93,7 +93,7 @@ fn examples_of_the_method_are_found() {
 fn what_the_schema_does_not_explain_is_listed() {
     let without_name = PAGE.replace(r#", "name": "text""#, "");
     assert_ne!(without_name, PAGE);
-    let built = build::build(&pages(&without_name), &[]);
+    let built = assemble::assemble(&pages(&without_name), &[]);
     let (totals, findings) = check(&built.schema, &pages(&PAGE.replace("\"ID\"", "\"code\"")));
     let messages: Vec<_> = findings.iter().map(Finding::message).collect();
     assert_eq!(messages, ["unknown: code; missing: id", "unknown: name"]);

@@ -8,7 +8,7 @@ pub(crate) mod package;
 pub(crate) mod regen;
 pub(crate) mod report;
 
-use xtask::build::Built;
+use xtask::assemble::Built;
 use xtask::corpus::Lang;
 use xtask::diag::Diagnostics;
 use xtask::pipeline::{self, Docs};

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use anyhow::bail;
 use serde_json::json;
-use xtask::build::report::{Coverage, PageFate};
+use xtask::assemble::report::{Coverage, PageFate};
 use xtask::fit::{Finding, Kind};
 use xtask::render::Sources;
 use xtask::summary;
@@ -140,7 +140,7 @@ fn example_line(finding: &Finding, sources: &Sources<'_>) -> String {
 }
 
 fn page_line(page: &PageFate) -> String {
-    use xtask::build::report::Fate;
+    use xtask::assemble::report::Fate;
     let fate = match &page.fate {
         Fate::Method { name } => format!("method {name}"),
         Fate::Records { names } => format!("records {}", names.join(", ")),

@@ -285,7 +285,7 @@ fn an_answer_that_is_a_link_is_the_one_of_the_other_method() {
         items: vec![crate::facts::Item::Links(vec![target])],
         ..Default::default()
     });
-    let built = build(&facts, &[]);
+    let built = assemble(&facts, &[]);
     let types = built.schema.modules["demo"].methods.iter().map(|method| &method.answer.ty);
     assert_eq!(types.collect::<Vec<_>>(), [&Type::Integer, &Type::Integer]);
     assert!(built.report.choices.iter().any(|choice| choice.code == "answer-alike"));

@@ -50,7 +50,7 @@ impl Pages {
     }
 
     fn build(self) -> Built {
-        let built = build(&self.facts(), &[]);
+        let built = assemble(&self.facts(), &[]);
         assert_eq!(built.schema.validate(), [], "{:#?}", built.schema);
         built
     }
@@ -457,7 +457,7 @@ fn described_methods_are_named_and_no_more() {
         rest: Rest::V3,
         page: "api-reference/demo/index.md".to_owned(),
     };
-    let built = build(&[], &[described]);
+    let built = assemble(&[], &[described]);
     let methods = &built.schema.modules["demo"].methods;
     assert_eq!((methods.len(), methods[0].rest), (1, Rest::V3));
     assert_eq!(methods[0].answer.ty, Type::Any);

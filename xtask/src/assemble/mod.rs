@@ -65,7 +65,7 @@ pub struct Built {
 }
 
 /// Puts the schema together.
-pub fn build(pages: &[PageFacts], described: &[Described]) -> Built {
+pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut report = Report::default();
     let worlds: Vec<World<'_>> =
         Lang::ALL.par_iter().map(|&lang| World::new(lang, pages.iter())).collect();

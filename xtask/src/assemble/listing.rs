@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::method::{Language, requests};
 use super::{answer, choose, report::Choice};
-use crate::build::world::World;
+use crate::assemble::world::World;
 
 /// The key that lists are told apart and sorted by, in any case.
 const ID: &str = "id";
