@@ -6,18 +6,19 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use b24_schema::{Field, Method, Record, RecordBody, Rest, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::fit::{Findings, Records, check};
-use super::method::Language;
+use super::decide::shape::is_scalar;
+use super::decide::{Records, infer};
+use super::fit::{Findings, check};
+use super::join::{UNKNOWN, is_unknown};
+use super::languages::Claimed;
+use super::names::Names;
 use super::report::Choice;
-use super::shape::is_scalar;
-use super::world::World;
-use super::{answer, choose, infer, referred, union};
+use super::{choose, join, referred};
 
 /// What the methods are called that answer an object as it is.
 const GET: &str = "get";
@@ -54,10 +55,14 @@ struct United<'p> {
 }
 
 /// Gives the objects of each family that are alike one type, with the fields of all of them.
-pub(super) fn unite(language: &mut Language, worlds: &[World<'_>], choices: &mut Vec<Choice>) {
-    let Language { methods, records, .. } = language;
+pub(super) fn unite(
+    methods: &mut [Claimed<'_>],
+    records: &mut Records,
+    names: &mut Names,
+    choices: &mut Vec<Choice>,
+) {
     let mut families: BTreeMap<(String, Rest), Vec<Place>> = BTreeMap::new();
-    for (at, method) in methods.iter().enumerate() {
+    for (at, Claimed { method, .. }) in methods.iter().enumerate() {
         let Some((family, _)) = method.name.rsplit_once('.') else { continue };
         let family = (family.to_lowercase(), method.rest);
         if let Some((listed, key, _)) = object(&method.answer.ty)
@@ -67,24 +72,25 @@ pub(super) fn unite(language: &mut Language, worlds: &[World<'_>], choices: &mut
         }
     }
     let families: Vec<Vec<Place>> = families.into_values().collect();
-    let united = families.par_iter().filter_map(|places| united(places, methods, records, worlds));
+    let united = families.par_iter().filter_map(|places| united(places, methods, records));
     let united: Vec<United<'_>> = united.collect();
     for United { whole, others, body } in united {
-        let name = methods[whole.method].name.clone();
+        let name = methods[whole.method].method.name.clone();
         for other in &others {
-            let page = &methods[other.method].page;
+            let page = &methods[other.method].method.page;
             choose(choices, page, "answer", "object-of-family", format!("what `{name}` answers"));
         }
         let family = name.rsplit_once('.').map_or("", |(family, _)| family);
-        let Method { rest, page, .. } = &methods[whole.method];
+        let Method { rest, page, .. } = &methods[whole.method].method;
         let own = referred::joined(&referred::versioned(*rest, family), "");
-        let ty = match records.entry(own.clone()) {
-            Entry::Vacant(new) => {
-                new.insert(Record::new(own.clone(), page, body));
-                Type::Ref(own)
-            }
+        let ty = if names.has(&own) {
             // Something else is called so.
-            Entry::Occupied(_) => Type::Record(body),
+            Type::Record(body)
+        } else {
+            let key = format!("{page}#answer");
+            records.insert(key.clone(), Record::new(key.clone(), page, body));
+            names.add(key.clone(), own);
+            Type::Ref(key)
         };
         for place in others.into_iter().chain([whole]) {
             if let Some(there) = place.ty(methods) {
@@ -97,17 +103,16 @@ pub(super) fn unite(language: &mut Language, worlds: &[World<'_>], choices: &mut
 /// What of a family is alike, if anything is.
 fn united<'p>(
     places: &'p [Place],
-    methods: &[Method],
+    methods: &[Claimed<'_>],
     records: &Records,
-    worlds: &[World<'_>],
 ) -> Option<United<'p>> {
     let body = |place: &Place| {
-        object(&methods[place.method].answer.ty).and_then(|(_, _, ty)| match ty {
+        object(&methods[place.method].method.answer.ty).and_then(|(_, _, ty)| match ty {
             Type::Record(body) => Some(body),
             _ => None,
         })
     };
-    let verb = |place: &Place| verb(&methods[place.method]);
+    let verb = |place: &Place| verb(&methods[place.method].method);
     let size = |place: &Place| body(place).map_or(0, |body| body.fields.len());
     let is_whole = |place: &Place| WHOLE.iter().any(|word| verb(place).starts_with(word));
     // The larger ones first: the smaller ones may have fields of theirs.
@@ -127,10 +132,10 @@ fn united<'p>(
             return false;
         }
         if shown.is_empty() {
-            shown = whole.shown(methods, worlds);
+            shown = whole.shown(methods);
         }
-        let more = place.shown(methods, worlds);
-        join(all.to_mut(), part.clone(), [&shown, &more], records);
+        let more = place.shown(methods);
+        add(all.to_mut(), part.clone(), [&shown, &more], records);
         shown.extend(more);
         true
     });
@@ -145,8 +150,8 @@ fn verb(method: &Method) -> String {
 
 impl Place {
     /// The type that stands here.
-    fn ty<'m>(&self, methods: &'m mut [Method]) -> Option<&'m mut Type> {
-        let mut ty = &mut methods[self.method].answer.ty;
+    fn ty<'m>(&self, methods: &'m mut [Claimed<'_>]) -> Option<&'m mut Type> {
+        let mut ty = &mut methods[self.method].method.answer.ty;
         if !self.key.is_empty() {
             let Type::Record(body) = ty else { return None };
             ty = &mut body.fields.iter_mut().find(|field| field.name == self.key)?.ty;
@@ -159,12 +164,10 @@ impl Place {
     }
 
     /// The objects that the examples show here.
-    fn shown(&self, methods: &[Method], worlds: &[World<'_>]) -> Vec<Value> {
-        let page = methods[self.method].page.as_str();
-        let pages = worlds.iter().filter_map(|world| world.pages.get(page));
+    fn shown(&self, methods: &[Claimed<'_>]) -> Vec<Value> {
         let mut out = Vec::new();
-        for result in pages.flat_map(|page| answer::results(page)) {
-            let under = if self.key.is_empty() { Some(&*result) } else { result.get(&self.key) };
+        for result in &methods[self.method].answered {
+            let under = if self.key.is_empty() { Some(&**result) } else { result.get(&self.key) };
             match under {
                 Some(Value::Array(rows)) => out.extend(rows.iter().cloned()),
                 Some(Value::Object(map)) if self.listed => out.extend(map.values().cloned()),
@@ -212,13 +215,13 @@ fn alike(a: &RecordBody, b: &RecordBody) -> bool {
 
 /// Whether two types may be of one field.
 fn fit(a: &Type, b: &Type) -> bool {
-    let any = |ty: &Type| *ty == Type::Any;
+    let any = |ty: &Type| *ty == Type::Any || is_unknown(ty);
     any(a) || any(b) || is_scalar(a) == is_scalar(b)
 }
 
 /// Adds the fields of a part. Where both tell one in another way, what the examples of both allow
 /// counts.
-fn join(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], records: &Records) {
+fn add(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], records: &Records) {
     whole.open |= part.open;
     for field in part.fields {
         let Some(there) = whole.fields.iter_mut().find(|there| there.name == field.name) else {
@@ -233,14 +236,14 @@ fn join(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], 
             let mut values = shown.iter().filter_map(|object| object.get(&field.name));
             values.all(|value| check(ty, value, records) == Findings::default())
         };
-        if there.ty != Type::Any && explains(&there.ty, more) {
+        if !is_unknown(&there.ty) && explains(&there.ty, more) {
             continue;
         }
-        if there.ty == Type::Any || field.ty != Type::Any && explains(&field.ty, known) {
+        if is_unknown(&there.ty) || !is_unknown(&field.ty) && explains(&field.ty, known) {
             there.ty = field.ty;
         } else {
-            let one = std::mem::replace(&mut there.ty, Type::Any);
-            there.ty = union(vec![one, field.ty]);
+            let one = std::mem::replace(&mut there.ty, UNKNOWN);
+            there.ty = join::join(one, field.ty);
         }
     }
 }

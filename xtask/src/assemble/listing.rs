@@ -4,17 +4,16 @@
 //! All of it follows from the documented parameters, answers and examples. What a page says in
 //! words only stands in `listing.toml`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use b24_schema::{Field, KeySet, Listing, Method, Paging, Record, RecordBody, Rest, Type};
+use b24_schema::{Field, KeySet, Listing, Method, Paging, RecordBody, Rest, Type};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::method::{Language, requests};
-use super::{answer, choose, report::Choice};
-use crate::assemble::world::World;
+use super::decide::Records;
+use super::languages::Claimed;
+use super::{choose, report::Choice};
 
 /// The key that lists are told apart and sorted by, in any case.
 const ID: &str = "id";
@@ -44,18 +43,20 @@ static SAID: LazyLock<Said> = LazyLock::new(|| {
 });
 
 /// Finds how each method gives out a list, if it does.
-pub(super) fn find(language: &mut Language, worlds: &[World<'_>], choices: &mut Vec<Choice>) {
-    let Language { methods, records, .. } = language;
-    let of_method = |method: &mut Method| {
+pub(super) fn find(methods: &mut [Claimed<'_>], records: &Records, choices: &mut Vec<Choice>) {
+    let of_method = |claimed: &mut Claimed<'_>| {
         let mut choices = Vec::new();
-        let around = Around { method, records };
+        let undescribed = |name: &str| {
+            let said = claimed.params.fields.iter().find(|(known, _)| known == name);
+            said.is_none_or(|(_, said)| said.parts.is_none())
+        };
+        let around = Around { method: &claimed.method, records, undescribed: &undescribed };
         // Most methods give out no list, and their examples need not be looked at.
         let Some(paging) = around.paging() else { return choices };
-        let pages = || worlds.iter().filter_map(|world| world.pages.get(method.page.as_str()));
-        let answers: Vec<_> = pages().flat_map(|page| answer::results(page)).collect();
-        let sent: Vec<Value> = pages().flat_map(|page| requests(page)).collect();
-        let shown = Shown { answers: answers.iter().map(AsRef::as_ref).collect(), sent: &sent };
-        method.list = around.listing(paging, &shown, &mut choices);
+        let sent: Vec<Value> = claimed.sent.iter().flatten().cloned().collect();
+        let answers = claimed.answered.iter().map(AsRef::as_ref).collect();
+        let shown = Shown { answers, sent: &sent };
+        claimed.method.list = around.listing(paging, &shown, &mut choices);
         choices
     };
     choices.par_extend(methods.par_iter_mut().flat_map_iter(of_method));
@@ -77,7 +78,9 @@ enum Items<'m> {
 /// A method with the records that its types name.
 struct Around<'m> {
     method: &'m Method,
-    records: &'m BTreeMap<String, Record>,
+    records: &'m Records,
+    /// Whether no table describes the parts of a parameter.
+    undescribed: &'m dyn Fn(&str) -> bool,
 }
 
 impl<'m> Around<'m> {
@@ -231,7 +234,7 @@ impl<'m> Around<'m> {
                 let field = match (said, self.body(&filter.ty)) {
                     (Some(said), _) => said.field.as_str(),
                     (None, Some(body)) if named(body).is_some() => named(body)?,
-                    (None, _) if takes_any(&filter.ty) => own(),
+                    (None, _) if takes_any(&filter.ty) || (self.undescribed)(&filter.name) => own(),
                     (None, _) => return None,
                 };
                 compares.then_some(field)?

@@ -1,46 +1,53 @@
 //! Facts of all pages → the schema, and the report on how.
 //!
-//! Each language is put together by itself ([`method`]), then the two are merged ([`merge`]):
-//! English is primary, Russian fills what it lacks. Every choice between sources is noted.
+//! [`assemble`] is the list of the passes. Each takes what the one before it gives, and none goes back:
+//!
+//! | pass | gives | why it stands there |
+//! |---|---|---|
+//! | `sections` | which sections of the two languages are one | a record is its page and section, in both |
+//! | `world` | an index of the pages of each language | claims follow links |
+//! | `claims` | what each page says of its places | a page is read by itself, whatever others say |
+//! | `languages`, `join` | what both languages say of a method | nothing is decided before all have spoken |
+//! | `records` | what the pages say of the records that methods lead to | types refer to them |
+//! | `decide` | the types of parameters, then of answers | parameters tell which names hold numbers |
+//! | `family` | one type for what the methods of a family answer | it compares what is decided |
+//! | `listing` | how each method gives out a list | it looks at types and examples |
+//! | `names` | names for records | a clash is only seen when all are known |
+//! | `shared`, `references`, `hoist` | the modules of the schema | they look at all methods of a module |
+//!
+//! Every choice between sources that disagree is noted, with the page and the place.
 
-mod answer;
+pub(crate) mod claims;
+pub(crate) mod decide;
 mod family;
-mod fields;
 mod fit;
 mod hoist;
-mod ids;
-mod infer;
+mod join;
+mod languages;
 mod listing;
-mod merge;
-mod method;
-mod named;
-mod places;
-mod prove;
-mod queries;
+mod names;
+mod records;
 mod references;
 mod referred;
 pub mod report;
-
 mod scopes;
-mod sent;
-mod shape;
+mod sections;
 mod shared;
 mod stats;
 #[cfg(test)]
 mod tests;
 mod texts;
-mod types;
-mod widen;
 mod world;
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Field, Method, Module, RecordBody, Schema, Type};
+use b24_schema::{Method, Module, Schema};
 use rayon::prelude::*;
 
 use crate::corpus::Lang;
 use crate::facts::{PageFacts, PageKind};
 
+use names::Names;
 use report::{Choice, Fate, PageFate, Report};
 use world::World;
 
@@ -67,22 +74,39 @@ pub struct Built {
 /// Puts the schema together.
 pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut report = Report::default();
-    let worlds: Vec<World<'_>> =
-        Lang::ALL.par_iter().map(|&lang| World::new(lang, pages.iter())).collect();
-    let language = |world: &_| rayon::join(|| method::language(world), || dangling(world));
-    let both: Vec<_> = worlds.par_iter().map(language).collect();
-    let (mut built, dangling): (Vec<_>, Vec<_>) = both.into_iter().unzip();
-    report.choices.extend(dangling.into_iter().flatten());
-    let ru = built.pop().unwrap_or_default();
-    let en = built.pop().unwrap_or_default();
-    let mut merged = merge::languages(en, ru, &mut report.choices);
-    answer::prove(&mut merged, &worlds, &mut report.choices);
-    answer::alike(&mut merged, &worlds, &mut report.choices);
-    family::unite(&mut merged, &worlds, &mut report.choices);
-    listing::find(&mut merged, &worlds, &mut report.choices);
+    let choices = &mut report.choices;
+    let both = sections::compare(pages, choices);
+    let worlds: Vec<World<'_>> = Lang::ALL
+        .into_par_iter()
+        .zip(both)
+        .map(|(lang, sections)| World::new(lang, pages.iter(), sections))
+        .collect();
+    choices.par_extend(worlds.par_iter().flat_map(dangling));
+
+    let claimed = worlds.par_iter().map(claims::method::all).collect();
+    let mut methods = languages::together(&worlds, claimed);
+    let shared = records::described(&worlds, &methods);
+    let mut names = Names::of_sections(&worlds, &shared, choices);
+
+    let mut records = decide::records::documented(&shared, choices);
+    let usual = decide::params::usual(&methods);
+    choices.par_extend(
+        methods
+            .par_iter_mut()
+            .flat_map_iter(|method| decide::params::decide(method, &records, &usual)),
+    );
+    decide::answers::decide(&mut methods, &mut records, choices);
+    decide::answers::alike(&mut methods, choices);
+    family::unite(&mut methods, &mut records, &mut names, choices);
+    listing::find(&mut methods, &records, choices);
+    let records = names.give(&mut methods, records);
+    for method in &mut methods {
+        choices.append(&mut method.choices);
+    }
 
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
-    for mut method in merged.methods.into_iter().chain(described.iter().map(method::described)) {
+    let described = described.iter().map(|extra| Method::new(&extra.name, extra.rest, &extra.page));
+    for mut method in methods.into_iter().map(|claimed| claimed.method).chain(described) {
         // A parameter that no table has cannot name a scope.
         let params = &method.params;
         method.scope_from.take_if(|from| !params.iter().any(|p| p.name == from.param));
@@ -97,7 +121,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     for module in modules.values_mut() {
         module.title = scopes::title(module, &common.scopes);
     }
-    shared::place(merged.records, &mut modules, &mut common);
+    shared::place(records, &mut modules, &mut common);
     modules.insert(common.module.clone(), common);
     references::settle(&mut modules, &mut report.choices);
     let mut schema = Schema { modules };
@@ -193,118 +217,6 @@ impl PageKind {
             Self::Scopes => "the scopes",
             Self::Fragment => "included by other pages",
             Self::Other => "an article",
-        }
-    }
-}
-
-/// The union of `types`: flat, without repeats, sorted; a single type stays itself. Records among
-/// them are merged.
-pub(crate) fn union(mut types: Vec<Type>) -> Type {
-    // Mostly there is one, and nothing to do.
-    if types.len() == 1
-        && let Some(only) = types.pop_if(|ty| !matches!(ty, Type::Union(_)))
-    {
-        return only;
-    }
-    let mut flat: Vec<Type> = Vec::new();
-    let mut queue = types;
-    queue.reverse();
-    while let Some(ty) = queue.pop() {
-        match ty {
-            Type::Union(members) => queue.extend(members.into_iter().rev()),
-            Type::Any => return Type::Any,
-            ty => add(&mut flat, ty),
-        }
-    }
-    flat.sort();
-    match flat.len() {
-        0 => Type::Any,
-        1 => flat.remove(0),
-        _ => Type::Union(flat),
-    }
-}
-
-fn add(flat: &mut Vec<Type>, ty: Type) {
-    for known in flat.iter_mut() {
-        match (known, &ty) {
-            (known, ty) if *known == *ty => return,
-            (Type::Record(a), Type::Record(b)) => {
-                merge_bodies(a, b);
-                return;
-            }
-            (Type::List(a), Type::List(b)) => {
-                let merged = match (&**a, &**b) {
-                    (Type::Any, known) | (known, Type::Any) => known.clone(),
-                    (a, b) => union(vec![a.clone(), b.clone()]),
-                };
-                **a = merged;
-                return;
-            }
-            (Type::Map(a), Type::Map(b)) => {
-                let merged = match (&**a, &**b) {
-                    (Type::Any, known) | (known, Type::Any) => known.clone(),
-                    (a, b) => union(vec![a.clone(), b.clone()]),
-                };
-                **a = merged;
-                return;
-            }
-            (known @ Type::Integer, Type::Number) => {
-                *known = Type::Number;
-                return;
-            }
-            (Type::Number, Type::Integer) | (Type::Boolean(_), Type::Boolean(_)) => return,
-            // A date is a string to whoever takes both.
-            (known @ (Type::Date | Type::DateTime), Type::String) => {
-                *known = Type::String;
-                return;
-            }
-            (Type::String, Type::Date | Type::DateTime) => return,
-            _ => {}
-        }
-    }
-    flat.push(ty);
-}
-
-/// Adds to `a` the fields that only `b` has, and to fields of both the types of both.
-pub(crate) fn merge_bodies(a: &mut RecordBody, b: &RecordBody) {
-    a.open |= b.open || b.fields.iter().any(Field::is_wildcard);
-    for field in &b.fields {
-        match a.fields.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => merge_fields(known, field),
-            None => a.fields.push(field.clone()),
-        }
-    }
-}
-
-/// Two descriptions of one field: required only where both say so, of either's type.
-pub(crate) fn merge_fields(a: &mut Field, b: &Field) {
-    a.required &= b.required;
-    a.deprecated &= b.deprecated;
-    a.text.or(&b.text);
-    if a.ty != b.ty {
-        a.ty = match (&a.ty, &b.ty) {
-            (Type::Any, ty) | (ty, Type::Any) => ty.clone(),
-            // An object with its fields told is the object that was only named.
-            (Type::Map(bare), ty @ (Type::Record(_) | Type::Ref(_)))
-            | (ty @ (Type::Record(_) | Type::Ref(_)), Type::Map(bare))
-                if **bare == Type::Any =>
-            {
-                ty.clone()
-            }
-            (x, y) => union(vec![x.clone(), y.clone()]),
-        };
-    }
-    if a.default.is_none() {
-        a.default.clone_from(&b.default);
-    }
-    for value in &b.values {
-        if !a.values.iter().any(|known| known.value == value.value) {
-            a.values.push(value.clone());
-        }
-    }
-    for see in &b.see {
-        if !a.see.contains(see) {
-            a.see.push(see.clone());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What became of every page, and how much of the documentation reached the schema.
 
+use b24_schema::Type;
 use serde::Serialize;
 
 use crate::corpus::Lang;
@@ -124,4 +125,26 @@ pub struct Coverage {
 
 fn lang_code<S: serde::Serializer>(lang: &Lang, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(lang.code())
+}
+
+/// A type in a few words.
+pub(crate) fn kind(ty: &Type) -> String {
+    match ty {
+        Type::Integer => "an integer".into(),
+        Type::Number => "a number".into(),
+        Type::String => "a string".into(),
+        Type::Boolean(_) => "a boolean".into(),
+        Type::Date => "a date".into(),
+        Type::DateTime => "a date-time".into(),
+        Type::Timestamp => "a timestamp".into(),
+        Type::File => "a file".into(),
+        Type::Null => "null".into(),
+        Type::Any => "anything".into(),
+        Type::List(inner) => format!("a list of {}", kind(inner)),
+        Type::Map(_) => "a map".into(),
+        Type::Record(_) => "a record".into(),
+        Type::Ref(name) => format!("`{name}`"),
+        Type::Union(members) if members.is_empty() => "nothing told".into(),
+        Type::Union(members) => members.iter().map(kind).collect::<Vec<_>>().join(" or "),
+    }
 }

@@ -7,8 +7,8 @@ use b24_schema::{Field, Rest, Schema, Type};
 use crate::facts::{Item, PageFacts, Section};
 
 use super::choose;
-use super::prove::kind;
-use super::report::{Coverage, Report};
+
+use super::report::{Coverage, Report, kind};
 
 /// Counts what reached the schema. Brings the choices into their order.
 pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {

@@ -3,7 +3,7 @@
 mod answers;
 mod together;
 
-use b24_schema::{Rest, Wire};
+use b24_schema::{Field, Rest, Type, Wire};
 use serde_json::{Value, json};
 
 use super::*;

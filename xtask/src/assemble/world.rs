@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::referred;
+use super::names::snake;
+use super::referred::{self, joined};
+use super::sections::Sections;
 use crate::corpus::Lang;
 use crate::facts::{FieldRow, Item, PageFacts, PageKind, Role, Section, Target, TypeRow};
 
@@ -43,14 +45,18 @@ pub(crate) struct World<'f> {
     dictionary: HashMap<String, (&'f PageFacts, &'f TypeRow)>,
     /// Sections of types pages whose anchor is a type's name, by lower-cased word.
     named: HashMap<String, Place<'f>>,
-    /// Names in the first table of parameters of each method, with the number of methods.
-    params: HashMap<&'f str, usize>,
     /// Records that one page describes and others refer to, by their names.
     referred: HashMap<Key<'f>, String>,
+    /// What is known of sections from both languages.
+    sections: Sections<'f>,
 }
 
 impl<'f> World<'f> {
-    pub(crate) fn new(lang: Lang, all: impl Iterator<Item = &'f PageFacts>) -> Self {
+    pub(crate) fn new(
+        lang: Lang,
+        all: impl Iterator<Item = &'f PageFacts>,
+        sections: Sections<'f>,
+    ) -> Self {
         let mut pages: IndexMap<&str, &PageFacts> =
             all.filter(|p| p.lang == lang).map(|p| (p.path.as_str(), p)).collect();
         pages.sort_keys();
@@ -60,8 +66,8 @@ impl<'f> World<'f> {
             by_name: HashMap::new(),
             dictionary: HashMap::new(),
             named: HashMap::new(),
-            params: HashMap::new(),
             referred: HashMap::new(),
+            sections,
             pages,
         };
         let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
@@ -70,11 +76,6 @@ impl<'f> World<'f> {
                 PageKind::Method => {
                     world.methods.insert(&page.path, &page.head.name);
                     world.by_name.entry(page.head.name.to_lowercase()).or_insert(&page.path);
-                    let table =
-                        page.sections.iter().find(|s| s.role == Role::Params && s.holds_fields());
-                    for name in table.iter().flat_map(|s| s.rows()).flat_map(|row| &row.names) {
-                        *world.params.entry(name).or_default() += 1;
-                    }
                 }
                 PageKind::Types => world.index_types(page),
                 _ => {}
@@ -84,14 +85,85 @@ impl<'f> World<'f> {
         world
     }
 
-    /// The name of the record that a section describes, where other pages refer to it.
-    pub(crate) fn referred(&self, place: Place<'f>) -> Option<&str> {
-        self.referred.get(&place.key()).map(String::as_str)
+    /// Whether other pages refer to the record that a section describes.
+    pub(crate) fn is_referred(&self, place: Place<'f>) -> bool {
+        self.referred.contains_key(&place.key())
     }
 
-    /// Whether several methods have a parameter of the name.
-    pub(crate) fn is_usual(&self, param: &str) -> bool {
-        self.params.get(param).is_some_and(|methods| *methods > 1)
+    /// The key of the record that a section describes: the same in both languages.
+    pub(crate) fn key_of(&self, place: Place<'f>) -> String {
+        self.sections.key(place.key())
+    }
+
+    /// The sections that a key stands for: one, or all of a page that describe fields.
+    pub(crate) fn sections_of(&self, key: &str) -> Option<(&'f PageFacts, Vec<usize>)> {
+        if let Some((page, section)) = self.sections.place(key) {
+            return Some((self.pages.get(page).copied()?, vec![section]));
+        }
+        let page = *self.pages.get(key)?;
+        let all = (0..page.sections.len()).filter(|&i| page.sections[i].holds_fields()).collect();
+        Some((page, all))
+    }
+
+    /// The page of a record, with the anchor of its section.
+    pub(crate) fn address_of(&self, key: &str) -> String {
+        let Some((page, sections)) = self.sections_of(key) else { return key.to_owned() };
+        let anchor = match sections.as_slice() {
+            [only] if key.contains('#') => page.sections[*only].anchors.first(),
+            _ => None,
+        };
+        match anchor {
+            Some(anchor) => format!("{}#{anchor}", page.path),
+            None => page.path.clone(),
+        }
+    }
+
+    /// What a section is about: the parameter or object that its heading names.
+    pub(crate) fn subject_of(&self, page: &'f PageFacts, section: usize) -> Option<&'f str> {
+        match self.sections.subject((&page.path, section)) {
+            Some(subject) => subject,
+            None => page.sections[section].subject.as_deref(),
+        }
+    }
+
+    /// The names that a record may have, each with more of its place: what its heading names, with the
+    /// folder of its page where the word is a common one.
+    pub(crate) fn names_of(&self, key: &str) -> Option<Vec<String>> {
+        let (page, sections) = self.sections_of(key)?;
+        let path = page.path.trim_start_matches("api-reference/").trim_end_matches(".md");
+        let folders: Vec<&str> = path.split('/').collect();
+        let (file, folders) = folders.split_last()?;
+        if !key.contains('#') {
+            let word = file.trim_end_matches("fields").trim_end_matches('-');
+            let folder = page.path.split('/').nth(1).unwrap_or_default();
+            return Some(vec![joined(folder, word), joined(folder, file), snake(key)]);
+        }
+        let [section] = sections.as_slice() else { return None };
+        let mut names = Vec::new();
+        if let Some(name) = self.referred.get(&(page.path.as_str(), *section)) {
+            names.push(name.clone());
+        }
+        let Section { anchors, .. } = &page.sections[*section];
+        let anchor = anchors.first().map(String::as_str);
+        let subject = self.subject_of(page, *section);
+        let word = if page.path.ends_with(DICTIONARY) {
+            let word = snake(subject.or(anchor).unwrap_or_default());
+            if word.contains('_') {
+                names.push(word.clone());
+            }
+            names.push(format!("{}_{word}", snake(folders.first().unwrap_or(&""))));
+            word
+        } else {
+            let word = anchor.or(subject).unwrap_or_default();
+            names.push(joined(file, word));
+            word.to_owned()
+        };
+        // More of the path, folder by folder.
+        for from in (0..folders.len()).rev() {
+            names.push(joined(&folders[from..].join("_"), &format!("{file}_{word}")));
+        }
+        names.retain(|name| !name.is_empty());
+        Some(names)
     }
 
     fn index_types(&mut self, page: &'f PageFacts) {
@@ -126,8 +198,8 @@ impl<'f> World<'f> {
     pub(crate) fn subject(&self, page: &str, word: &str) -> Option<Place<'f>> {
         let page = *self.pages.get(page)?;
         let about =
-            |section: &Section| section.holds_fields() && section.subject.as_deref() == Some(word);
-        let section = page.sections.iter().position(about)?;
+            |&i: &usize| page.sections[i].holds_fields() && self.subject_of(page, i) == Some(word);
+        let section = (0..page.sections.len()).find(about)?;
         Some(Place { page, section })
     }
 

@@ -273,6 +273,8 @@ pub struct FieldRow {
     pub about: About,
     /// The description itself.
     pub text: Text,
+    /// Where the row stands.
+    pub origin: Origin,
 }
 
 /// A row's required mark.
@@ -401,6 +403,17 @@ pub struct Origin(pub Span);
 impl Origin {
     /// The place of what stands in no file.
     pub const NONE: Self = Self(Span { file: FileId(0), start: 0, end: 0 });
+
+    /// The place, if there is one.
+    pub fn span(self) -> Option<Span> {
+        (self.0 != Self::NONE.0).then_some(self.0)
+    }
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 impl PartialEq for Origin {

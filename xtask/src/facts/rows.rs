@@ -11,7 +11,7 @@ use crate::words::TableWords;
 use super::about::{self, Hint};
 use super::field_name::{NAME_WORDS, name_cell};
 use super::text::{self, label};
-use super::{About, FieldRow, Reader, TypeRow, TypeWord};
+use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
 
 /// Types whose value is put together from parts: a list in the cell may describe them.
 const CONTAINERS: [&str; 5] = ["object", "array", "struct", "dict", "map"];
@@ -133,7 +133,7 @@ pub(crate) fn field_rows(
     let mut out: Vec<FieldRow> = Vec::with_capacity(rows.len());
     for row in rows.iter().skip(usize::from(columns.header)) {
         let Some((first, rest)) = row.cells.split_first() else { continue };
-        let mut field = FieldRow::default();
+        let mut field = FieldRow { origin: Origin(row.span), ..FieldRow::default() };
         for block in &first.blocks {
             if let BlockKind::Paragraph(inlines) = &block.kind {
                 name_cell(reader, block, inlines, &mut field);

@@ -222,7 +222,7 @@ pub(super) fn row(s: &Strings, depth: u32) -> BoxedStrategy<FieldRow> {
             required,
             types,
             about: About { keys, ..about },
-            text: Text::default(),
+            ..FieldRow::default()
         })
         .boxed()
 }

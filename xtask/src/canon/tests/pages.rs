@@ -49,7 +49,7 @@ fn row(name: &str, required: Required, word: &str, about: About) -> FieldRow {
         link: Some(target("api-reference/data-types.md", None)),
     };
     let types = vec![types];
-    FieldRow { names: vec![name.to_owned()], required, types, about, text: Text::default() }
+    FieldRow { names: vec![name.to_owned()], required, types, about, ..FieldRow::default() }
 }
 
 fn values(list: &[(&str, Option<&str>)]) -> Vec<AllowedValue> {

@@ -11,7 +11,7 @@ use b24_schema::{Field, Method, Type, field_ident};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::module_of;
+use crate::assemble::module_of;
 
 /// How fields are called that hold identifiers.
 #[derive(Debug, Deserialize)]
@@ -49,7 +49,7 @@ fn is_id(name: &str) -> bool {
 }
 
 /// The integers among the parameters of all methods.
-pub(super) fn integers(methods: &[Method]) -> Integers {
+pub(super) fn integers<'m>(methods: impl Iterator<Item = &'m Method>) -> Integers {
     let mut out = Integers::new();
     for method in methods {
         collect(&method.params, out.entry(module_of(&method.name)).or_default());

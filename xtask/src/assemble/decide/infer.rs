@@ -3,7 +3,8 @@
 use b24_schema::{Field, RecordBody, Type, Wire};
 use serde_json::Value;
 
-use super::union;
+use super::queries::SIGNS;
+use crate::assemble::join::{self, UNKNOWN};
 
 /// What stands in a neutral example for a key that is a sentence or a word of another script.
 const NEUTRAL_KEY: &str = "key";
@@ -23,7 +24,7 @@ pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
     }
     let elements: Vec<&Value> = values.iter().filter_map(|v| v.as_array()).flatten().collect();
     if values.iter().any(|v| v.is_array()) {
-        types.push(Type::List(Box::new(infer(&elements).unwrap_or(Type::Any))));
+        types.push(Type::List(Box::new(infer(&elements).unwrap_or(UNKNOWN))));
     }
     let scalars = || values.iter().filter_map(|v| Some((scalar(v)?, v)));
     // PHP writes a number as text as well.
@@ -32,7 +33,7 @@ pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
             ty != Type::String || v.as_str().is_some_and(|s| s.parse::<f64>().is_ok())
         });
     types.extend(scalars().map(|(ty, _)| ty).filter(|ty| !(counted && *ty == Type::String)));
-    (!types.is_empty()).then(|| union(types))
+    (!types.is_empty()).then(|| join::all(types))
 }
 
 /// The type of one scalar in its neutral form.
@@ -77,15 +78,15 @@ fn object(objects: &[&Value]) -> Type {
     let of = |name: &str| -> Vec<&Value> { maps.iter().filter_map(|map| map.get(name)).collect() };
     if keyed_by_data(names.iter().map(|name| name.as_str())) {
         let values: Vec<&Value> = maps.iter().flat_map(|map| map.values()).collect();
-        return Type::Map(Box::new(infer(&values).unwrap_or(Type::Any)));
+        return Type::Map(Box::new(infer(&values).unwrap_or(UNKNOWN)));
     }
     let fields = names
         .iter()
         .filter(|name| !is_data(name))
-        .map(|name| Field::new(name.as_str(), infer(&of(name)).unwrap_or(Type::Any)))
+        .map(|name| Field::new(name.as_str(), infer(&of(name)).unwrap_or(UNKNOWN)))
         .collect::<Vec<_>>();
     if fields.is_empty() {
-        Type::Map(Box::new(Type::Any))
+        Type::Map(Box::new(UNKNOWN))
     } else {
         Type::Record(RecordBody { fields, open: true })
     }
@@ -132,10 +133,18 @@ pub(crate) fn is_data(key: &str) -> bool {
         || key.bytes().all(|b| b.is_ascii_digit() || b == b'-')
         || !key.is_ascii()
         || key == NEUTRAL_KEY
-        || key.bytes().any(|b| matches!(b, b' ' | b'<' | b'>' | b'{' | b'}'))
+        || has_signs(key)
         || is_placeholder(key)
         || is_numbered(key)
         || !key.bytes().any(|b| b.is_ascii_alphanumeric())
+}
+
+/// Whether a key has signs that no name has: `.block-card`, `S:Date`, `$lid`. Those before a name are
+/// conditions, or a mark of the name's own: `>=ID`, `~UNTIL`.
+fn has_signs(key: &str) -> bool {
+    let name = key.trim_start_matches(SIGNS);
+    let dotted = name.contains('.') && !name.starts_with(|c: char| c.is_ascii_alphabetic());
+    dotted || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*' | b'.'))
 }
 
 /// Everybody who is signed in, and everybody, where access is given.
@@ -162,4 +171,20 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
         && ["field", "value", "key", "order", "lang", "param", "filter", "select", "code", "block"]
             .iter()
             .any(|word| word.eq_ignore_ascii_case(stem))
+}
+
+/// The values that the objects in `evidence` have under `name`; the case of names varies.
+pub(crate) fn children<'e>(evidence: &[&'e Value], name: &str) -> Vec<&'e Value> {
+    let wildcard = name.strip_suffix('*');
+    evidence
+        .iter()
+        .filter_map(|v| v.as_object())
+        .flat_map(|map| {
+            map.iter().filter(|(key, _)| match wildcard {
+                Some(stem) => !stem.is_empty() && key.starts_with(stem),
+                None => key.eq_ignore_ascii_case(name),
+            })
+        })
+        .map(|(_, value)| value)
+        .collect()
 }

@@ -2,13 +2,14 @@
 //! whether it has the fields of a record, whether it describes fields.
 
 use b24_schema::fit::is_nothing;
-use b24_schema::{RecordBody, Type, field_ident};
+use b24_schema::{Type, field_ident};
 use serde_json::{Map, Value};
 
 use crate::examples::{UNKNOWN, is_unknown};
 
-use super::fit::{self, Records};
-use super::infer;
+use super::{Records, infer};
+use crate::assemble::fit;
+use crate::assemble::join;
 
 /// What a description of a field says, and what tells it from other records that have a type.
 const DESCRIBED_BY: [&str; 2] = ["type", "title"];
@@ -20,8 +21,8 @@ const ALIKE: usize = 3;
 /// The values that tell a type: `false` is nothing where others are something.
 ///
 /// An empty object never speaks against what is documented; where nothing is, it is an object.
-pub(super) fn telling<'e>(values: &[&'e Value], ty: &Type) -> Vec<&'e Value> {
-    let empty = |v: &Value| *ty == Type::Any && v.as_object().is_some_and(Map::is_empty);
+pub(crate) fn telling<'e>(values: &[&'e Value], ty: &Type) -> Vec<&'e Value> {
+    let empty = |v: &Value| join::is_unknown(ty) && v.as_object().is_some_and(Map::is_empty);
     let mut out: Vec<&'e Value> = values.iter().copied().filter(|v| tells(v) || empty(v)).collect();
     if out.iter().any(|v| !v.is_boolean()) && !out.iter().any(|v| **v == Value::Bool(true)) {
         out.retain(|v| !v.is_boolean());
@@ -31,14 +32,14 @@ pub(super) fn telling<'e>(values: &[&'e Value], ty: &Type) -> Vec<&'e Value> {
 
 /// Whether an object lists descriptions of fields in another form: objects alike, each with a type,
 /// where a record of plain values is documented.
-pub(super) fn lists_types(item: &Type, value: &Value) -> bool {
+pub(crate) fn lists_types(item: &Type, value: &Value) -> bool {
     let Some(map) = value.as_object() else { return false };
     let plain = match item {
         Type::Record(body) => {
             let shown = |field: &&b24_schema::Field| map.contains_key(&field.name);
             body.fields.iter().filter(shown).all(|field| is_scalar(&field.ty))
         }
-        item => *item == Type::Any,
+        item => join::is_unknown(item),
     };
     let typed = |value: &Value| {
         value.as_object().is_some_and(|map| map.keys().any(|k| k.eq_ignore_ascii_case("type")))
@@ -48,7 +49,7 @@ pub(super) fn lists_types(item: &Type, value: &Value) -> bool {
 }
 
 /// Whether a value tells a type.
-pub(super) fn tells(value: &Value) -> bool {
+pub(crate) fn tells(value: &Value) -> bool {
     let left_out = |map: &Map<String, Value>| map.keys().all(|key| key == UNKNOWN);
     let empty = value.as_object().is_some_and(left_out);
     // `false` may be a boolean as well as nothing.
@@ -56,7 +57,7 @@ pub(super) fn tells(value: &Value) -> bool {
 }
 
 /// Whether the keys of an object are data, where `item` is what is documented.
-pub(super) fn keyed(item: &Type, value: &Value, records: &Records) -> bool {
+pub(crate) fn keyed(item: &Type, value: &Value, records: &Records) -> bool {
     let Some(map) = value.as_object() else { return false };
     if map.is_empty() {
         return false;
@@ -69,7 +70,7 @@ pub(super) fn keyed(item: &Type, value: &Value, records: &Records) -> bool {
         return false;
     }
     match item {
-        Type::Any => objects.len() >= ALIKE && alike(&objects),
+        item if join::is_unknown(item) => objects.len() >= ALIKE && alike(&objects),
         item => {
             is_named(item)
                 && !overlaps(item, value, records)
@@ -79,7 +80,7 @@ pub(super) fn keyed(item: &Type, value: &Value, records: &Records) -> bool {
 }
 
 /// Whether an object has any of the fields of a record.
-pub(super) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
+pub(crate) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
     let body = match item {
         Type::Record(body) => body,
         Type::Ref(name) => match records.get(name) {
@@ -99,7 +100,7 @@ pub(super) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
 }
 
 /// Whether a value is an object of a record: all but a few of its keys are fields.
-pub(super) fn is_one_of(item: &Type, value: &Value, records: &Records) -> bool {
+pub(crate) fn is_one_of(item: &Type, value: &Value, records: &Records) -> bool {
     let body = match item {
         Type::Record(body) => body,
         Type::Ref(name) => match records.get(name) {
@@ -115,7 +116,7 @@ pub(super) fn is_one_of(item: &Type, value: &Value, records: &Records) -> bool {
 }
 
 /// Whether objects have the same keys, but for a few.
-pub(super) fn alike(objects: &[&Value]) -> bool {
+pub(crate) fn alike(objects: &[&Value]) -> bool {
     let keys = |value: &Value| -> Vec<String> {
         value.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default()
     };
@@ -129,7 +130,7 @@ pub(super) fn alike(objects: &[&Value]) -> bool {
 }
 
 /// Whether an object describes the fields of another: names, and what is known of each.
-pub(super) fn describes_fields(value: &Value) -> bool {
+pub(crate) fn describes_fields(value: &Value) -> bool {
     let Some(map) = value.as_object() else { return false };
     let many = map.len() >= ALIKE;
     let describes = |value: &&Value| {
@@ -153,21 +154,23 @@ pub(super) fn describes_fields(value: &Value) -> bool {
 }
 
 /// Whether a value may stand where `ty` is documented, its parts aside.
-pub(super) fn hosts(ty: &Type, value: &Value) -> bool {
+pub(crate) fn hosts(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Any | Type::File => true,
+        Type::Union(members) if members.is_empty() => true,
         Type::Record(_) | Type::Ref(_) | Type::Map(_) => value.is_object(),
         Type::List(_) => value.is_array(),
         ty => fit::fits(ty, value, &Records::new()),
     }
 }
 
-pub(super) fn is_named(ty: &Type) -> bool {
+pub(crate) fn is_named(ty: &Type) -> bool {
     matches!(ty, Type::Record(_) | Type::Ref(_))
 }
 
-pub(super) fn is_scalar(ty: &Type) -> bool {
+pub(crate) fn is_scalar(ty: &Type) -> bool {
     match ty {
+        Type::Union(members) if members.is_empty() => false,
         Type::Any | Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_) => false,
         Type::Union(members) => members.iter().all(is_scalar),
         _ => true,
@@ -175,7 +178,39 @@ pub(super) fn is_scalar(ty: &Type) -> bool {
 }
 
 /// Whether a key cannot be a name in Rust, or is one that the record has already.
-pub(super) fn taken(body: &RecordBody, key: &str) -> bool {
+pub(crate) fn is_taken<'n>(names: impl IntoIterator<Item = &'n str>, key: &str) -> bool {
     let Ok(ident) = field_ident(key) else { return true };
-    body.fields.iter().any(|field| field_ident(&field.name).is_ok_and(|known| known == ident))
+    names.into_iter().any(|name| field_ident(name).is_ok_and(|known| known == ident))
+}
+
+/// Whether a value is an object with any of these keys, in any case.
+pub(crate) fn has_any(value: &Value, names: &[&str]) -> bool {
+    value.as_object().is_some_and(|map| {
+        map.keys().any(|key| names.iter().any(|name| name.eq_ignore_ascii_case(key)))
+    })
+}
+
+/// Whether a value is an object with that key, in any case.
+pub(crate) fn has_key(value: &Value, key: &str) -> bool {
+    has_any(value, &[key])
+}
+
+/// The objects nearest to the top that have a key, in arrays and maps too.
+pub(crate) fn owners<'e>(values: &[&'e Value], key: &str) -> Vec<&'e Value> {
+    let mut level: Vec<&'e Value> = values.to_vec();
+    while !level.is_empty() {
+        let found: Vec<&'e Value> = level.iter().copied().filter(|v| has_key(v, key)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        level = level
+            .into_iter()
+            .flat_map(|v| match v {
+                Value::Array(values) => values.iter().collect::<Vec<_>>(),
+                Value::Object(map) => map.values().collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+    }
+    Vec::new()
 }

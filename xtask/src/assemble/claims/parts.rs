@@ -1,0 +1,216 @@
+//! Where the parts of a row are described: its cell, a sub-table, another page.
+
+use crate::facts::{FieldRow, PageKind, Role};
+
+use super::rows::{At, Reader, is_wire_name, same_name};
+use super::section::Found;
+use super::{Claim, Kind, Parts, Said, Source, What, Word, words};
+use crate::assemble::decide::infer;
+use crate::assemble::decide::queries::{Use, is_direction, use_of};
+use crate::assemble::decide::shape::is_taken;
+use crate::assemble::join;
+use crate::assemble::world::Place;
+
+impl<'f> Reader<'_, 'f> {
+    /// Adds what describes the parts of a row: keys in its cell, a sub-table it links to or that is named
+    /// after it, or one on a linked page.
+    pub(super) fn add_described(
+        &mut self,
+        row: &'f FieldRow,
+        name: &str,
+        at: At<'f>,
+        said: &mut Said<'f>,
+        claims: &mut Vec<Claim<'f>>,
+    ) {
+        let mut parts = Parts::new(self.lang());
+        let (mut found, mut told) = (false, false);
+        if !row.about.keys.is_empty() {
+            parts = self.parts_of(&row.about.keys, at.inside());
+            found = !parts.fields.is_empty();
+        }
+        for place in self.places(row, name, at) {
+            // A page of fields that the cell points to has those that the page's own table leaves out.
+            let foreign = place.page.path != at.page.path;
+            let more = !self.answer && place.page.kind == PageKind::Types && foreign;
+            if told && !more {
+                continue;
+            }
+            // Of an answer, a cell that tells the keys points to a method for their values.
+            if self.answer && found && place.page.kind == PageKind::Method && foreign {
+                continue;
+            }
+            let described = match self.section(place, false, at.via(place)) {
+                Some(Found::Shared(_)) if told => {
+                    Some(Found::Parts(self.described(place, at.via(place))))
+                }
+                described => described,
+            };
+            match described {
+                Some(Found::Parts(other)) if told => {
+                    let (_, more): (Vec<_>, Vec<_>) =
+                        other.fields.into_iter().partition(|(name, _)| parts.get(name).is_some());
+                    // A page that spells a name in another way is not of these fields.
+                    let known = || parts.fields.iter().map(|(name, _)| name.as_str());
+                    if !more.iter().any(|(name, _)| is_taken(known(), name)) {
+                        parts
+                            .fields
+                            .extend(more.into_iter().map(|(name, said)| (name, optional(said))));
+                    }
+                }
+                Some(Found::Parts(other)) => {
+                    join::parts(&mut parts, other, join::Names::Exact);
+                    found = true;
+                }
+                Some(Found::Shared(key)) if !found => {
+                    let record = Word::Record { key: Some(key), plain: None };
+                    if !name_records(claims, &record) {
+                        let source = Source { kind: at.via(place), ..self.source(row, at) };
+                        claims.push(Claim { what: What::Type { word: record, list: 0 }, source });
+                    }
+                    return;
+                }
+                _ => {}
+            }
+            told |= found;
+        }
+        // Values of a filter or of a sorting are the names it takes, but for the directions.
+        if !found && !self.answer && matches!(use_of(name), Use::Filter | Use::Order) {
+            self.names_as_values(row, at, &mut parts);
+            found = !parts.fields.is_empty();
+        }
+        if found {
+            self.add_parts(said, parts);
+        }
+    }
+
+    fn names_as_values(&self, row: &'f FieldRow, at: At<'f>, parts: &mut Parts<'f>) {
+        for value in row.about.values.iter().filter(|v| !is_direction(v)) {
+            let name = &value.value;
+            let known = parts.fields.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+            let placeholder = infer::is_placeholder(name) || name == "field";
+            if !is_wire_name(name) || placeholder || known {
+                continue;
+            }
+            let source = Source { kind: Kind::SameName, ..self.source(row, at) };
+            let word = same_name(at.page, name).map(Word::Basic);
+            let claims = word.map(|word| Claim { what: What::Type { word, list: 0 }, source });
+            parts.entry(name).claims.extend(claims);
+        }
+    }
+
+    /// Where the parts of a row may be described, the surest first.
+    fn places(&self, row: &FieldRow, name: &str, at: At<'f>) -> Vec<Place<'f>> {
+        let mut places: Vec<Place<'f>> = Vec::new();
+        let mut add = |place: Place<'f>| {
+            // A part that is described like what it is part of.
+            let own =
+                place.key() == (&at.page.path, at.section) && !self.stack.contains(&place.key());
+            if !own && !places.iter().any(|p| p.key() == place.key()) {
+                places.push(place);
+            }
+        };
+        let links =
+            || row.about.links.iter().chain(row.types.iter().filter_map(|t| t.link.as_ref()));
+        // A section named after it: the nearest below, else the nearest above.
+        let named = |role: Role| {
+            let fits = |i: &usize| {
+                let section = &at.page.sections[*i];
+                section.role == role
+                    && section.holds_fields()
+                    && self.world.subject_of(at.page, *i).is_some_and(|subject| {
+                        subject.eq_ignore_ascii_case(name)
+                            || self.answer
+                                && row.types.iter().any(|t| {
+                                    words::word(&t.word).is_none()
+                                        && t.word.eq_ignore_ascii_case(subject)
+                                })
+                    })
+            };
+            let after = (at.section + 1..at.page.sections.len()).find(fits);
+            after.or_else(|| (0..at.section).rev().find(fits))
+        };
+        let (named, beside) = (named(at.role), named(Role::Other).filter(|_| !self.answer));
+        let about_its_use = |place: Place<'_>| {
+            let section = &at.page.sections[place.section];
+            let own = section.role == at.role;
+            section.subject.is_none() && (named.is_some() || !own && beside.is_some())
+        };
+        // An anchor on the same page.
+        for target in links().filter(|t| t.page == at.page.path && t.anchor.is_some()) {
+            match self.world.place(target) {
+                // Of two, the one that has the name is meant: the other is about its use.
+                Some(place) if !self.answer && about_its_use(place) => {
+                    if let (None, Some(section)) = (named, beside) {
+                        add(Place { page: at.page, section });
+                    }
+                }
+                Some(place) if at.page.sections[place.section].holds_fields() => add(place),
+                // A heading over headings: the first below it that holds fields.
+                Some(place) => {
+                    let level = at.page.sections[place.section].level;
+                    let below = (place.section + 1..at.page.sections.len())
+                        .take_while(|&i| at.page.sections[i].level > level)
+                        .find(|&i| at.page.sections[i].holds_fields());
+                    if let Some(section) = below {
+                        add(Place { page: at.page, section });
+                    }
+                }
+                None => {}
+            }
+        }
+        if let Some(section) = named {
+            add(Place { page: at.page, section });
+        }
+        // Another page: a type's, or a section of one.
+        for target in links().filter(|t| t.page != at.page.path) {
+            if let Some(place) = self.world.place(target)
+                && (target.anchor.is_some() || place.page.kind == PageKind::Types)
+                && place.page.sections[place.section].holds_fields()
+                && place.page.kind != PageKind::Method
+            {
+                add(place);
+            }
+        }
+        // The method that describes the fields of an object, or shows the object itself.
+        for target in links() {
+            let Some(method) = self.world.method(target) else { continue };
+            let Some(family) =
+                method.rfind('.').filter(|at| method[at + 1..].to_lowercase().ends_with("fields"))
+            else {
+                continue;
+            };
+            let described = self.world.described_fields(&target.page);
+            let shown = || {
+                self.world
+                    .described_fields(self.world.page_of(&format!("{}.get", &method[..family]))?)
+            };
+            if let Some(place) = described.or_else(shown) {
+                add(place);
+            }
+        }
+        places
+    }
+}
+
+/// What another page says of a part, whose mark is about its own methods.
+fn optional(mut said: Said<'_>) -> Said<'_> {
+    said.claims.retain(|claim| !matches!(claim.what, What::Required(_)));
+    said
+}
+
+/// Puts a record in place of the words that only say that there is an object, or a list of them. Whether
+/// there are any.
+fn name_records(claims: &mut [Claim<'_>], record: &Word) -> bool {
+    let mut any = false;
+    for claim in claims {
+        let What::Type { word, list } = &mut claim.what else { continue };
+        *list += match word {
+            Word::Object | Word::Unknown(_) => 0,
+            Word::Array => 1,
+            _ => continue,
+        };
+        word.clone_from(record);
+        any = true;
+    }
+    any
+}

@@ -1,0 +1,147 @@
+//! The answer of a method: what its tables say, and what the examples show.
+
+use b24_schema::{Method, Type};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::documented::settle_inside;
+use super::ids::{self, Integers};
+use super::shape::tells;
+use super::shown::{Seen, Widen};
+use super::{Decide, Path, Records, Side, records};
+use crate::assemble::claims::Kind;
+use crate::assemble::join::{is_unknown, join};
+use crate::assemble::languages::Claimed;
+use crate::assemble::module_of;
+use crate::assemble::report::Choice;
+
+/// How the names of methods begin that only read.
+const READS: [&str; 4] = ["get", "list", "search", "find"];
+
+/// What the methods are called that describe the fields of an object.
+const FIELDS: &str = "fields";
+
+/// Where the answer stands in notes.
+const ANSWER: &str = "answer";
+
+/// Decides about the answers of all methods, and about the records that they refer to.
+pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: &mut Vec<Choice>) {
+    let integers = ids::integers(methods.iter().map(|claimed| &claimed.method));
+    let decided: Vec<(Decided<'_>, Vec<Choice>)> =
+        methods.par_iter().map(|claimed| one(claimed, &integers, known)).collect();
+    let mut seen = Seen::new();
+    let mut types = Vec::with_capacity(decided.len());
+    for (Decided { ty, made, seen: more }, noted) in decided {
+        choices.extend(noted);
+        records::add_seen(&mut seen, more);
+        for (key, record) in made {
+            known.entry(key).or_insert(record);
+        }
+        types.push(ty);
+    }
+    records::widen(known, seen, choices);
+    for (claimed, ty) in methods.iter_mut().zip(types) {
+        claimed.method.answer.ty = ty;
+    }
+}
+
+/// What is decided about the answer of one method.
+struct Decided<'e> {
+    ty: Type,
+    /// The records that it needs and that nobody else made.
+    made: Records,
+    seen: Seen<'e>,
+}
+
+fn one<'e>(
+    claimed: &'e Claimed<'_>,
+    integers: &Integers,
+    known: &Records,
+) -> (Decided<'e>, Vec<Choice>) {
+    let method = &claimed.method;
+    let values: Vec<&Value> = claimed.answered.iter().map(AsRef::as_ref).collect();
+    let mut decide = Decide {
+        records: known,
+        page: &method.page,
+        rest: method.rest,
+        side: Side::Answer,
+        choices: Vec::new(),
+    };
+    let at = Path::new(ANSWER);
+    if claimed.answer.claims.iter().any(|claim| claim.source.kind == Kind::Family) {
+        let message =
+            "no answer is described; another method of the family has the object's fields";
+        decide.choose(ANSWER, "answer-from-fields", message);
+    }
+    let documented = decide.ty("", &claimed.answer, &values, at);
+    let loose: Vec<_> = claimed
+        .loose
+        .iter()
+        .map(|(name, said)| decide.field(name, said, &[], at.at(name)))
+        .collect();
+    let mut widen = Widen::new(&mut decide);
+    widen.loose = &loose;
+    widen.integers = integers.get(&module_of(&method.name));
+    let verb = method.name.rsplit('.').next().unwrap_or_default();
+    // The table of such a page is of another object, whatever its answer looks like.
+    let mut ty = match documented {
+        Type::Record(_) if values.is_empty() && verb.eq_ignore_ascii_case(FIELDS) => {
+            widen.descriptions()
+        }
+        ty => widen.ty(ty, &values, at),
+    };
+    let Widen { made, seen, .. } = widen;
+    if answers_nothing(&ty, &values, verb) {
+        ty = Type::Null;
+        decide.choose(ANSWER, "answer-nothing", "every example of the answer is empty");
+    }
+    // A field that is nothing is absent, a list or record that is nothing is empty; any other
+    // result has to say that it may be nothing.
+    if values.iter().any(|value| value.is_null()) && is_plain(&ty) {
+        ty = join(ty, Type::Null);
+    }
+    settle_inside(&mut ty);
+    (Decided { ty, made, seen }, decide.choices)
+}
+
+/// Whether a method that does something answers nothing: no page says what its answer holds, and all
+/// examples of it are empty. What reads something may find nothing.
+fn answers_nothing(ty: &Type, values: &[&Value], verb: &str) -> bool {
+    let verb = verb.to_lowercase();
+    let reads = READS.iter().any(|word| verb.starts_with(word));
+    !reads && !values.is_empty() && holds_anything(ty) && !values.iter().any(|value| tells(value))
+}
+
+/// Whether nothing is known of a type, or of what it lists.
+fn holds_anything(ty: &Type) -> bool {
+    match ty {
+        Type::List(of) | Type::Map(of) => holds_anything(of),
+        ty => is_unknown(ty) || *ty == Type::Any,
+    }
+}
+
+/// Whether a type is of one plain value.
+fn is_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Integer | Type::Number | Type::String | Type::Boolean(_) => true,
+        Type::Date | Type::DateTime | Type::Timestamp => true,
+        Type::Union(members) => !members.is_empty() && members.iter().all(is_plain),
+        _ => false,
+    }
+}
+
+/// Gives every method whose page says that it answers what another does the answer of that one.
+pub(crate) fn alike(methods: &mut [Claimed<'_>], choices: &mut Vec<Choice>) {
+    for i in 0..methods.len() {
+        let Some(page) = methods[i].like else { continue };
+        let Some(other) = methods.iter().find(|claimed| claimed.method.page == page) else {
+            continue;
+        };
+        let Method { name, answer, .. } = &other.method;
+        let (name, answer) = (name.clone(), answer.clone());
+        let method = &mut methods[i].method;
+        let message = format!("what `{name}` answers");
+        crate::assemble::choose(choices, &method.page, ANSWER, "answer-alike", message);
+        method.answer = answer;
+    }
+}

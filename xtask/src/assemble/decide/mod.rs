@@ -1,0 +1,86 @@
+//! From what is said of a place, and what the examples show there, to its type.
+//!
+//! | module | decides |
+//! |---|---|
+//! | `documented` | what the claims come to: one function, its rules in order |
+//! | `shown` | what examples add: fields no table has, forms that do not fit |
+//! | `records` | the same for records that several places share |
+//! | `marks` | whether a parameter is required, where examples leave it out |
+//! | `params`, `answers` | the two sides of a method, through all of these |
+//! | `infer`, `shape`, `ids`, `queries` | what values and names tell |
+
+pub(super) mod answers;
+mod documented;
+pub(crate) mod ids;
+pub(crate) mod infer;
+mod marks;
+pub(super) mod params;
+pub(crate) mod queries;
+pub(super) mod records;
+pub(crate) mod shape;
+mod shown;
+mod shown_fields;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use b24_schema::{Record, Rest};
+
+use super::report::Choice;
+
+pub(crate) use shown::DESCRIPTION;
+
+/// Shared records by key.
+pub(crate) type Records = BTreeMap<String, Record>;
+
+/// What is decided about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// What a method takes.
+    Request,
+    /// What it answers.
+    Answer,
+}
+
+/// Decides about the places of one method, or of one record.
+pub(crate) struct Decide<'a> {
+    pub records: &'a Records,
+    /// The page that the choices are noted on.
+    pub page: &'a str,
+    pub rest: Rest,
+    pub side: Side,
+    pub choices: Vec<Choice>,
+}
+
+impl Decide<'_> {
+    fn choose(&mut self, at: impl fmt::Display, code: &'static str, message: impl Into<String>) {
+        super::choose(&mut self.choices, self.page, at.to_string(), code, message);
+    }
+}
+
+/// Where a place is, from the parameters or the answer inwards. Its text is made only where something is
+/// noted, which is rare.
+#[derive(Clone, Copy)]
+pub(crate) struct Path<'p> {
+    above: Option<&'p Path<'p>>,
+    name: &'p str,
+}
+
+impl<'p> Path<'p> {
+    pub(crate) fn new(name: &'p str) -> Self {
+        Self { above: None, name }
+    }
+
+    fn at(&'p self, name: &'p str) -> Self {
+        Self { above: Some(self), name }
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(above) = self.above {
+            write!(f, "{above}.")?;
+        }
+        f.write_str(self.name)
+    }
+}

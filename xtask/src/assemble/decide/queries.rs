@@ -1,0 +1,80 @@
+//! Parameters that every list takes: names to select, conditions, sortings.
+
+use b24_schema::{AllowedValue, Field, Type};
+use serde_json::Value;
+
+/// What a parameter is for, told by how its name ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// A list of field names.
+    Select,
+    /// Field names with prefixes, and values.
+    Filter,
+    /// Field names and directions.
+    Order,
+    Other,
+}
+
+/// What the name of a parameter says that it is for.
+pub(crate) fn use_of(name: &str) -> Use {
+    let ends = |end: &str| {
+        let from = name.len().saturating_sub(end.len());
+        name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes())
+    };
+    if ends("select") {
+        Use::Select
+    } else if ends("filter") {
+        Use::Filter
+    } else if ends("order") || name.eq_ignore_ascii_case("sort") {
+        Use::Order
+    } else {
+        Use::Other
+    }
+}
+
+/// Signs before the name of a field in a filter.
+pub(super) const SIGNS: [char; 12] = ['!', '=', '<', '>', '%', '@', '?', '~', '*', '+', '-', '^'];
+
+/// What a filter takes, by the names of the fields: an example has conditions, signs before the
+/// names, and a list where the sign asks for one.
+pub(super) fn without_signs(ty: &mut Type) {
+    let Type::Record(body) = ty else { return };
+    for field in std::mem::take(&mut body.fields) {
+        let name = field.name.trim_start_matches(SIGNS);
+        if name.len() == field.name.len() || name.is_empty() {
+            body.fields.push(field);
+            continue;
+        }
+        body.open = true;
+        if !body.fields.iter().any(|known| known.name == name) {
+            let ty = match field.ty {
+                Type::List(inner) => *inner,
+                ty => ty,
+            };
+            body.fields.push(Field::new(name, ty));
+        }
+    }
+}
+
+/// What examples compare a field with: its values under whatever sign, and those of lists, which some signs
+/// ask for.
+pub(super) fn compared<'e>(conditions: &[&'e Value], name: &str) -> Vec<&'e Value> {
+    let maps = conditions.iter().filter_map(|value| value.as_object()).flatten();
+    let own = |key: &str| key.trim_start_matches(SIGNS).eq_ignore_ascii_case(name);
+    let mut out = Vec::new();
+    for (key, value) in maps.filter(|(key, _)| own(key)) {
+        match value.as_array() {
+            Some(values) if key.starts_with(SIGNS) => out.extend(values),
+            _ => out.push(value),
+        }
+    }
+    out
+}
+
+pub(crate) fn is_direction(value: &AllowedValue) -> bool {
+    ["asc", "desc"].iter().any(|known| value.value.eq_ignore_ascii_case(known))
+}
+
+pub(crate) fn allowed(name: &str) -> AllowedValue {
+    AllowedValue { value: name.to_owned(), label: None }
+}

@@ -1,0 +1,78 @@
+//! The records that several places share: as their pages describe them, and as answers show them.
+
+use b24_schema::{Record, RecordBody, Rest};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::documented::settle;
+use super::shown::{Seen, Widen};
+use super::{Decide, Path, Records, Side};
+use crate::assemble::records::Described;
+use crate::assemble::report::Choice;
+
+/// What the pages say of the records. One example of one method adds nothing to it.
+pub(crate) fn documented(described: &[Described<'_>], choices: &mut Vec<Choice>) -> Records {
+    let none = Records::new();
+    let decided: Vec<(Record, Vec<Choice>)> = described
+        .par_iter()
+        .map(|Described { key, page, parts, text, side, rest }| {
+            let mut decide = Decide {
+                records: &none,
+                page: page.split('#').next().unwrap_or_default(),
+                rest: *rest,
+                side: *side,
+                choices: Vec::new(),
+            };
+            let body = decide.body(parts, &[], Path::new("record"));
+            let mut record = Record::new(key.clone(), page.clone(), body);
+            record.text = text.clone();
+            (record, decide.choices)
+        })
+        .collect();
+    let mut records = Records::new();
+    for (record, noted) in decided {
+        choices.extend(noted);
+        records.insert(record.name.clone(), record);
+    }
+    records
+}
+
+/// Gives the records that answers refer to what examples show of them.
+pub(crate) fn widen<'e>(records: &mut Records, mut seen: Seen<'e>, choices: &mut Vec<Choice>) {
+    while !seen.is_empty() {
+        // What they show of each other comes in the next round.
+        let round = std::mem::take(&mut seen);
+        let of_record = |(key, values): (String, Vec<&'e Value>)| {
+            let record = records.get(&key)?;
+            let page = record.page.split('#').next().unwrap_or_default();
+            let mut decide =
+                Decide { records, page, rest: Rest::V2, side: Side::Answer, choices: Vec::new() };
+            let mut widen = Widen::new(&mut decide);
+            widen.shared = true;
+            let body: RecordBody = widen.body(record.body.clone(), &values, Path::new("record"));
+            let Widen { made, seen, .. } = widen;
+            Some((key, body, made, seen, decide.choices))
+        };
+        let widened: Vec<_> = round.into_par_iter().filter_map(of_record).collect();
+        for (key, body, made, inside, noted) in widened {
+            choices.extend(noted);
+            add_seen(&mut seen, inside);
+            for (key, record) in made {
+                records.entry(key).or_insert(record);
+            }
+            if let Some(record) = records.get_mut(&key) {
+                record.body = body;
+            }
+        }
+    }
+    for record in records.values_mut() {
+        record.body.fields.iter_mut().for_each(settle);
+    }
+}
+
+/// Adds what was seen inside of something.
+pub(super) fn add_seen<'e>(seen: &mut Seen<'e>, more: Seen<'e>) {
+    for (key, values) in more {
+        seen.entry(key).or_default().extend(values);
+    }
+}

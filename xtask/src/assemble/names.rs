@@ -1,0 +1,252 @@
+//! Names for records, given at the end: until then each is known by its place.
+//!
+//! A name says what the record is: the word of its section, its page, the methods around it. Two that come to
+//! one name take more of their places, which is noted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use b24_schema::{Field, Method, Record, RecordBody, Type, record_ident, type_ident};
+
+use super::decide::{DESCRIPTION, Records};
+use super::languages::Claimed;
+use super::records::Described;
+use super::report::Choice;
+use super::world::World;
+use super::{choose, join};
+
+/// The names of records by their keys.
+#[derive(Debug, Default)]
+pub(crate) struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// The names of the records that sections describe.
+    pub(crate) fn of_sections(
+        worlds: &[World<'_>],
+        described: &[Described<'_>],
+        choices: &mut Vec<Choice>,
+    ) -> Self {
+        let proposed: Vec<Vec<String>> = described
+            .iter()
+            .map(|record| worlds.iter().find_map(|world| world.names_of(&record.key)))
+            .map(Option::unwrap_or_default)
+            .collect();
+        let mut names = Self::default();
+        names.0.insert(DESCRIPTION.to_owned(), DESCRIPTION.to_owned());
+        let mut open: Vec<usize> = (0..described.len()).collect();
+        let mut round = 0;
+        while !open.is_empty() {
+            // Rust's names count: two that differ in signs alone are one.
+            let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            let mut rest = Vec::new();
+            for &index in &open {
+                let name = proposed[index].get(round).cloned();
+                // The key is nobody else's.
+                let name = name.unwrap_or_else(|| snake(&described[index].key));
+                claims.entry(type_ident(&name).unwrap_or(name)).or_default().push(index);
+            }
+            for indices in claims.into_values() {
+                let name = |index: usize| {
+                    let given = proposed[index].get(round).cloned();
+                    given.unwrap_or_else(|| snake(&described[index].key))
+                };
+                match indices.as_slice() {
+                    [only] if !names.has(&name(*only)) => {
+                        names.add(described[*only].key.clone(), name(*only));
+                    }
+                    several if round > proposed.iter().map(Vec::len).max().unwrap_or_default() => {
+                        // Keys that differ in signs alone.
+                        for (n, &index) in several.iter().enumerate() {
+                            let name = format!("{}_{}", name(index), n + 1);
+                            names.add(described[index].key.clone(), name);
+                        }
+                    }
+                    several => {
+                        for &index in several {
+                            let Described { page, .. } = &described[index];
+                            let page_path = page.split('#').next().unwrap_or_default();
+                            let message = "another record comes to the same name";
+                            choose(choices, page_path, name(index), "name-taken", message);
+                        }
+                        rest.extend(several.iter().copied());
+                    }
+                }
+            }
+            open = rest;
+            round += 1;
+        }
+        names
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.values().any(|known| known == name)
+    }
+
+    pub(crate) fn add(&mut self, key: String, name: String) {
+        self.0.insert(key, name);
+    }
+
+    /// Gives the records their names, wherever they are referred to. Records that stand in place several
+    /// times in one type become shared ones, for they would have one name.
+    pub(crate) fn give(self, methods: &mut [Claimed<'_>], records: Records) -> Records {
+        let mut named = Records::new();
+        for (key, mut record) in records {
+            record.body.fields.iter_mut().for_each(|field| self.rename(&mut field.ty));
+            record.name = self.0.get(&key).cloned().unwrap_or(key);
+            named.insert(record.name.clone(), record);
+        }
+        let mut made = Made { records: &named, new: Records::new() };
+        for Claimed { method, .. } in &mut *methods {
+            let owner = method.name.clone();
+            for field in &mut method.params {
+                self.rename(&mut field.ty);
+                made.share(&mut field.ty, &field.name, &owner, &method.page);
+            }
+            let answer = &mut method.answer.ty;
+            self.rename(answer);
+            made.share(answer, "", &format!("{owner}_answer"), &method.page);
+        }
+        let mut bodies: Vec<Record> = named.values().cloned().collect();
+        for Record { name, page, body, .. } in &mut bodies {
+            for field in &mut body.fields {
+                made.share(&mut field.ty, &field.name, name, page);
+            }
+        }
+        let new = made.new;
+        let all = bodies.into_iter().chain(new.into_values());
+        let mut named: Records = all.map(|record| (record.name.clone(), record)).collect();
+        apart(&mut named);
+        let records = named.values_mut().flat_map(|record| &mut record.body.fields);
+        let params = methods.iter_mut().flat_map(|claimed| {
+            let Method { params, answer, .. } = &mut claimed.method;
+            join::settled(&mut answer.ty);
+            params
+        });
+        records.chain(params).for_each(|field| join::settled(&mut field.ty));
+        named
+    }
+
+    /// Gives the records in a type their names.
+    fn rename(&self, ty: &mut Type) {
+        fn walk(names: &Names, ty: &mut Type) {
+            match ty {
+                Type::Ref(key) => {
+                    if let Some(name) = names.0.get(key) {
+                        key.clone_from(name);
+                    }
+                }
+                Type::List(of) | Type::Map(of) => walk(names, of),
+                Type::Record(body) => body.fields.iter_mut().for_each(|f| walk(names, &mut f.ty)),
+                Type::Union(members) => {
+                    members.iter_mut().for_each(|member| walk(names, member));
+                    members.sort();
+                }
+                _ => {}
+            }
+        }
+        walk(self, ty);
+    }
+}
+
+/// Records made of several that stand in one type.
+struct Made<'r> {
+    records: &'r Records,
+    new: Records,
+}
+
+impl Made<'_> {
+    /// Types in which records stand in several places get them as one shared record, named after their
+    /// owner and the field.
+    fn share(&mut self, ty: &mut Type, name: &str, owner: &str, page: &str) {
+        match ty {
+            Type::List(of) | Type::Map(of) => return self.share(of, name, owner, page),
+            Type::Record(body) => {
+                for field in &mut body.fields {
+                    self.share(&mut field.ty, &field.name, owner, page);
+                }
+                return;
+            }
+            Type::Union(_) => {}
+            _ => return,
+        }
+        let mut bodies = Vec::new();
+        in_place(ty, &mut bodies);
+        let mut bodies = bodies.into_iter();
+        let (Some(first), Some(second)) = (bodies.next(), bodies.next()) else {
+            if let Type::Union(members) = ty {
+                members.iter_mut().for_each(|member| self.share(member, name, owner, page));
+            }
+            return;
+        };
+        let mut body = first.clone();
+        for other in std::iter::once(second).chain(bodies) {
+            join::bodies(&mut body, other.clone());
+        }
+        for field in &mut body.fields {
+            self.share(&mut field.ty, &field.name, owner, page);
+        }
+        let mut record = snake(&format!("{owner}_{name}"));
+        let taken = |known: &Records, name: &str| known.get(name).is_some_and(|r| r.body != body);
+        while taken(self.records, &record) || taken(&self.new, &record) {
+            record.push_str("_item");
+        }
+        replace(ty, &record);
+        self.new.insert(record.clone(), Record::new(record, page, body));
+    }
+}
+
+/// A record in place is named after its owner and its field; where that is the name of another
+/// record, it becomes one of its own.
+fn apart(records: &mut Records) {
+    let taken: BTreeSet<String> = records.keys().filter_map(|name| type_ident(name).ok()).collect();
+    let mut made = Vec::new();
+    for (name, record) in records.iter_mut() {
+        let Ok(owner) = type_ident(name) else { continue };
+        for Field { name: field, ty, .. } in &mut record.body.fields {
+            if record_ident(&owner, field).is_ok_and(|ident| taken.contains(&ident)) {
+                let mut bodies = Vec::new();
+                in_place(ty, &mut bodies);
+                let Some(body) = bodies.first().map(|body| (*body).clone()) else { continue };
+                let own = format!("{name}_{}_value", field.trim_matches('*').to_lowercase());
+                replace(ty, &own);
+                made.push(Record::new(own, record.page.clone(), body));
+            }
+        }
+    }
+    records.extend(made.into_iter().map(|record| (record.name.clone(), record)));
+}
+
+/// The records that stand in place in `ty`, not those inside them.
+fn in_place<'t>(ty: &'t Type, out: &mut Vec<&'t RecordBody>) {
+    match ty {
+        Type::Record(body) => out.push(body),
+        Type::List(inner) | Type::Map(inner) => in_place(inner, out),
+        Type::Union(members) => members.iter().for_each(|m| in_place(m, out)),
+        _ => {}
+    }
+}
+
+/// Makes the records that stand in place in a type references to one.
+fn replace(ty: &mut Type, record: &str) {
+    match ty {
+        Type::Record(_) => *ty = Type::Ref(record.to_owned()),
+        Type::List(inner) | Type::Map(inner) => replace(inner, record),
+        Type::Union(members) => {
+            members.iter_mut().for_each(|member| replace(member, record));
+            *ty = join::all(std::mem::take(members));
+        }
+        _ => {}
+    }
+}
+
+/// A name in the style of records.
+pub(crate) fn snake(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.ends_with('_') {
+            out.push('_');
+        }
+    }
+    out.trim_matches('_').to_owned()
+}
