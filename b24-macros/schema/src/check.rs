@@ -289,7 +289,7 @@ impl<'a> Check<'a> {
                 let reason = format!("`{}` and `{other}` are both `{setter}`", field.name);
                 self.report(name, reason);
             }
-            if holds_record(&field.ty)
+            if field.ty.records().next().is_some()
                 && let Some(record) = self.named(&name, record_ident(owner, &field.name))
             {
                 self.ty(&field.ty, &at.key("type"), &record);
@@ -324,7 +324,7 @@ impl<'a> Check<'a> {
                 if members.windows(2).any(|w| w[0] >= w[1]) {
                     self.report(path, "members are not sorted, or one stands twice");
                 }
-                if members.iter().filter(|m| holds_record(m)).count() > 1 {
+                if members.iter().filter(|m| m.records().next().is_some()).count() > 1 {
                     self.report(
                         path,
                         "two members hold a record described in place; make one shared",
@@ -410,15 +410,5 @@ impl<'a> Check<'a> {
                 new.insert(path.to_string());
             }
         }
-    }
-}
-
-/// Whether a record described in place stands in the type.
-fn holds_record(ty: &Type) -> bool {
-    match ty {
-        Type::Record(_) => true,
-        Type::List(of) | Type::Map(of) => holds_record(of),
-        Type::Union(members) => members.iter().any(holds_record),
-        _ => false,
     }
 }
