@@ -280,6 +280,14 @@ impl<'a> Check<'a> {
                 self.report(name, format!("`{}` stands twice", field.name));
                 continue;
             }
+            for (s, spelling) in field.also.iter().enumerate() {
+                let also = at.key("also");
+                if field.is_wildcard() || spelling.contains('*') {
+                    self.report(also.index(s), "a family of keys has no further spellings");
+                } else if !names.insert(spelling.as_str()) {
+                    self.report(also.index(s), format!("`{spelling}` stands twice"));
+                }
+            }
             self.references(&field.see, &at.key("see"));
             if !field.is_wildcard()
                 && let Some(setter) = self.named(&name, field_ident(&field.name))
