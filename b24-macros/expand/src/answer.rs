@@ -148,6 +148,9 @@ impl Answers<'_> {
                 ty = format!("{}<{ty}>", p("Box"));
                 at = "boxed";
             }
+            for other in &field.also {
+                let _ = write!(keep, "pass.also({:?}, {other:?}); ", field.name);
+            }
             let docs = doc::answer_field(field, &owner);
             let _ = writeln!(fields, "#[doc = {docs:?}] pub {ident}: {option}<{ty}>,");
             let _ = write!(none, "{ident}: {option}::None, ");

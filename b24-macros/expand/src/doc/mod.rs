@@ -38,6 +38,10 @@ fn described(field: &Field, side: Side, owner: &Owner<'_>) -> String {
         let _ = write!(out, ", {} by default", code(default));
     }
     out.push('.');
+    if !field.also.is_empty() && side == Side::Answered {
+        let _ =
+            write!(out, " Also spelled {}.", listed(field.also.iter().map(|other| code(other))));
+    }
     let about = about(field, "Self", owner);
     if !about.is_empty() {
         out.push(' ');

@@ -49,7 +49,7 @@ pub mod demo {
     pub struct DemoItem {
         ///`ID`: integer.
         pub id: Option<i64>,
-        ///`CREATED`: date and time.
+        ///`CREATED`: date and time. Also spelled `created`, `createdTime`.
         pub created: Option<DateTime>,
         ///`ACTIVE`: boolean.
         pub active: Option<bool>,
@@ -68,6 +68,8 @@ pub mod demo {
         }
         #[inline]
         fn each(&self, pass: &Pass<'_>) -> Self {
+            pass.also("CREATED", "created");
+            pass.also("CREATED", "createdTime");
             Self {
                 id: pass.at("ID", &self.id),
                 created: pass.at("CREATED", &self.created),
