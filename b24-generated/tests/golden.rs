@@ -13,7 +13,7 @@ mod golden;
 mod golden_v3;
 
 use b24_generated::runtime::Log;
-use b24_generated::{Call, Fields, Rest, Typed, Who};
+use b24_generated::{Call, Effect, Fields, Rest, Typed, Who};
 use golden::demo;
 use serde_json::json;
 
@@ -87,6 +87,7 @@ fn facts_stand_on_the_type() {
     assert_eq!((list.name, list.rest, list.who), ("demo.item.list", Rest::V2, Who::Admin));
     assert!(list.scopes().eq(["demo", "demo_brief"]));
     assert_eq!(list.scope_from, "moduleId");
+    assert_eq!((list.effect, demo::item::Save::METHOD.effect), (Effect::Reads, Effect::Writes));
     assert!(list.deprecated && list.app_only && list.is_positional());
     let errors: Vec<_> = list.errors().map(|e| (e.code, e.status)).collect();
     assert_eq!(errors, [("NOT_FOUND", Some(404)), ("", None)]);

@@ -57,6 +57,17 @@ async fn names_are_found_in_any_case() {
 }
 
 #[tokio::test]
+async fn what_writes_is_counted() {
+    let site = Site::new().await;
+    for name in ["imconnector.send.messages", "im.dialog.read.all", "task.item.isactionallowed"] {
+        site.portal.on(name, |_| Value::Bool(true));
+        site.call(name, json!({})).await.result();
+    }
+    let written: Vec<_> = site.portal.journal().into_iter().map(|write| write.method).collect();
+    assert_eq!(written, ["imconnector.send.messages", "im.dialog.read.all"]);
+}
+
+#[tokio::test]
 async fn answers_say_when_and_how_long() {
     let site = Site::with(FakePortal::builder().freeze_time()).await;
     site.portal.set_operating("user.current", std::time::Duration::from_secs(3));

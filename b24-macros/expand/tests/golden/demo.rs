@@ -230,7 +230,7 @@ Besides those that [any call](crate::codes) may fail with:
         }
         impl Call for List {
             type Answer = Vec<crate::demo::DemoItem>;
-            const FACTS: &'static str = "demo.item.list\napi-reference/demo/list.md#table\nado\ndemo demo_brief\nmoduleId\nmoduleId type* filter* order* limit\n404 NOT_FOUND\n0 ";
+            const FACTS: &'static str = "demo.item.list\napi-reference/demo/list.md#table\nadog\ndemo demo_brief\nmoduleId\nmoduleId type* filter* order* limit\n404 NOT_FOUND\n0 ";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0
