@@ -16,7 +16,7 @@
 //! ```
 
 use crate::io::Schema;
-use crate::method::{Method, Module};
+use crate::method::{Answer, Method, Module};
 use crate::types::{Field, Record, RecordBody, Type};
 
 /// The types without parts. They are named one by one, so that a new one has to be thought of here.
@@ -117,7 +117,28 @@ impl Type {
 impl Method {
     /// The types of its parameters, in their order, and of what it answers.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
-        self.params.iter().map(|param| &param.ty).chain([&self.answer.ty])
+        let Self {
+            name: _,
+            rest: _,
+            page: _,
+            title: _,
+            effect: _,
+            scopes: _,
+            scope_from: _,
+            who: _,
+            deprecated: _,
+            app_only: _,
+            positional: _,
+            params,
+            open: _,
+            alternatives: _,
+            answer: Answer { ty, bare: _, total: _, next: _, text: _ },
+            list: _,
+            errors: _,
+            related: _,
+            text: _,
+        } = self;
+        params.iter().map(|param| &param.ty).chain([ty])
     }
 
     /// As [`types`](Self::types), to be changed.
@@ -185,7 +206,6 @@ impl Schema {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::method::Answer;
 
     fn list(of: Type) -> Type {
         Type::List(Box::new(of))

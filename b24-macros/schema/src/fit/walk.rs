@@ -256,7 +256,22 @@ impl<F: Found> Walk<'_, '_, F> {
         for (key, value) in given {
             let path = Path::Key(&path, key);
             match Field::find(fields, key) {
-                Some(field) => drop(self.value(&field.ty, value, path)),
+                Some(field) => {
+                    // What a server may refuse fits nonetheless: a value that is not listed, a number out of bounds.
+                    let Field {
+                        name: _,
+                        also: _,
+                        ty,
+                        required: _,
+                        default: _,
+                        values: _,
+                        limits: _,
+                        deprecated: _,
+                        see: _,
+                        text: _,
+                    } = field;
+                    self.value(ty, value, path);
+                }
                 None if open || self.fit.neutral && key == UNKNOWN => {}
                 None => self.found.unknown(path),
             }
