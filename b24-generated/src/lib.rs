@@ -331,12 +331,13 @@ pub use runtime::codes;
 #[doc(inline)]
 pub use runtime::{
     All, Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call,
-    CallOptions, CallReport, Client, ClientBuilder, Date, DateTime, Download, EncodeError, Error,
-    ErrorKind, EventAuth, Extra, Fields, FileContent, FileError, FileStore, Filter, FilterV3,
-    Filtering, Json, Key, KeySet, Limits, ListCall, ListError, Listing, MemoryStore, Method, OneOf,
-    Page, Pages, Paging, Params, PlacementAuth, Portals, Progress, Record, Reference, Rest, Retry,
-    Rows, Secret, Sending, StoreError, Strategy, Time, Timestamp, TokenStore, Tokens, Transport,
-    TransportError, TransportErrorKind, Typed, Unfit, Upload, ValidationError, Who,
+    CallOptions, CallReport, Client, ClientBuilder, Date, DateTime, Download, Effect, EncodeError,
+    Error, ErrorKind, EventAuth, Extra, Fields, FileContent, FileError, FileStore, Filter,
+    FilterV3, Filtering, Json, Key, KeySet, Limits, ListCall, ListError, Listing, MemoryStore,
+    Method, OneOf, Page, Pages, Paging, Params, PlacementAuth, Portals, Progress, Record,
+    Reference, Rest, Retry, Rows, Secret, Sending, StoreError, Strategy, Time, Timestamp,
+    TokenStore, Tokens, Transport, TransportError, TransportErrorKind, Typed, Unfit, Upload,
+    ValidationError, Who, effect,
 };
 pub use schema::catalog;
 

@@ -8,6 +8,7 @@ pub mod canon;
 pub mod corpus;
 pub mod diag;
 pub mod dialect;
+mod effects;
 pub mod errata;
 pub mod examples;
 pub mod facts;

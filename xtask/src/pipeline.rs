@@ -19,7 +19,7 @@ use crate::dialect::Fragments;
 use crate::errata::Errata;
 use crate::facts::{self, Item, Origin, PageFacts, PageKind, Read};
 use crate::render::Sources;
-use crate::{canon, fit, output::Plan};
+use crate::{canon, effects, fit, output::Plan};
 
 /// The documentation in memory, each language with the folder it was read from.
 pub struct Docs {
@@ -200,6 +200,7 @@ fn difference(a: &PageFacts, b: &PageFacts) -> String {
 pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) {
     let diagnostics = crate::errata::apply(pages, errata);
     let mut built = assemble::assemble(pages, &errata.described);
+    effects::settle(&mut built.schema);
     let (totals, findings) = fit::check(&built.schema, pages);
     built.report.coverage.fit = totals;
     built.report.examples = findings;
@@ -245,6 +246,7 @@ pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
     }
     plan.file(MODULES, modules?);
     plan.file("b24-generated/API.txt", index?);
+    plan.file(effects::TABLE, effects::table());
     let manifest = Path::new("b24-generated/Cargo.toml");
     let text = std::fs::read_to_string(root.join(manifest))
         .with_context(|| format!("cannot read {}", root.join(manifest).display()))?;

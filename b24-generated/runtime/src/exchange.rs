@@ -16,8 +16,9 @@ use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error, ErrorKind};
 use super::limit::{self, Slot};
+use super::method::Effect;
 use super::observe::{self, CallReport, Progress};
-use super::request::{Effect, Request};
+use super::request::Request;
 use super::retry::{Ran, Repeatable};
 use super::transport::{Body, TransportError, TransportErrorKind};
 
@@ -73,7 +74,7 @@ impl Client {
         let began = Instant::now();
         let mut progress = Progress::default();
         let repeatable = Repeatable {
-            reads: self.options.reads || request.effect == Effect::Read,
+            reads: self.options.reads || request.effect == Effect::Reads,
             keyed: request.takes_key(),
         };
         let work = self.until_done(request, repeatable, &mut progress);

@@ -14,6 +14,7 @@ pub mod batch;
 pub mod blocking;
 mod client;
 pub mod codes;
+mod effects;
 mod error;
 mod exchange;
 pub mod file;
@@ -47,9 +48,10 @@ pub use limit::Limits;
 pub use list::{
     All, KeySet, ListCall, ListError, Listing, Page, Pages, Paging, Progress, Rows, Strategy,
 };
-pub use method::{Call, EachCall, ErrorCode, Method, Rest, Who, required_scopes};
+pub use method::{Call, EachCall, Effect, ErrorCode, Method, Rest, Who, required_scopes};
 pub use observe::CallReport;
 pub use params::{EncodeError, Params, Record};
+pub use request::effect;
 pub use retry::{Delays, Retry};
 pub use secret::Secret;
 pub use transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-pub use b24_schema::{Rest, Who};
+pub use b24_schema::{Effect, Rest, Who};
 
 use super::answer::Typed;
 use super::arg::{Any, Arg, IntoKey};
@@ -59,6 +59,8 @@ pub struct Method {
     pub scope_from: &'static str,
     /// Who may call it.
     pub who: Who,
+    /// Whether it changes anything.
+    pub effect: Effect,
     /// Its page, relative to the documentation's root.
     pub page: &'static str,
     /// Whether it works only with an application's authorization.
@@ -97,6 +99,7 @@ impl Method {
             rest: if has(flags, b'3') { Rest::V3 } else { Rest::V2 },
             scope_from,
             who,
+            effect: if has(flags, b'g') { Effect::Reads } else { Effect::Writes },
             page,
             app_only: has(flags, b'o'),
             deprecated: has(flags, b'd'),

@@ -10,9 +10,10 @@ use super::engine::Engine;
 use super::faults::Fault;
 use super::http::{self, Answer, Came, Cut};
 use super::oauth::Check;
-use super::record::{Kept, Logged, is_write};
+use super::record::{Kept, Logged};
 use super::request::{Failure, Request};
 use super::{batch, lock, query, request};
+use crate::runtime::{Effect, effect};
 use crate::schema::{Rest, catalog};
 
 /// How long an answer is kept for its `Idempotency-Key`.
@@ -203,7 +204,8 @@ fn admitted(
         let code = "BITRIX_REST_V3_EXCEPTION_INVALIDIDEMPOTENCYKEYEXCEPTION";
         return refuse(Failure::new(400, code, "Invalid idempotency key"), true);
     }
-    let kept_as = key.as_ref().filter(|_| asked.calls.is_some() || is_write(asked.method));
+    let kept_as =
+        key.as_ref().filter(|_| asked.calls.is_some() || effect(asked.method) == Effect::Writes);
     let kept_as = kept_as.map(|key| format!("{who}\n{}\n{key}", asked.method.to_lowercase()));
     let body = Value::Object(asked.params.clone());
     let now = engine.clock.now();

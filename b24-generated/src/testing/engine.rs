@@ -12,10 +12,11 @@ use super::faults::Plan;
 use super::limits::{Bucket, Level, Operating, Spent};
 use super::lists::{self, Action};
 use super::oauth::OAuth;
-use super::record::{Record, Write, is_write};
+use super::record::{Record, Write};
 use super::request::{Failure, Reply, Request};
 use super::rows::Rows;
 use super::{batch, lock, shapes};
+use crate::runtime::{Effect, effect};
 use crate::schema::{Method, Rest, catalog};
 
 /// How the portal is set up.
@@ -202,13 +203,14 @@ impl Engine {
             return Failure::new(404, "ERROR_METHOD_NOT_FOUND", text).into();
         }
         lock(&self.record).call(&request.method);
+        let writes = || effect(&request.method) == Effect::Writes;
         let (reply, writes) = match route {
             Some(Route::Rows(action, rows)) => {
                 let writes = !matches!(action, Action::List | Action::Get);
                 (lists::answer(action, request, method, &rows), writes)
             }
-            Some(Route::Handler(handler)) => (handler(request), is_write(&request.method)),
-            None => (self.documented(request, method), is_write(&request.method)),
+            Some(Route::Handler(handler)) => (handler(request), writes()),
+            None => (self.documented(request, method), writes()),
         };
         if writes && reply.outcome.is_ok() {
             lock(&self.record).write(Write {

@@ -57,6 +57,17 @@ async fn names_are_found_in_any_case() {
 }
 
 #[tokio::test]
+async fn what_writes_is_counted() {
+    let site = Site::new().await;
+    for name in ["imconnector.send.messages", "im.dialog.read.all", "task.item.isactionallowed"] {
+        site.portal.on(name, |_| Value::Bool(true));
+        site.call(name, json!({})).await.result();
+    }
+    let written: Vec<_> = site.portal.journal().into_iter().map(|write| write.method).collect();
+    assert_eq!(written, ["imconnector.send.messages", "im.dialog.read.all"]);
+}
+
+#[tokio::test]
 async fn answers_say_when_and_how_long() {
     let site = Site::with(FakePortal::builder().freeze_time()).await;
     site.portal.set_operating("user.current", std::time::Duration::from_secs(3));
@@ -106,7 +117,7 @@ async fn every_documented_method_answers_in_its_documented_shape() {
             assert_eq!(got.status, 200, "{}: {}", method.name, got.body);
             let answer = if method.answer.bare { &got.body } else { got.result() };
             let record = |name: &str| catalog().record(method, name).map(|record| &record.body);
-            let misfits = fit::answer(&method.answer.ty, answer, &record);
+            let misfits = fit::Fit::new(&record).answer(&method.answer.ty, answer);
             assert!(misfits.is_empty(), "{}: {misfits:?}", method.name);
         }
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use b24_schema::{
-    Module, NameError, Record, RecordBody, SHARED, Type, answer_ident, record_ident, type_ident,
+    Field, Module, NameError, Record, RecordBody, SHARED, Type, answer_ident, record_ident,
+    type_ident,
 };
 
 use crate::constants::Owner;
@@ -108,14 +109,7 @@ impl Answers<'_> {
         ty: &Type,
         out: &mut String,
     ) -> Result<(), NameError> {
-        match ty {
-            Type::Record(body) => self.record(name, docs, gate, body, out),
-            Type::List(of) | Type::Map(of) => self.nested(name, docs, gate, of, out),
-            Type::Union(members) => {
-                members.iter().try_for_each(|m| self.nested(name, docs, gate, m, out))
-            }
-            _ => Ok(()),
-        }
+        ty.records().try_for_each(|body| self.record(name, docs, gate, body, out))
     }
 
     /// A record that has a name of its own in the schema.
@@ -142,25 +136,41 @@ impl Answers<'_> {
         let mut seen = BTreeSet::new();
         let [mut fields, mut none, mut keep, mut each, mut below] = [const { String::new() }; 5];
         for field in body.fields.iter().filter(|f| !f.is_wildcard()) {
-            let ident = answer_ident(&field.name)?;
+            let Field {
+                name: key,
+                also,
+                ty: of,
+                required: _,
+                default: _,
+                // Constants, and the text of the field.
+                values: _,
+                limits: _,
+                deprecated: _,
+                see: _,
+                text: _,
+            } = field;
+            let ident = answer_ident(key)?;
             if !seen.insert(ident.clone()) {
                 // Two keys that are one name in Rust: the first is the field.
-                let _ = write!(keep, "pass.keep({:?}); ", field.name);
+                let _ = write!(keep, "pass.keep({key:?}); ");
                 continue;
             }
-            let inner = record_ident(name, &field.name)?;
-            let mut ty = self.ty(&inner, &field.ty)?;
+            let inner = record_ident(name, key)?;
+            let mut ty = self.ty(&inner, of)?;
             let mut at = "at";
-            if matches!(&field.ty, Type::Ref(to) if self.boxed.contains(to)) {
+            if matches!(of, Type::Ref(to) if self.boxed.contains(to)) {
                 ty = format!("{}<{ty}>", p("Box"));
                 at = "boxed";
+            }
+            for other in also {
+                let _ = write!(keep, "pass.also({key:?}, {other:?}); ");
             }
             let docs = doc::answer_field(field, &owner);
             let _ = writeln!(fields, "#[doc = {docs:?}] pub {ident}: {option}<{ty}>,");
             let _ = write!(none, "{ident}: {option}::None, ");
-            let _ = write!(each, "{ident}: pass.{at}({:?}, &self.{ident}), ", field.name);
-            let docs = format!("The field `{}` of [`{name}`].", field.name);
-            self.nested(&inner, &docs, gate, &field.ty, &mut below)?;
+            let _ = write!(each, "{ident}: pass.{at}({key:?}, &self.{ident}), ");
+            let docs = format!("The field `{key}` of [`{name}`].");
+            self.nested(&inner, &docs, gate, of, &mut below)?;
         }
         let rest = if body.open { "open" } else { "rest" };
         let (trait_, pass, extra) = (p("Fields"), p("Pass"), p("Extra"));
@@ -192,22 +202,17 @@ impl Answers<'_> {
 /// The records of a module that hold themselves with no list or map between: their size would have
 /// no end.
 pub(crate) fn boxed(module: &Module) -> BTreeSet<String> {
-    fn direct<'t>(ty: &'t Type, out: &mut Vec<&'t str>) {
-        match ty {
-            Type::Ref(to) => out.push(to),
-            Type::Record(body) => body.fields.iter().for_each(|f| direct(&f.ty, out)),
-            Type::Union(members) => members.iter().for_each(|m| direct(m, out)),
-            _ => {}
-        }
+    fn direct(ty: &Type) -> impl Iterator<Item = &str> {
+        let held = ty.walk_into(|ty| !matches!(ty, Type::List(_) | Type::Map(_)));
+        held.filter_map(|ty| match ty {
+            Type::Ref(to) => Some(to.as_str()),
+            _ => None,
+        })
     }
     let holds: BTreeMap<&str, Vec<&str>> = module
         .records
         .iter()
-        .map(|record| {
-            let mut held = Vec::new();
-            record.body.fields.iter().for_each(|f| direct(&f.ty, &mut held));
-            (record.name.as_str(), held)
-        })
+        .map(|record| (record.name.as_str(), record.types().flat_map(direct).collect()))
         .collect();
     let circular = |start: &&str| {
         let (mut seen, mut next) = (BTreeSet::new(), holds[*start].clone());

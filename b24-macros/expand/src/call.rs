@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use b24_schema::{
-    Field, Method, NameError, Rest, RustPath, Type, Who, field_ident, method_path, plain_path,
-    referred,
+    Effect, Field, Method, NameError, Rest, RustPath, Type, Who, field_ident, method_path,
+    plain_path, referred,
 };
 
 use crate::answer::Answers;
@@ -185,33 +185,54 @@ fn call_type(
 /// Lines: name; page; flags; scopes; the parameter that names a scope; the positional parameters, with
 /// `*` after those that hold many; then an error each, with its status (0: none) before its code.
 fn facts(method: &Method) -> String {
+    let Method {
+        name,
+        rest,
+        page,
+        title: _,
+        effect,
+        scopes,
+        scope_from,
+        who,
+        deprecated,
+        app_only,
+        positional,
+        params,
+        open: _,
+        alternatives: _,
+        answer,
+        list: _,
+        errors,
+        related: _,
+        text: _,
+    } = method;
     let flags = [
-        ("3", method.rest == Rest::V3),
-        ("a", method.who == Who::Admin),
-        ("r", method.who == Who::Restricted),
-        ("d", method.deprecated.is_some()),
-        ("o", method.app_only),
-        ("b", method.answer.bare),
+        ("3", *rest == Rest::V3),
+        ("a", *who == Who::Admin),
+        ("r", *who == Who::Restricted),
+        ("d", deprecated.is_some()),
+        ("o", *app_only),
+        ("b", answer.bare),
+        // It only gets something.
+        ("g", *effect == Effect::Reads),
     ];
     let mut lines = vec![
-        method.name.clone(),
-        method.page.clone(),
+        name.clone(),
+        page.clone(),
         flags.iter().filter(|(_, set)| *set).map(|(flag, _)| *flag).collect(),
-        method.scopes.join(" "),
-        method.scope_from.as_ref().map(|from| from.param.clone()).unwrap_or_default(),
+        scopes.join(" "),
+        scope_from.as_ref().map(|from| from.param.clone()).unwrap_or_default(),
     ];
     let slot = |p: &Field| format!("{}{}", p.name, if holds_many(&p.ty) { "*" } else { "" });
-    let slots = method.params.iter().filter(|_| method.positional).map(slot);
+    let slots = params.iter().filter(|_| *positional).map(slot);
     lines.push(slots.collect::<Vec<_>>().join(" "));
-    lines.extend(method.errors.iter().map(|e| format!("{} {}", e.status.unwrap_or(0), e.code)));
+    lines.extend(errors.iter().map(|e| format!("{} {}", e.status.unwrap_or(0), e.code)));
     lines.join("\n").trim_end_matches('\n').to_owned()
 }
 
 /// Whether a positional parameter that is left out is filled with an empty array.
 fn holds_many(ty: &Type) -> bool {
-    match ty {
-        Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_) => true,
-        Type::Union(members) => members.iter().any(holds_many),
-        _ => false,
-    }
+    let many =
+        |ty: &Type| matches!(ty, Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_));
+    ty.walk_into(|ty| matches!(ty, Type::Union(_))).any(many)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use b24_schema::{Listing, Paging};
+use b24_schema::{KeySet, Listing, Paging};
 
 use crate::names::Prelude;
 
@@ -16,8 +16,8 @@ pub(crate) fn items(
 ) {
     let p = |name| prelude.get(name);
     let (call, listing, option) = (p("ListCall"), p("Listing"), p("Option"));
-    let Listing { items, id, select, .. } = list;
-    let paging = match &list.paging {
+    let Listing { items, id, select, paging, key } = list;
+    let paging = match paging {
         Paging::Start(start) => format!("Start({start:?})"),
         Paging::Offset { limit, offset } => {
             format!("Offset {{ limit: {limit:?}, offset: {offset:?} }}")
@@ -27,16 +27,12 @@ pub(crate) fn items(
         Paging::Tail(param) => format!("Tail({param:?})"),
     };
     let paging = format!("{}::{paging}", p("Paging"));
-    let key = match &list.key {
+    let key = match key {
         None => format!("{option}::None"),
-        Some(key) => format!(
-            "{option}::Some({} {{ field: {:?}, filter: {:?}, order: {:?}, direction: {:?}, batch: {} }})",
+        Some(KeySet { field, filter, order, direction, batch }) => format!(
+            "{option}::Some({} {{ field: {field:?}, filter: {filter:?}, order: {order:?}, \
+             direction: {direction:?}, batch: {batch} }})",
             p("KeySet"),
-            key.field,
-            key.filter,
-            key.order,
-            key.direction,
-            key.batch,
         ),
     };
     let _ = writeln!(

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::io::{SHARED, Schema};
 use crate::listing::Listing;
-use crate::method::{Method, Module, Rest, VERSION, referred};
+use crate::method::{Answer, Method, Module, Rest, VERSION, referred};
 use crate::names::{
     GENERAL, NameError, RESERVED_ROOT, builder_ident, field_ident, method_path, record_ident,
     scope_const, type_ident,
@@ -207,53 +207,74 @@ impl<'a> Check<'a> {
     }
 
     fn method(&mut self, method: &'a Method, path: &Place<'_>) {
-        let name = path.key("name");
-        let first = method.name.split('.').next().unwrap_or_default();
+        let Method {
+            name,
+            rest,
+            page: _,
+            title: _,
+            effect: _,
+            scopes,
+            scope_from,
+            who: _,
+            deprecated,
+            app_only: _,
+            positional: _,
+            params,
+            open: _,
+            alternatives,
+            answer: Answer { ty, bare: _, total: _, next: _, text: _ },
+            list,
+            errors: _,
+            related,
+            text: _,
+        } = method;
+        let at_name = path.key("name");
+        let first = name.split('.').next().unwrap_or_default();
         if !first.eq_ignore_ascii_case(&self.module.module) {
-            let reason = format!("`{}` does not belong to this module", method.name);
-            self.report(name, reason);
+            let reason = format!("`{name}` does not belong to this module");
+            self.report(at_name, reason);
         }
-        let Some(rust) = self.named(&name, method_path(&method.name, method.rest)) else {
+        let Some(rust) = self.named(&at_name, method_path(name, *rest)) else {
             return;
         };
         let mut prefix = rust.modules.join("::");
-        self.claim(Space::Value, format!("{rust}"), &name);
-        if !method.name.contains('.') {
+        self.claim(Space::Value, format!("{rust}"), &at_name);
+        if !name.contains('.') {
             prefix =
                 if prefix.is_empty() { GENERAL.into() } else { format!("{prefix}::{GENERAL}") };
         }
         let call_type = format!("{prefix}::{}", rust.call_type);
-        self.claim(Space::Type, call_type.clone(), &name);
-        self.fields(&method.params, &path.key("params"), &call_type);
+        self.claim(Space::Type, call_type.clone(), &at_name);
+        self.fields(params, &path.key("params"), &call_type);
         self.in_answer = true;
         let answer = path.key("answer");
-        self.ty(&method.answer.ty, &answer.key("type"), &format!("{call_type}Answer"));
+        self.ty(ty, &answer.key("type"), &format!("{call_type}Answer"));
         self.in_answer = false;
-        for (a, set) in method.alternatives.iter().enumerate() {
+        for (a, set) in alternatives.iter().enumerate() {
             for (n, name) in set.iter().enumerate() {
-                if !method.params.iter().any(|p| p.name == *name) {
+                if !params.iter().any(|p| p.name == *name) {
                     let reason = format!("there is no parameter `{name}`");
                     self.report(path.key("alternatives").index(a).index(n), reason);
                 }
             }
         }
-        if let Some(from) = &method.scope_from
-            && !method.params.iter().any(|p| p.name == from.param)
+        if let Some(from) = scope_from
+            && !params.iter().any(|p| p.name == from.param)
         {
             let reason = format!("there is no parameter `{}`", from.param);
             self.report(path.key("scope_from").key("param"), reason);
         }
-        for name in method.list.iter().flat_map(Listing::params) {
-            if !method.params.iter().any(|p| p.name == name) {
+        for name in list.iter().flat_map(Listing::params) {
+            if !params.iter().any(|p| p.name == name) {
                 self.report(path.key("list"), format!("there is no parameter `{name}`"));
             }
         }
-        self.references(&method.related, &path.key("related"));
-        if let Some(gone) = &method.deprecated {
+        self.references(related, &path.key("related"));
+        if let Some(gone) = deprecated {
             self.references(&gone.replacement, &path.key("deprecated").key("replacement"));
         }
-        for (s, scope) in method.scopes.iter().enumerate() {
-            if scope.is_empty() || method.scopes[..s].contains(scope) {
+        for (s, scope) in scopes.iter().enumerate() {
+            if scope.is_empty() || scopes[..s].contains(scope) {
                 let reason = format!("the scope `{scope}` is empty or stands twice");
                 self.report(path.key("scopes").index(s), reason);
             }
@@ -275,26 +296,46 @@ impl<'a> Check<'a> {
         let mut setters: BTreeMap<String, &str> = BTreeMap::new();
         for (i, field) in fields.iter().enumerate() {
             let at = path.index(i);
-            let name = at.key("name");
-            if !names.insert(field.name.as_str()) {
-                self.report(name, format!("`{}` stands twice", field.name));
+            let at_name = at.key("name");
+            let Field {
+                name,
+                also,
+                ty,
+                required: _,
+                default: _,
+                values: _,
+                limits: _,
+                deprecated: _,
+                see,
+                text: _,
+            } = field;
+            if !names.insert(name.as_str()) {
+                self.report(at_name, format!("`{name}` stands twice"));
                 continue;
             }
-            self.references(&field.see, &at.key("see"));
+            for (s, spelling) in also.iter().enumerate() {
+                let also = at.key("also");
+                if field.is_wildcard() || spelling.contains('*') {
+                    self.report(also.index(s), "a family of keys has no further spellings");
+                } else if !names.insert(spelling.as_str()) {
+                    self.report(also.index(s), format!("`{spelling}` stands twice"));
+                }
+            }
+            self.references(see, &at.key("see"));
             if !field.is_wildcard()
-                && let Some(setter) = self.named(&name, field_ident(&field.name))
-                && let Some(other) = setters.insert(setter.clone(), &field.name)
+                && let Some(setter) = self.named(&at_name, field_ident(name))
+                && let Some(other) = setters.insert(setter.clone(), name)
                 && !self.in_answer
             {
-                let reason = format!("`{}` and `{other}` are both `{setter}`", field.name);
-                self.report(name, reason);
+                let reason = format!("`{name}` and `{other}` are both `{setter}`");
+                self.report(at_name, reason);
             }
-            if holds_record(&field.ty)
-                && let Some(record) = self.named(&name, record_ident(owner, &field.name))
+            if ty.records().next().is_some()
+                && let Some(record) = self.named(&at_name, record_ident(owner, name))
             {
-                self.ty(&field.ty, &at.key("type"), &record);
+                self.ty(ty, &at.key("type"), &record);
             } else {
-                self.ty(&field.ty, &at.key("type"), owner);
+                self.ty(ty, &at.key("type"), owner);
             }
         }
     }
@@ -324,7 +365,7 @@ impl<'a> Check<'a> {
                 if members.windows(2).any(|w| w[0] >= w[1]) {
                     self.report(path, "members are not sorted, or one stands twice");
                 }
-                if members.iter().filter(|m| holds_record(m)).count() > 1 {
+                if members.iter().filter(|m| m.records().next().is_some()).count() > 1 {
                     self.report(
                         path,
                         "two members hold a record described in place; make one shared",
@@ -410,15 +451,5 @@ impl<'a> Check<'a> {
                 new.insert(path.to_string());
             }
         }
-    }
-}
-
-/// Whether a record described in place stands in the type.
-fn holds_record(ty: &Type) -> bool {
-    match ty {
-        Type::Record(_) => true,
-        Type::List(of) | Type::Map(of) => holds_record(of),
-        Type::Union(members) => members.iter().any(holds_record),
-        _ => false,
     }
 }

@@ -30,6 +30,7 @@
 //! checked by [`Module::validate`] and [`Schema::validate`], which name the JSON path and the reason.
 
 mod check;
+mod effect;
 pub mod fit;
 mod io;
 mod listing;
@@ -37,6 +38,7 @@ mod method;
 mod names;
 mod prose;
 mod types;
+mod walk;
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]
@@ -44,6 +46,7 @@ mod types;
 struct Readme;
 
 pub use check::Violation;
+pub use effect::{Effect, Effects};
 pub use io::{ReadError, SHARED, Schema};
 pub use listing::{KeySet, Listing, Paging};
 pub use method::{

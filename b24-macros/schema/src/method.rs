@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::effect::Effect;
 use crate::listing::Listing;
 use crate::prose::{Language, Text};
 use crate::types::{Field, Record, Type};
@@ -63,6 +64,9 @@ pub struct Method {
     pub page: String,
     /// The page's title without the method's name.
     pub title: Title,
+    /// Whether it changes anything; in JSON where it only reads.
+    #[serde(default, skip_serializing_if = "Effect::is_writes")]
+    pub effect: Effect,
     /// The scopes that open it, any one of which will do. Empty: none needed, or none documented.
     pub scopes: Vec<String>,
     /// A further scope that depends on a parameter's value.
@@ -111,6 +115,7 @@ impl Method {
             rest,
             page: page.into(),
             title: Title::default(),
+            effect: Effect::default(),
             scopes: Vec::new(),
             scope_from: None,
             who: Who::Any,

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::io::{ReadError, parse};
-use crate::method::{Method, Module, Rest};
+use crate::method::{ErrorCode, Method, Module, Rest};
 use crate::types::{Field, Type};
 
 /// The version of the files of texts that this crate reads and writes.
@@ -316,19 +316,50 @@ impl Walk {
     }
 
     fn method(self, method: &mut Method, texts: &mut MethodTexts) {
-        self.text(&mut method.text, &mut texts.text);
-        self.fields(&mut method.params, &mut texts.params);
-        self.text(&mut method.answer.text, &mut texts.answer.text);
-        self.ty(&mut method.answer.ty, &mut texts.answer.fields);
-        for error in &mut method.errors {
-            self.entry(&mut texts.errors, &error.code, Text::is_empty, |text| {
-                self.text(&mut error.text, text);
-            });
+        let Method {
+            name: _,
+            rest: _,
+            page: _,
+            title: _,
+            effect: _,
+            scopes: _,
+            scope_from: _,
+            who: _,
+            deprecated: _,
+            app_only: _,
+            positional: _,
+            params,
+            open: _,
+            alternatives: _,
+            answer,
+            list: _,
+            errors,
+            related: _,
+            text,
+        } = method;
+        self.text(text, &mut texts.text);
+        self.fields(params, &mut texts.params);
+        self.text(&mut answer.text, &mut texts.answer.text);
+        self.ty(&mut answer.ty, &mut texts.answer.fields);
+        for ErrorCode { code, status: _, text: said } in errors {
+            self.entry(&mut texts.errors, code, Text::is_empty, |text| self.text(said, text));
         }
     }
 
     fn fields(self, fields: &mut [Field], texts: &mut BTreeMap<String, Texts>) {
-        for Field { name, text, ty, .. } in fields {
+        for field in fields {
+            let Field {
+                name,
+                also: _,
+                ty,
+                required: _,
+                default: _,
+                values: _,
+                limits: _,
+                deprecated: _,
+                see: _,
+                text,
+            } = field;
             self.entry(texts, name, Texts::is_empty, |texts| {
                 self.text(text, &mut texts.text);
                 self.ty(ty, &mut texts.fields);
@@ -338,10 +369,8 @@ impl Walk {
 
     fn ty(self, ty: &mut Type, texts: &mut BTreeMap<String, Texts>) {
         match ty {
-            Type::List(of) | Type::Map(of) => self.ty(of, texts),
-            Type::Union(members) => members.iter_mut().for_each(|member| self.ty(member, texts)),
             Type::Record(body) => self.fields(&mut body.fields, texts),
-            _ => {}
+            other => other.parts_mut().for_each(|part| self.ty(part, texts)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Calls as the snippets of the documentation write them.
 
 use b24_schema::Rest;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use super::json;
@@ -17,6 +18,9 @@ const TOKEN: &str = "**put_access_token_here**";
 
 /// The parameter that holds it.
 const AUTH: &str = "auth";
+
+/// What a method's name has encoded as a part of an address.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'-');
 
 /// A fence with the call.
 pub(super) fn snippet(call: &CallShape) -> String {
@@ -47,26 +51,13 @@ fn curl(call: &CallShape, user: &str, query: &str, body: Option<Value>) -> Strin
         out.push_str(&json::pretty(&body));
         out.push_str("' \\\n");
     }
+    let method = utf8_percent_encode(&call.method, SEGMENT);
     let rest = match call.rest {
         Some(Rest::V2) => "/rest/",
         Some(Rest::V3) => "/rest/api/",
         None => "/",
     };
-    out.push_str(&format!("{ADDRESS}{rest}{user}{}{query}\n```", segment(&call.method)));
-    out
-}
-
-/// `method` as a part of an address.
-fn segment(method: &str) -> String {
-    let mut out = String::with_capacity(method.len());
-    for c in method.chars() {
-        if c.is_alphanumeric() || "._-".contains(c) {
-            out.push(c);
-        } else {
-            let mut bytes = [0; 4];
-            out.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
-        }
-    }
+    out.push_str(&format!("{ADDRESS}{rest}{user}{method}{query}\n```"));
     out
 }
 

@@ -48,24 +48,35 @@ pub(super) fn type_about(ctx: &Ctx<'_>, row: &TypeRow) -> Vec<String> {
 }
 
 fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
+    let About {
+        values: listed,
+        either,
+        keys,
+        shape,
+        // In sentences.
+        default: _,
+        limits: _,
+        deprecated: _,
+        links: _,
+    } = about;
     let words = &ctx.words.cells;
     let mut blocks = Vec::new();
-    if !about.values.is_empty() {
-        blocks.push(values(&words.values, &about.values));
+    if !listed.is_empty() {
+        blocks.push(values(&words.values, listed));
     }
     let sentences = sentences(ctx, about, base);
     if !sentences.is_empty() {
         blocks.push(sentences.join(" "));
     }
-    if !about.either.is_empty() {
-        let names: Vec<String> = about.either.iter().map(|name| md::code(name)).collect();
+    if !either.is_empty() {
+        let names: Vec<String> = either.iter().map(|name| md::code(name)).collect();
         blocks.push(fill(&words.either, &names.join(", ")));
     }
-    if !about.keys.is_empty() {
+    if !keys.is_empty() {
         blocks.push(words.keys.clone());
-        blocks.push(tables::fields(ctx, &about.keys));
+        blocks.push(tables::fields(ctx, keys));
     }
-    if let Some(shape) = &about.shape {
+    if let Some(shape) = shape {
         blocks.push(words.shape.clone());
         blocks.push(format!("```json\n{}\n```", json::pretty(shape)));
     }
@@ -91,8 +102,9 @@ fn sentences(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
 }
 
 fn limits(ctx: &Ctx<'_>, limits: &Limits, sentences: &mut Vec<String>) {
+    let Limits { min, max, max_length } = limits;
     let words = &ctx.words.cells;
-    match (limits.min, limits.max) {
+    match (min, max) {
         (Some(min), Some(max)) => {
             sentences.push(fill(&fill(&words.range, &min.to_string()), &max.to_string()));
         }
@@ -100,7 +112,7 @@ fn limits(ctx: &Ctx<'_>, limits: &Limits, sentences: &mut Vec<String>) {
         (None, Some(max)) => sentences.push(fill(&words.max, &max.to_string())),
         (None, None) => {}
     }
-    sentences.extend(limits.max_length.map(|max| fill(&words.max_length, &max.to_string())));
+    sentences.extend(max_length.map(|max| fill(&words.max_length, &max.to_string())));
 }
 
 /// A value; a code span cannot be empty, so the quotes of an empty text are shown.

@@ -1,5 +1,6 @@
 //! Form-encoded parameters: `a=1&b[c][]=2`, as in query strings and bodies.
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 /// How many brackets one name may have; more are read as one key.
@@ -42,26 +43,7 @@ fn insert(into: &mut Map<String, Value>, keys: &[&str], value: Value) {
 
 /// `%20` and `+`.
 fn decode(text: &str) -> String {
-    if !text.contains(['%', '+']) {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (byte, hex) {
-            (b'%', Some(value)) => {
-                decoded.push(value);
-                at += 3;
-                continue;
-            }
-            (b'+', _) => decoded.push(b' '),
-            _ => decoded.push(byte),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 /// Objects whose keys are `0, 1, 2…` become lists, as PHP reads them.

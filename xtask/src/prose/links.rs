@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use b24_schema::{Language, Method, Schema, Title, method_path, page_url};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::corpus::{FileId, resolve_link};
 
@@ -30,20 +31,25 @@ impl Markdown<'_> {
     }
 }
 
-/// An address without what would end it, or a cell of a table.
+/// An address in which nothing can be taken for its end.
 fn encoded(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        match c {
-            ' ' | '(' | ')' | '<' | '>' | '\\' | '|' | '`' | '"' | '*' | '[' | ']' => {
-                out.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            _ if c.is_control() || c.is_whitespace() => {}
-            _ => out.push(c),
-        }
-    }
-    out
+    utf8_percent_encode(address, ENDS).to_string()
 }
+
+/// What would end an address, or a cell of a table.
+const ENDS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'(')
+    .add(b')')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'|')
+    .add(b'`')
+    .add(b'"')
+    .add(b'*')
+    .add(b'[')
+    .add(b']');
 
 /// The functions of methods, by page.
 pub(crate) struct Functions(HashMap<String, String>);

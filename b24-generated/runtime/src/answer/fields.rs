@@ -84,12 +84,26 @@ struct Reading<'a> {
     held: Vec<&'static str>,
     /// Keys that are documented, but whose values stand in no field.
     kept: Vec<&'static str>,
+    /// Further spellings of keys: `typeId` of `TYPE_ID`. Few records have any.
+    also: Vec<(&'static str, &'static str)>,
     log: &'a mut Log,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    /// What stands under a key in one of its spellings: the first that is there and holds something.
+    fn find(&self, key: &'static str) -> Option<(&'static str, &'a Value)> {
+        let own = self.raw.get(key).map(|value| (key, value));
+        if self.also.is_empty() || own.is_some_and(|(_, value)| !is_nothing(value)) {
+            return own;
+        }
+        let others = self.also.iter().filter(|(of, _)| *of == key);
+        let mut others = others.filter_map(|(_, other)| Some((*other, self.raw.get(*other)?)));
+        let first = others.clone().next();
+        others.find(|(_, value)| !is_nothing(value)).or(own).or(first)
+    }
+
     fn field<T: Typed>(&mut self, key: &'static str) -> Option<T> {
-        let value = self.raw.get(key)?;
+        let (key, value) = self.find(key)?;
         self.log.enter_key(key);
         // This record may itself be an item of a list that goes without another one.
         let outer = std::mem::take(&mut self.log.partial);
@@ -153,6 +167,14 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// A further spelling of a field's key. It is told before the field.
+    pub fn also(&self, key: &'static str, other: &'static str) {
+        if let Mode::Read(reading) = &mut *self.0.borrow_mut() {
+            reading.also.push((key, other));
+            reading.kept.extend([key, other]);
+        }
+    }
+
     /// The rest of a record that should have nothing else.
     pub fn rest(&self, own: &Extra) -> Extra {
         self.extra(own, false)
@@ -189,7 +211,7 @@ impl<T: Fields> Typed for T {
             Value::Array(items) if items.is_empty() => &none,
             _ => return None,
         };
-        let reading = Reading { raw, held: Vec::new(), kept: Vec::new(), log };
+        let reading = Reading { raw, held: Vec::new(), kept: Vec::new(), also: Vec::new(), log };
         Some(Self::none().each(&Pass::new(Mode::Read(reading))))
     }
 

@@ -84,9 +84,9 @@ pub use reference::{Reference, Refers, Untyped};
 use super::arg::{Any, Arg};
 use super::client::Client;
 use super::error::Error;
-use super::method::{Call, Rest};
+use super::method::{Call, Effect, Rest};
 use super::params::{EncodeError, in_order};
-use super::request::Effect;
+use super::request::effect;
 pub(super) use query::command as text;
 pub(super) use reference::{Target, any as refers};
 
@@ -149,7 +149,9 @@ impl Batch<'_> {
     pub fn add<C: Call>(&mut self, call: C) -> Key<C::Answer> {
         let method = C::METHOD;
         let params = call.into_params().into_parts().map(|map| in_order(map, method.positional()));
-        self.push(method.name.into(), method.rest, method.bare, params);
+        let (rest, bare, effect) = (method.rest, method.bare, method.effect);
+        let method = method.name.into();
+        self.push(Command { method, rest, bare, effect, params: Value::Null }, params);
         self.last_key()
     }
 
@@ -177,7 +179,8 @@ impl Batch<'_> {
             Value::Null => Ok(Map::new()),
             _ => Err(EncodeError::new("the parameters are not an object")),
         });
-        self.push(method.to_owned().into(), rest, false, params);
+        let (effect, method) = (effect(method), method.to_owned().into());
+        self.push(Command { method, rest, bare: false, effect, params: Value::Null }, params);
         self.last_key()
     }
 
@@ -186,16 +189,11 @@ impl Batch<'_> {
     }
 
     /// The one add that every command goes through.
-    fn push(
-        &mut self,
-        method: Cow<'static, str>,
-        rest: Rest,
-        bare: bool,
-        params: Result<Map<String, Value>, EncodeError>,
-    ) {
+    fn push(&mut self, mut command: Command, params: Result<Map<String, Value>, EncodeError>) {
+        let method = &*command.method;
         let params = params
-            .map_err(|source| Error::Encode { method: method.to_string(), source })
-            .and_then(|params| self.check(&method, rest, params));
+            .map_err(|source| Error::Encode { method: method.to_owned(), source })
+            .and_then(|params| self.check(method, command.rest, params));
         let params = match params {
             Ok(params) => params,
             Err(error) => {
@@ -203,8 +201,8 @@ impl Batch<'_> {
                 Map::new()
             }
         };
-        let effect = Effect::of(&method);
-        self.commands.push(Command { method, rest, bare, effect, params: Value::Object(params) });
+        command.params = Value::Object(params);
+        self.commands.push(command);
     }
 
     /// The parameters, if the command may be in this batch.

@@ -9,8 +9,9 @@ use super::reference::{Target, replace, targets};
 use super::{BatchError, Command, query};
 use crate::client::Client;
 use crate::error::{ApiError, Error, ErrorKind};
+use crate::method::Effect;
 use crate::method::Rest;
-use crate::request::{Effect, Request};
+use crate::request::Request;
 
 /// The most commands of a request.
 const MOST: usize = 50;
@@ -123,9 +124,9 @@ impl Run<'_> {
         let to_wholes = within.all(|target| target.path.is_empty());
         match (command.rest, command.effect) {
             (Rest::V3, _) => !refers,
-            (Rest::V2, Effect::Write) if self.halt => to_wholes && !*guessed,
-            (Rest::V2, Effect::Write) => !refers,
-            (Rest::V2, Effect::Read) => {
+            (Rest::V2, Effect::Writes) if self.halt => to_wholes && !*guessed,
+            (Rest::V2, Effect::Writes) => !refers,
+            (Rest::V2, Effect::Reads) => {
                 *guessed |= !to_wholes;
                 true
             }
@@ -201,7 +202,7 @@ impl Run<'_> {
             let outcome = match (outcome, failed) {
                 // Where a reference led nowhere the server goes on, and finds only what reads.
                 (None, Some(failed)) if self.halt => Err(not_run(command, failed)),
-                (Some(_), Some(failed)) if self.halt && command.effect == Effect::Read => {
+                (Some(_), Some(failed)) if self.halt && command.effect == Effect::Reads => {
                     Err(not_run(command, failed))
                 }
                 (Some(outcome), _) => self.check(command, from).and(outcome),
@@ -223,7 +224,7 @@ impl Run<'_> {
         error.repeatable = match error.kind() {
             // It did not run.
             ErrorKind::RateLimit | ErrorKind::OperatingLimit => true,
-            ErrorKind::Server => command.effect == Effect::Read,
+            ErrorKind::Server => command.effect == Effect::Reads,
             _ => false,
         };
         Error::Api(Box::new(error))
@@ -270,8 +271,8 @@ fn not_run(command: &Command, failed: &Command) -> Error {
 
 /// A request that holds one command that writes is not to be sent twice.
 fn effect_of(commands: &[Command]) -> Effect {
-    let reads = commands.iter().all(|command| command.effect == Effect::Read);
-    if reads { Effect::Read } else { Effect::Write }
+    let reads = commands.iter().all(|command| command.effect == Effect::Reads);
+    if reads { Effect::Reads } else { Effect::Writes }
 }
 
 /// The key of a command in its request. With a letter in it, PHP writes objects of them, no lists.
@@ -327,11 +328,11 @@ mod tests {
             method: method.into(),
             rest: Rest::V2,
             bare: false,
-            effect: Effect::of(method),
+            effect: crate::request::effect(method),
             params: json!({}),
         };
         let (read, write) = (|| command("crm.deal.list"), command("crm.deal.add"));
-        assert_eq!(effect_of(&[read(), read()]), Effect::Read);
-        assert_eq!(effect_of(&[read(), write, read()]), Effect::Write);
+        assert_eq!(effect_of(&[read(), read()]), Effect::Reads);
+        assert_eq!(effect_of(&[read(), write, read()]), Effect::Writes);
     }
 }

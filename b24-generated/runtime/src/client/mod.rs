@@ -245,7 +245,7 @@ impl Client {
         Box::pin(async move {
             let params = params.map_err(|source| encode(method.name, source))?;
             let params = in_order(params, method.positional());
-            self.exchange(Request::new(method.name, method.rest, &Value::Object(params))).await
+            self.exchange(Request::of(method, &Value::Object(params))).await
         })
     }
 }

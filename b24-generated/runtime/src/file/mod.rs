@@ -95,7 +95,7 @@ impl Client {
             params.map_err(|source| Error::Encode { method: method.name.to_owned(), source })?;
         params.retain(|name, _| !name.eq_ignore_ascii_case(CONTENT));
         let params = Value::Object(params);
-        let ready = self.exchange(Request::new(method.name, method.rest, &params)).await?;
+        let ready = self.exchange(Request::of(method, &params)).await?;
         let told = |name: &str| ready.pointer(&format!("/result/{name}")).and_then(Value::as_str);
         let address =
             told("uploadUrl").ok_or(FileError::NoUploadAddress { method: method.name })?;
@@ -158,7 +158,7 @@ impl Client {
         let auth = |source| Error::auth(method.name, source);
         let mut renewed = false;
         loop {
-            let sign = Request::new(method.name, method.rest, &body);
+            let sign = Request::of(method, &body);
             let signed = self.portal.access.sign(&sign).map_err(|e| auth(e.into()))?;
             let mut request = self.file_request(Verb::POST, &signed.url, signed.body.into())?;
             let json = HeaderValue::from_static("application/json");

@@ -7,9 +7,10 @@ use super::walk::{Chunk, How, Walk};
 use super::{ListError, PAGE};
 use crate::batch::{self, Target};
 use crate::error::Error;
+use crate::method::Effect;
 use crate::method::Rest;
 use crate::params::in_order;
-use crate::request::{Effect, Request};
+use crate::request::Request;
 
 /// How many pages the next batch asks for.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl Chain {
             return Box::pin(keys.next(walk)).await;
         };
         let body = json!({ "halt": 1, "cmd": commands });
-        let request = Request { name: BATCH, rest: Rest::V2, body: &body, effect: Effect::Read };
+        let request = Request { name: BATCH, rest: Rest::V2, body: &body, effect: Effect::Reads };
         let mut body = walk.exchange(request).await?;
         let mut part = |name: &str| body.pointer_mut(&format!("/result/{name}")).map(Value::take);
         let (mut pages, mut errors) = (part("result"), part("result_error"));

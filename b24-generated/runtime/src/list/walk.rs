@@ -52,7 +52,7 @@ impl Walk<'_> {
     /// Sends the method with these parameters.
     pub(super) async fn send(&mut self, params: Map<String, Value>) -> Result<Reply, Error> {
         let body = Value::Object(in_order(params, self.method.positional()));
-        let body = self.exchange(Request::new(self.method.name, self.method.rest, &body)).await?;
+        let body = self.exchange(Request::of(self.method, &body)).await?;
         self.reply(body)
     }
 

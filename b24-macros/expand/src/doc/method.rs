@@ -28,33 +28,58 @@ pub(crate) fn method(
     markers: &Markers<'_>,
     answers: &Answers<'_>,
 ) -> Result<String, NameError> {
+    let Method {
+        name,
+        rest,
+        page,
+        title: named,
+        effect: _,
+        // Said by `access`.
+        scopes: _,
+        scope_from: _,
+        who: _,
+        app_only: _,
+        positional: _,
+        deprecated,
+        // Said by `parameters`.
+        params: _,
+        open: _,
+        alternatives: _,
+        // Said by `answer`.
+        answer: _,
+        list: _,
+        // Said by `errors`.
+        errors: _,
+        related,
+        text: told,
+    } = method;
     let mut out = String::new();
-    let title = escape(title(&method.title, answers.module.language));
+    let title = escape(title(named, answers.module.language));
     if title.is_empty() {
-        let _ = write!(out, "Calls {}.", code(&method.name));
+        let _ = write!(out, "Calls {}.", code(name));
     } else {
-        let _ = write!(out, "{title}: {}.", code(&method.name));
+        let _ = write!(out, "{title}: {}.", code(name));
     }
-    let _ = write!(out, "\n\n{} {}.", access(method, markers.module), links(&method.page));
-    if let Some(gone) = &method.deprecated {
+    let _ = write!(out, "\n\n{} {}.", access(method, markers.module), links(page));
+    if let Some(gone) = deprecated {
         out.push_str("\n\n**Obsolete");
         match gone.replacement.as_slice() {
             [] => out.push_str(".**"),
             new => {
-                let _ = write!(out, "**; use {}.", text::methods(new, method.rest));
+                let _ = write!(out, "**; use {}.", text::methods(new, *rest));
             }
         }
     }
-    if !method.text.is_empty() {
-        let _ = write!(out, "\n\n{}", method.text.as_str());
+    if !told.is_empty() {
+        let _ = write!(out, "\n\n{}", told.as_str());
     }
     out.push_str("\n\n");
     out.push_str(&example::example(method, path, markers, answers)?);
     parameters(&mut out, method, path, constants, markers)?;
     answer(&mut out, method, path, answers);
     errors(&mut out, method);
-    if !method.related.is_empty() {
-        let related = text::methods(&method.related, method.rest);
+    if !related.is_empty() {
+        let related = text::methods(related, *rest);
         let _ = write!(out, "\n\n# See also\n\n{related}");
     }
     Ok(out)

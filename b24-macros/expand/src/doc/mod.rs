@@ -9,7 +9,7 @@ mod types;
 
 use std::fmt::Write;
 
-use b24_schema::{Field, Record, Scope, Type};
+use b24_schema::{Field, Limits, Record, Scope, Type};
 
 pub(crate) use map::{Place, map};
 pub(crate) use method::method;
@@ -30,45 +30,74 @@ pub(crate) fn answer_field(field: &Field, owner: &Owner<'_>) -> String {
 
 /// A field: its name and type, what is said of it, and what it may be.
 fn described(field: &Field, side: Side, owner: &Owner<'_>) -> String {
-    let mut out = format!("{}: {}", code(&field.name), types::words(&field.ty, side, &|_| None));
-    if field.required && side == Side::Sent {
+    let Field {
+        name,
+        also,
+        ty,
+        required,
+        default,
+        // Said by `about`.
+        values: _,
+        limits: _,
+        deprecated: _,
+        see: _,
+        text,
+    } = field;
+    let mut out = format!("{}: {}", code(name), types::words(ty, side, &|_| None));
+    if *required && side == Side::Sent {
         out.push_str(", required");
     }
-    if let Some(default) = field.default.as_ref().filter(|_| side == Side::Sent) {
+    if let Some(default) = default.as_ref().filter(|_| side == Side::Sent) {
         let _ = write!(out, ", {} by default", code(default));
     }
     out.push('.');
+    if !also.is_empty() && side == Side::Answered {
+        let _ = write!(out, " Also spelled {}.", listed(also.iter().map(|other| code(other))));
+    }
     let about = about(field, "Self", owner);
     if !about.is_empty() {
         out.push(' ');
         out.push_str(&about);
     }
-    if !field.text.is_empty() {
-        let _ = write!(out, "\n\n{}", field.text.as_str());
+    if !text.is_empty() {
+        let _ = write!(out, "\n\n{}", text.as_str());
     }
     out
 }
 
 /// What a value may be, in sentences. `of` is how the owner of the constants is called here.
 fn about(field: &Field, of: &str, owner: &Owner<'_>) -> String {
+    // The others stand before it: a setter has them in a line, a method's page in columns.
+    let Field {
+        name: _,
+        also: _,
+        ty,
+        required: _,
+        default: _,
+        values,
+        limits,
+        deprecated,
+        see,
+        text,
+    } = field;
     let mut out: Vec<String> = Vec::new();
-    if field.deprecated {
+    if *deprecated {
         out.push("Obsolete.".to_owned());
     }
-    let limits = &field.limits;
-    match (limits.min, limits.max) {
+    let Limits { min, max, max_length } = limits;
+    match (min, max) {
         (Some(min), Some(max)) => out.push(format!("From {min} to {max}.")),
         (Some(min), None) => out.push(format!("At least {min}.")),
         (None, Some(max)) => out.push(format!("At most {max}.")),
         (None, None) => {}
     }
-    if let Some(length) = limits.max_length {
+    if let Some(length) = max_length {
         out.push(format!("At most {length} characters."));
     }
     // What the text says already is not said again, but the constants are shown.
-    let told = field.text.as_str();
-    let known = field.values.iter().all(|value| told.contains(&code(&value.value)));
-    let values = field.values.iter().filter_map(|value| {
+    let told = text.as_str();
+    let known = values.iter().all(|value| told.contains(&code(&value.value)));
+    let shown = values.iter().filter_map(|value| {
         let shown = code(&value.value);
         let label = value.label.as_ref().filter(|_| !known);
         let label = label.map(|label| format!(" ({})", escape(label))).unwrap_or_default();
@@ -78,14 +107,13 @@ fn about(field: &Field, of: &str, owner: &Owner<'_>) -> String {
         }
     });
     // The form of a boolean says its values.
-    let plain =
-        matches!(field.ty, Type::Boolean(_)) && field.values.iter().all(|v| v.label.is_none());
-    let values: Vec<_> = values.filter(|_| !plain).collect();
-    if !values.is_empty() {
+    let plain = matches!(ty, Type::Boolean(_)) && values.iter().all(|v| v.label.is_none());
+    let shown: Vec<_> = shown.filter(|_| !plain).collect();
+    if !shown.is_empty() {
         let what = if known { "Constants:" } else { "One of" };
-        out.push(format!("{what} {}.", listed(values)));
+        out.push(format!("{what} {}.", listed(shown)));
     }
-    let links = field.see.iter().map(|to| text::method(to));
+    let links = see.iter().map(|to| text::method(to));
     let target = |link: &String| link.split_once(']').is_some_and(|(_, to)| told.contains(to));
     let see: Vec<_> = links.filter(|link| !target(link)).collect();
     if !see.is_empty() {

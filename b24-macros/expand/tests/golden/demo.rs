@@ -49,7 +49,7 @@ pub mod demo {
     pub struct DemoItem {
         ///`ID`: integer.
         pub id: Option<i64>,
-        ///`CREATED`: date and time.
+        ///`CREATED`: date and time. Also spelled `created`, `createdTime`.
         pub created: Option<DateTime>,
         ///`ACTIVE`: boolean.
         pub active: Option<bool>,
@@ -68,6 +68,8 @@ pub mod demo {
         }
         #[inline]
         fn each(&self, pass: &Pass<'_>) -> Self {
+            pass.also("CREATED", "created");
+            pass.also("CREATED", "createdTime");
             Self {
                 id: pass.at("ID", &self.id),
                 created: pass.at("CREATED", &self.created),
@@ -228,7 +230,7 @@ Besides those that [any call](crate::codes) may fail with:
         }
         impl Call for List {
             type Answer = Vec<crate::demo::DemoItem>;
-            const FACTS: &'static str = "demo.item.list\napi-reference/demo/list.md#table\nado\ndemo demo_brief\nmoduleId\nmoduleId type* filter* order* limit\n404 NOT_FOUND\n0 ";
+            const FACTS: &'static str = "demo.item.list\napi-reference/demo/list.md#table\nadog\ndemo demo_brief\nmoduleId\nmoduleId type* filter* order* limit\n404 NOT_FOUND\n0 ";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0

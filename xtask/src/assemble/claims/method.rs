@@ -72,6 +72,8 @@ fn method<'f>(world: &World<'f>, page: &'f PageFacts) -> Described<'f> {
         rest: head.rest.unwrap_or(Rest::V2),
         page: page.path.clone(),
         title: title(world.lang, &bare_title(&page.title, &head.name)),
+        // Said of all methods in the end.
+        effect: b24_schema::Effect::default(),
         scopes: head.scopes.clone(),
         scope_from: head.scope_from.clone().map(|param| ScopeFrom { param }),
         who: head.who.unwrap_or(Who::Restricted),

@@ -1,0 +1,113 @@
+//! Whether methods read or write: `effects.toml` → the schema, and the table that the runtime has.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use b24_schema::{Effect, Effects, Schema};
+use serde::Deserialize;
+
+/// Where the table is, relative to the root of the workspace.
+pub(crate) const TABLE: &str = "b24-generated/runtime/src/effects.rs";
+
+/// What the file says. Names are in lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    verbs: BTreeSet<String>,
+    exception: Vec<Exception>,
+}
+
+/// Methods of which the rule is wrong.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    effect: Effect,
+    methods: BTreeSet<String>,
+    /// For whoever reads the file.
+    #[allow(dead_code)]
+    why: String,
+}
+
+static KNOWN: LazyLock<Known> =
+    LazyLock::new(|| match toml::from_str(include_str!("../effects.toml")) {
+        Ok(known) => known,
+        Err(error) => panic!("the effects are part of the program: {error}"),
+    });
+
+/// The lists, each sorted.
+fn lists(known: &Known) -> [Vec<&str>; 3] {
+    let verbs = known.verbs.iter().map(String::as_str).collect();
+    let of = |effect| {
+        let which = known.exception.iter().filter(|exception| exception.effect == effect);
+        let names: BTreeSet<&str> = which.flat_map(|e| &e.methods).map(String::as_str).collect();
+        names.into_iter().collect()
+    };
+    [verbs, of(Effect::Reads), of(Effect::Writes)]
+}
+
+/// Says of every method whether it reads or writes.
+pub(crate) fn settle(schema: &mut Schema) {
+    let [verbs, reads, writes] = &lists(&KNOWN);
+    let effects = Effects { verbs, reads, writes };
+    for method in schema.modules.values_mut().flat_map(|module| &mut module.methods) {
+        method.effect = effects.of(&method.name);
+    }
+}
+
+/// The table as Rust.
+pub(crate) fn table() -> String {
+    let mut out = String::from(
+        "//! Which methods only read. Written by `cargo xtask regen` from `xtask/effects.toml`.\n\n\
+         use b24_schema::Effects;\n\n#[rustfmt::skip]\npub(crate) const EFFECTS: Effects<'static> = Effects {\n",
+    );
+    for (name, list) in ["verbs", "reads", "writes"].iter().zip(lists(&KNOWN)) {
+        let _ = writeln!(out, "    {name}: &[");
+        for name in list {
+            let _ = writeln!(out, "        {name:?},");
+        }
+        out.push_str("    ],\n");
+    }
+    out.push_str("};\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// An exception that is none any more is to be removed.
+    #[test]
+    fn what_is_listed_is_documented_and_needed() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../b24-generated/schema");
+        let schema = Schema::read_dir(&dir).unwrap();
+        let methods = schema.modules.values().flat_map(|module| &module.methods);
+        let names: BTreeSet<String> = methods.map(|method| method.name.to_lowercase()).collect();
+        let [verbs, reads, writes] = &lists(&KNOWN);
+        let effects = Effects { verbs, reads, writes };
+        for verb in verbs {
+            let is = |name: &&String| name.rsplit('.').next() == Some(verb);
+            assert!(names.iter().any(|name| is(&name)), "no method ends with `{verb}`");
+        }
+        for (names_of, effect) in [(reads, Effect::Reads), (writes, Effect::Writes)] {
+            for name in names_of {
+                assert!(names.contains(*name), "`{name}` is no documented method");
+                assert_ne!(effects.rule(name), effect, "the rule says the same of `{name}`");
+                assert_eq!(effects.of(name), effect, "`{name}` stands in both lists");
+            }
+        }
+    }
+
+    #[test]
+    fn the_schema_and_the_runtime_say_the_same() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../b24-generated/schema");
+        let mut schema = Schema::read_dir(&dir).unwrap();
+        let committed = schema.clone();
+        settle(&mut schema);
+        assert!(schema == committed, "run `cargo xtask regen`");
+        let runtime = std::fs::read_to_string(dir.join("../runtime/src/effects.rs")).unwrap();
+        assert!(runtime == table(), "run `cargo xtask regen`");
+    }
+}
