@@ -7,13 +7,13 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use b24_schema::fit::Misfit;
 use b24_schema::{Field, Method, Record, RecordBody, Rest, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
 use super::decide::shape::is_scalar;
-use super::decide::{Records, infer};
-use super::fit::{Findings, check};
+use super::decide::{Records, infer, misfit};
 use super::join::{UNKNOWN, is_unknown};
 use super::languages::Claimed;
 use super::names::Names;
@@ -234,7 +234,7 @@ fn add(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], r
         }
         let explains = |ty: &Type, shown: &[Value]| {
             let mut values = shown.iter().filter_map(|object| object.get(&field.name));
-            values.all(|value| check(ty, value, records) == Findings::default())
+            values.all(|value| misfit(ty, value, records) == Misfit::default())
         };
         if !is_unknown(&there.ty) && explains(&there.ty, more) {
             continue;

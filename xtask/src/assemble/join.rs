@@ -99,7 +99,7 @@ pub(crate) fn bodies(a: &mut RecordBody, b: RecordBody) {
 
 /// Two descriptions of one field: required only where both say so, within the wider of their bounds.
 pub(crate) fn fields(a: &mut Field, b: Field) {
-    let Field { name: _, ty, required, default, values, limits, deprecated, see, text } = b;
+    let Field { name: _, ty, required, default, values, limits, deprecated, see, also, text } = b;
     a.ty = join(std::mem::replace(&mut a.ty, UNKNOWN), ty);
     a.required &= required;
     a.deprecated &= deprecated;
@@ -117,6 +117,11 @@ pub(crate) fn fields(a: &mut Field, b: Field) {
     for see in see {
         if !a.see.contains(&see) {
             a.see.push(see);
+        }
+    }
+    for spelling in also {
+        if !a.also.contains(&spelling) {
+            a.also.push(spelling);
         }
     }
 }
@@ -163,29 +168,21 @@ pub(crate) fn parts<'f>(a: &mut Parts<'f>, b: Parts<'f>, names: Names) {
     }
 }
 
-/// A type as the schema has it: with one form for each boolean, and what nobody told as anything.
+/// Makes a type one that the schema has: with one form for each boolean, and what nobody told as anything.
 pub(crate) fn settled(ty: &mut Type) {
-    match ty {
-        Type::Union(members) => {
-            members.iter_mut().for_each(settled);
-            // The first form is the one that the documentation itself uses most.
-            let mut flag = false;
-            members.retain(|ty| {
-                !matches!(ty, Type::Boolean(_)) || !std::mem::replace(&mut flag, true)
-            });
-            if members.contains(&Type::Any) {
-                *ty = Type::Any;
-            }
+    ty.walk_mut(&mut |ty| {
+        let Type::Union(members) = ty else { return };
+        if members.contains(&Type::Any) {
+            *ty = Type::Any;
+            return;
         }
-        Type::List(of) | Type::Map(of) => settled(of),
-        Type::Record(body) => body.fields.iter_mut().for_each(|field| settled(&mut field.ty)),
-        _ => {}
-    }
-    if let Type::Union(members) = ty {
+        // The first form is the one that the documentation itself uses most.
+        let mut flag = false;
+        members.retain(|ty| !matches!(ty, Type::Boolean(_)) || !std::mem::replace(&mut flag, true));
         match members.len() {
             0 => *ty = Type::Any,
             1 => *ty = members.remove(0),
             _ => {}
         }
-    }
+    });
 }

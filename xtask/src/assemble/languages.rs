@@ -134,6 +134,7 @@ fn head(method: &mut Method, ru: Method, choices: &mut Vec<Choice>) {
         scopes,
         scope_from,
         who,
+        effect: _,
         deprecated,
         app_only,
         positional,

@@ -20,7 +20,6 @@
 pub(crate) mod claims;
 pub(crate) mod decide;
 mod family;
-mod fit;
 mod hoist;
 mod join;
 mod languages;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_schema::{Field, Method, Record, RecordBody, Type, record_ident, type_ident};
+use b24_schema::{Field, Method, Record, Type, record_ident, type_ident};
 
 use super::decide::{DESCRIPTION, Records};
 use super::languages::Claimed;
@@ -127,23 +127,15 @@ impl Names {
 
     /// Gives the records in a type their names.
     fn rename(&self, ty: &mut Type) {
-        fn walk(names: &Names, ty: &mut Type) {
-            match ty {
-                Type::Ref(key) => {
-                    if let Some(name) = names.0.get(key) {
-                        key.clone_from(name);
-                    }
+        ty.walk_mut(&mut |ty| match ty {
+            Type::Ref(key) => {
+                if let Some(name) = self.0.get(key) {
+                    key.clone_from(name);
                 }
-                Type::List(of) | Type::Map(of) => walk(names, of),
-                Type::Record(body) => body.fields.iter_mut().for_each(|f| walk(names, &mut f.ty)),
-                Type::Union(members) => {
-                    members.iter_mut().for_each(|member| walk(names, member));
-                    members.sort();
-                }
-                _ => {}
             }
-        }
-        walk(self, ty);
+            Type::Union(members) => members.sort(),
+            _ => {}
+        });
     }
 }
 
@@ -168,10 +160,9 @@ impl Made<'_> {
             Type::Union(_) => {}
             _ => return,
         }
-        let mut bodies = Vec::new();
-        in_place(ty, &mut bodies);
-        let mut bodies = bodies.into_iter();
+        let mut bodies = ty.records();
         let (Some(first), Some(second)) = (bodies.next(), bodies.next()) else {
+            drop(bodies);
             if let Type::Union(members) = ty {
                 members.iter_mut().for_each(|member| self.share(member, name, owner, page));
             }
@@ -203,9 +194,7 @@ fn apart(records: &mut Records) {
         let Ok(owner) = type_ident(name) else { continue };
         for Field { name: field, ty, .. } in &mut record.body.fields {
             if record_ident(&owner, field).is_ok_and(|ident| taken.contains(&ident)) {
-                let mut bodies = Vec::new();
-                in_place(ty, &mut bodies);
-                let Some(body) = bodies.first().map(|body| (*body).clone()) else { continue };
+                let Some(body) = ty.records().next().cloned() else { continue };
                 let own = format!("{name}_{}_value", field.trim_matches('*').to_lowercase());
                 replace(ty, &own);
                 made.push(Record::new(own, record.page.clone(), body));
@@ -213,16 +202,6 @@ fn apart(records: &mut Records) {
         }
     }
     records.extend(made.into_iter().map(|record| (record.name.clone(), record)));
-}
-
-/// The records that stand in place in `ty`, not those inside them.
-fn in_place<'t>(ty: &'t Type, out: &mut Vec<&'t RecordBody>) {
-    match ty {
-        Type::Record(body) => out.push(body),
-        Type::List(inner) | Type::Map(inner) => in_place(inner, out),
-        Type::Union(members) => members.iter().for_each(|m| in_place(m, out)),
-        _ => {}
-    }
 }
 
 /// Makes the records that stand in place in a type references to one.

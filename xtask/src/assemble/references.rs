@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use b24_schema::{Field, Method, Module, Record, Rest, Type, refer_to};
+use b24_schema::{Field, Method, Module, Record, Rest, refer_to};
 use rayon::prelude::*;
 
 use super::choose;
@@ -24,19 +24,25 @@ pub(super) fn settle(modules: &mut BTreeMap<String, Module>, choices: &mut Vec<C
     let of_method = |method: &mut Method| {
         let Method { page, name, rest, .. } = method;
         let own = refer_to(*rest, name);
-        let mut links = Links { known: &known, page, choices: Vec::new() };
+        let page = page.clone();
+        let mut links = Links { known: &known, page: &page, choices: Vec::new() };
         links.settle(&mut method.related, *rest);
         method.related.retain(|other| *other != own);
         if let Some(gone) = &mut method.deprecated {
             links.settle(&mut gone.replacement, *rest);
         }
-        links.fields(&mut method.params);
-        links.inside(&mut method.answer.ty);
+        for field in &mut method.params {
+            links.field(field);
+        }
+        for ty in method.types_mut() {
+            ty.each_field_mut(&mut |field| links.field(field));
+        }
         links.choices
     };
     let of_record = |record: &mut Record| {
-        let mut links = Links { known: &known, page: &record.page, choices: Vec::new() };
-        links.fields(&mut record.body.fields);
+        let page = record.page.clone();
+        let mut links = Links { known: &known, page: &page, choices: Vec::new() };
+        record.each_field_mut(&mut |field| links.field(field));
         links.choices
     };
     for module in modules.values_mut() {
@@ -69,21 +75,9 @@ impl Links<'_> {
         *names = settled;
     }
 
-    fn fields(&mut self, fields: &mut [Field]) {
-        for field in fields {
-            // Fields may be those of a record that methods of both versions share.
-            self.settle(&mut field.see, Rest::V2);
-            self.inside(&mut field.ty);
-        }
-    }
-
-    fn inside(&mut self, ty: &mut Type) {
-        match ty {
-            Type::List(of) | Type::Map(of) => self.inside(of),
-            Type::Union(members) => members.iter_mut().for_each(|member| self.inside(member)),
-            Type::Record(body) => self.fields(&mut body.fields),
-            _ => {}
-        }
+    /// Fields may be those of a record that methods of both versions share.
+    fn field(&mut self, field: &mut Field) {
+        self.settle(&mut field.see, Rest::V2);
     }
 }
 

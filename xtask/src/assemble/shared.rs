@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_schema::{Field, Module, Record, Type};
+use b24_schema::{Module, Record, Type};
 
 /// Puts every record that a method reaches into its module; the rest is dropped.
 pub(crate) fn place(
@@ -14,8 +14,7 @@ pub(crate) fn place(
     for module in modules.values() {
         let mut reached = BTreeSet::new();
         for method in &module.methods {
-            visit_fields(&method.params, &records, &mut reached);
-            visit(&method.answer.ty, &records, &mut reached);
+            method.types().for_each(|ty| reach(ty, &records, &mut reached));
         }
         for name in reached {
             users.entry(name).or_default().insert(module.module.clone());
@@ -39,26 +38,13 @@ pub(crate) fn place(
     }
 }
 
-fn visit_fields(
-    fields: &[Field],
-    records: &BTreeMap<String, Record>,
-    reached: &mut BTreeSet<String>,
-) {
-    for field in fields {
-        visit(&field.ty, records, reached);
-    }
-}
-
-fn visit(ty: &Type, records: &BTreeMap<String, Record>, reached: &mut BTreeSet<String>) {
-    match ty {
-        Type::List(inner) | Type::Map(inner) => visit(inner, records, reached),
-        Type::Record(body) => visit_fields(&body.fields, records, reached),
-        Type::Union(members) => members.iter().for_each(|m| visit(m, records, reached)),
-        Type::Ref(name) if reached.insert(name.clone()) => {
-            if let Some(record) = records.get(name) {
-                visit_fields(&record.body.fields, records, reached);
-            }
+/// Adds the records that a type leads to, and those that these lead to.
+fn reach(ty: &Type, records: &BTreeMap<String, Record>, reached: &mut BTreeSet<String>) {
+    for name in ty.refs() {
+        if reached.insert(name.to_owned())
+            && let Some(record) = records.get(name)
+        {
+            record.body.fields.iter().for_each(|field| reach(&field.ty, records, reached));
         }
-        _ => {}
     }
 }

@@ -4,7 +4,7 @@ use b24_schema::{Method, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::documented::settle_inside;
+use super::documented::settle;
 use super::ids::{self, Integers};
 use super::shape::tells;
 use super::shown::{Seen, Widen};
@@ -100,7 +100,7 @@ fn one<'e>(
     if values.iter().any(|value| value.is_null()) && is_plain(&ty) {
         ty = join(ty, Type::Null);
     }
-    settle_inside(&mut ty);
+    ty.each_field_mut(&mut settle);
     (Decided { ty, made, seen }, decide.choices)
 }
 

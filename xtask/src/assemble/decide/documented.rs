@@ -9,10 +9,9 @@ use crate::facts::Required;
 use super::infer::{self, children, infer};
 use super::queries::{Use, compared, is_direction, use_of, without_signs};
 use super::shape::{has_any, tells};
-use super::{Decide, Path, Side};
+use super::{Decide, Path, Side, fits};
 use crate::assemble::claims::words::{is_flag, is_placeholder_map, of_values};
 use crate::assemble::claims::{Claim, Kind, Parts, Said, What, Word};
-use crate::assemble::fit;
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 use crate::assemble::report::kind;
 
@@ -194,7 +193,7 @@ impl Decide<'_> {
         let fits = |ty: &Type| {
             // A text may be read of a number, but no number shows one.
             let shows = |value: &Value| {
-                fit::fits(ty, value, self.records) && !(*ty == Type::String && value.is_number())
+                fits(ty, value, self.records) && !(*ty == Type::String && value.is_number())
             };
             !shown.is_empty() && shown.iter().all(|value| shows(value))
         };
@@ -679,15 +678,4 @@ pub(super) fn settle(field: &mut Field) {
         _ => |_| true,
     };
     field.default.take_if(|literal| !fits(literal));
-    settle_inside(&mut field.ty);
-}
-
-/// The same for all fields inside a type.
-pub(super) fn settle_inside(ty: &mut Type) {
-    match ty {
-        Type::List(of) | Type::Map(of) => settle_inside(of),
-        Type::Record(body) => body.fields.iter_mut().for_each(settle),
-        Type::Union(members) => members.iter_mut().for_each(settle_inside),
-        _ => {}
-    }
 }

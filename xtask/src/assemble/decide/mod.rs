@@ -24,7 +24,9 @@ mod shown_fields;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use b24_schema::{Record, Rest};
+use b24_schema::fit::{Fit, Misfit};
+use b24_schema::{Record, Rest, Type};
+use serde_json::Value;
 
 use super::report::Choice;
 
@@ -50,6 +52,17 @@ pub(crate) struct Decide<'a> {
     pub rest: Rest,
     pub side: Side,
     pub choices: Vec<Choice>,
+}
+
+/// Whether a value of an example fits a type, by the one rule of fit.
+pub(crate) fn fits(ty: &Type, value: &Value, records: &Records) -> bool {
+    misfit(ty, value, records).unfit == 0
+}
+
+/// How badly a value of an example misfits a type.
+pub(crate) fn misfit(ty: &Type, value: &Value, records: &Records) -> Misfit {
+    let record = |key: &str| records.get(key).map(|record| &record.body);
+    Fit::neutral(&record).misfit(ty, value)
 }
 
 impl Decide<'_> {

@@ -79,7 +79,10 @@ pub(crate) fn decide(claimed: &mut Claimed<'_>, records: &Records, usual: &Usual
     if !claimed.by_position {
         marks::held_against(&mut decide, &mut body, &evidence, top, &alternatives);
     }
-    body.fields.iter_mut().for_each(settle);
+    for field in &mut body.fields {
+        field.ty.each_field_mut(&mut settle);
+        settle(field);
+    }
     method.open |= body.open;
     method.params = body.fields;
     method.alternatives = alternatives;

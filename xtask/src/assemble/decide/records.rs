@@ -66,7 +66,10 @@ pub(crate) fn widen<'e>(records: &mut Records, mut seen: Seen<'e>, choices: &mut
         }
     }
     for record in records.values_mut() {
-        record.body.fields.iter_mut().for_each(settle);
+        for field in &mut record.body.fields {
+            field.ty.each_field_mut(&mut settle);
+            settle(field);
+        }
     }
 }
 

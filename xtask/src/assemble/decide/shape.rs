@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::examples::{UNKNOWN, is_unknown};
 
-use super::{Records, infer};
-use crate::assemble::fit;
+use super::{Records, fits, infer};
 use crate::assemble::join;
 
 /// What a description of a field says, and what tells it from other records that have a type.
@@ -92,10 +91,9 @@ pub(crate) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
     };
     let Some(map) = value.as_object() else { return false };
     map.keys().any(|key| {
-        body.fields.iter().any(|field| {
-            field.name.eq_ignore_ascii_case(key)
-                || field.is_wildcard() && fit::family(&field.name, key)
-        })
+        body.fields
+            .iter()
+            .any(|field| field.name.eq_ignore_ascii_case(key) || field.is_family_of(key))
     })
 }
 
@@ -160,7 +158,7 @@ pub(crate) fn hosts(ty: &Type, value: &Value) -> bool {
         Type::Union(members) if members.is_empty() => true,
         Type::Record(_) | Type::Ref(_) | Type::Map(_) => value.is_object(),
         Type::List(_) => value.is_array(),
-        ty => fit::fits(ty, value, &Records::new()),
+        ty => fits(ty, value, &Records::new()),
     }
 }
 

@@ -14,8 +14,7 @@ use super::queries::{Use, use_of};
 use super::shape::{
     describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
 };
-use super::{Decide, Path, Records, Side, ids};
-use crate::assemble::fit::{self, check};
+use super::{Decide, Path, Records, Side, fits, ids, misfit};
 use crate::assemble::join::{self, UNKNOWN, is_unknown, join};
 use crate::assemble::report::kind;
 
@@ -126,7 +125,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let mut rest = Vec::new();
         for &value in values {
             let best =
-                (0..members.len()).min_by_key(|&i| check(&members[i], value, self.records()));
+                (0..members.len()).min_by_key(|&i| misfit(&members[i], value, self.records()));
             match best {
                 Some(best) if hosts(&members[best], value) => given[best].push(value),
                 _ => rest.push(value),
@@ -168,7 +167,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             match value {
                 Value::Array(elements) if documented == Around::Map && !bare => {
                     // PHP writes a map whose keys count from zero as an array.
-                    let fit = elements.iter().all(|v| fit::fits(&item, v, self.records()));
+                    let fit = elements.iter().all(|v| fits(&item, v, self.records()));
                     add(if fit { Around::Map } else { Around::List });
                     items.extend(elements);
                 }
@@ -183,7 +182,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 Value::Object(map) if documented == Around::Map && !bare => {
                     let keyed =
                         map.keys().all(|key| is_data(key)) || keyed(&item, value, self.records());
-                    if keyed || map.values().all(|v| fit::fits(&item, v, self.records())) {
+                    if keyed || map.values().all(|v| fits(&item, v, self.records())) {
                         add(Around::Map);
                         items.extend(map.values());
                     } else if overlaps(&item, value, self.records()) {
@@ -227,7 +226,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 value => {
                     if bare && documented != Around::Nothing
                         || is_named(&item)
-                        || documented != Around::Nothing && !fit::fits(&item, value, self.records())
+                        || documented != Around::Nothing && !fits(&item, value, self.records())
                     {
                         others.push(value);
                     } else {
@@ -330,11 +329,8 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 Type::Integer
             }
             scalar => {
-                let unfit: Vec<&Value> = values
-                    .iter()
-                    .copied()
-                    .filter(|v| !fit::fits(&scalar, v, self.records()))
-                    .collect();
+                let unfit: Vec<&Value> =
+                    values.iter().copied().filter(|v| !fits(&scalar, v, self.records())).collect();
                 match infer(&unfit) {
                     Some(other) => {
                         self.contradicts(at, &scalar, &other);

@@ -6,12 +6,11 @@ use b24_schema::{Field, RecordBody, Text, Type, field_ident};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::Path;
 use super::infer::{self, children, is_data};
 use super::queries::compared;
 use super::shape::{is_named, is_one_of, is_taken, tells};
 use super::shown::Widen;
-use crate::assemble::fit;
+use super::{Path, fits};
 use crate::assemble::join::UNKNOWN;
 use crate::examples::UNKNOWN as LEFT_OUT;
 
@@ -48,10 +47,11 @@ impl<'e> Widen<'e, '_, '_> {
             }
             let found: Vec<&'e Value>;
             let values = if body.fields[i].is_wildcard() {
+                let family = &body.fields[i];
                 let listed = |key: &str| body.fields.iter().any(|field| field.name == *key);
                 let pairs = objects.iter().filter_map(|v| v.as_object()).flatten();
                 let own = pairs
-                    .filter(|(key, _)| **key == name || fit::family(&name, key) && !listed(key));
+                    .filter(|(key, _)| **key == name || family.is_family_of(key) && !listed(key));
                 found = own.map(|(_, value)| value).collect();
                 &found
             } else if self.is_filter(at) {
@@ -83,10 +83,8 @@ impl<'e> Widen<'e, '_, '_> {
             return;
         }
         for key in shown.keys().copied() {
-            let known = |field: &Field| {
-                field.name.eq_ignore_ascii_case(key)
-                    || field.is_wildcard() && fit::family(&field.name, key)
-            };
+            let known =
+                |field: &Field| field.name.eq_ignore_ascii_case(key) || field.is_family_of(key);
             let names = || body.fields.iter().map(|field| field.name.as_str());
             if is_data(key)
                 || key == LEFT_OUT
@@ -128,7 +126,7 @@ impl<'e> Widen<'e, '_, '_> {
         for key in shown.keys().copied() {
             if body.fields.iter().any(|field| field.name == key)
                 || key == LEFT_OUT
-                || body.fields.iter().any(|f| f.is_wildcard() && fit::family(&f.name, key))
+                || body.fields.iter().any(|f| f.is_family_of(key))
             {
                 continue;
             }
@@ -191,9 +189,9 @@ impl<'e> Widen<'e, '_, '_> {
         let values: Vec<&Value> = objects.iter().filter_map(|v| v.get(key)).collect();
         let known = self.loose.iter().filter(|field| field.name.eq_ignore_ascii_case(key));
         let fit = |ty: &Type| {
-            values.iter().all(|value| {
-                fit::fits(ty, value, self.records()) || value.is_array() && is_named(ty)
-            })
+            values
+                .iter()
+                .all(|value| fits(ty, value, self.records()) || value.is_array() && is_named(ty))
         };
         known.map(|field| &field.ty).find(|ty| fit(ty)).cloned().unwrap_or(UNKNOWN)
     }
