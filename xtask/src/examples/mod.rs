@@ -22,7 +22,7 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-pub use neutral::neutral;
+pub use neutral::{Neutral, neutral};
 
 /// Stands for a value the example does not tell: a computed one, a placeholder, an omission.
 ///

@@ -2,12 +2,23 @@
 
 mod answers;
 mod corpus;
+mod evidence;
 mod forms;
 mod programs;
 mod properties;
 mod shell;
 
+use serde_json::Value;
+
 use super::{Call, Fault};
+
+/// The neutral form of a value, which proves what the value proves.
+fn neutral(value: Value) -> Value {
+    let original = value.to_string();
+    let super::Neutral { value, broken } = super::neutral(value);
+    assert_eq!(broken, None, "{original}");
+    value
+}
 
 /// The codes of faults, in order.
 fn codes(faults: &[Fault]) -> Vec<&'static str> {

@@ -425,7 +425,7 @@ fn shape(text: &str, about: &mut About) {
         return;
     }
     if let (Some(value), _) = crate::examples::answer(text) {
-        let value = crate::examples::neutral(value);
+        let value = crate::examples::neutral(value).value;
         if value.is_object() || value.is_array() {
             about.shape = Some(value);
         }

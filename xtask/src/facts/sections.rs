@@ -272,7 +272,7 @@ impl Sections {
                     examples::Auth::OAuth => Auth::App,
                     examples::Auth::Unknown => Auth::Library,
                 },
-                params: call.params.map(examples::neutral),
+                params: call.params.map(|params| examples::neutral(params).value),
                 origin,
             };
             items.push(Item::Call(call));
@@ -282,7 +282,7 @@ impl Sections {
             && matches!(role, Role::Answer | Role::Errors | Role::Handler)
             && let (Some(json), _) = examples::answer(text)
         {
-            let json = examples::neutral(json);
+            let json = examples::neutral(json).value;
             let body = BodyShape { status: self.status.take(), json, origin };
             if !items.iter().any(|item| matches!(item, Item::Body(known) if *known == body)) {
                 items.push(Item::Body(body));
