@@ -60,7 +60,7 @@ fn check(recorded: Recorded, decoders: &HashMap<(&str, Rest), Decoder>) -> Value
     let sent = match (known, params) {
         (Some(known), Some(params)) => {
             let record = |name: &str| catalog().record(known, name).map(|record| &record.body);
-            fit::request(known, &params, &record)
+            fit::Fit::new(&record).request(known, &params)
         }
         _ => fit::Misfits::default(),
     };

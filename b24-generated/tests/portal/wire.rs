@@ -106,7 +106,7 @@ async fn every_documented_method_answers_in_its_documented_shape() {
             assert_eq!(got.status, 200, "{}: {}", method.name, got.body);
             let answer = if method.answer.bare { &got.body } else { got.result() };
             let record = |name: &str| catalog().record(method, name).map(|record| &record.body);
-            let misfits = fit::answer(&method.answer.ty, answer, &record);
+            let misfits = fit::Fit::new(&record).answer(&method.answer.ty, answer);
             assert!(misfits.is_empty(), "{}: {misfits:?}", method.name);
         }
     }

@@ -108,14 +108,7 @@ impl Answers<'_> {
         ty: &Type,
         out: &mut String,
     ) -> Result<(), NameError> {
-        match ty {
-            Type::Record(body) => self.record(name, docs, gate, body, out),
-            Type::List(of) | Type::Map(of) => self.nested(name, docs, gate, of, out),
-            Type::Union(members) => {
-                members.iter().try_for_each(|m| self.nested(name, docs, gate, m, out))
-            }
-            _ => Ok(()),
-        }
+        ty.records().try_for_each(|body| self.record(name, docs, gate, body, out))
     }
 
     /// A record that has a name of its own in the schema.
@@ -192,22 +185,17 @@ impl Answers<'_> {
 /// The records of a module that hold themselves with no list or map between: their size would have
 /// no end.
 pub(crate) fn boxed(module: &Module) -> BTreeSet<String> {
-    fn direct<'t>(ty: &'t Type, out: &mut Vec<&'t str>) {
-        match ty {
-            Type::Ref(to) => out.push(to),
-            Type::Record(body) => body.fields.iter().for_each(|f| direct(&f.ty, out)),
-            Type::Union(members) => members.iter().for_each(|m| direct(m, out)),
-            _ => {}
-        }
+    fn direct(ty: &Type) -> impl Iterator<Item = &str> {
+        let held = ty.walk_into(|ty| !matches!(ty, Type::List(_) | Type::Map(_)));
+        held.filter_map(|ty| match ty {
+            Type::Ref(to) => Some(to.as_str()),
+            _ => None,
+        })
     }
     let holds: BTreeMap<&str, Vec<&str>> = module
         .records
         .iter()
-        .map(|record| {
-            let mut held = Vec::new();
-            record.body.fields.iter().for_each(|f| direct(&f.ty, &mut held));
-            (record.name.as_str(), held)
-        })
+        .map(|record| (record.name.as_str(), record.types().flat_map(direct).collect()))
         .collect();
     let circular = |start: &&str| {
         let (mut seen, mut next) = (BTreeSet::new(), holds[*start].clone());

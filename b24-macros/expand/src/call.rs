@@ -209,9 +209,7 @@ fn facts(method: &Method) -> String {
 
 /// Whether a positional parameter that is left out is filled with an empty array.
 fn holds_many(ty: &Type) -> bool {
-    match ty {
-        Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_) => true,
-        Type::Union(members) => members.iter().any(holds_many),
-        _ => false,
-    }
+    let many =
+        |ty: &Type| matches!(ty, Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_));
+    ty.walk_into(|ty| matches!(ty, Type::Union(_))).any(many)
 }

@@ -138,13 +138,13 @@ impl<'f> Owner<'f> {
 
 /// The kind of what a field holds, where it is text or whole numbers.
 fn kind(ty: &Type) -> Option<Kind> {
-    match ty {
+    let held = ty.walk_into(|ty| !matches!(ty, Type::Record(_)));
+    let kinds = held.filter_map(|ty| match ty {
         Type::String => Some(Kind::Text),
         Type::Integer => Some(Kind::Integer),
-        Type::List(of) | Type::Map(of) => kind(of),
-        Type::Union(members) => members.iter().filter_map(kind).min(),
         _ => None,
-    }
+    });
+    kinds.min()
 }
 
 /// The name of a value: what a number stands for, or the text itself.

@@ -206,15 +206,10 @@ fn type_names<'t>(
 }
 
 fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameError> {
-    match ty {
-        Type::Record(body) => {
-            out.insert(name.to_owned());
-            type_names(name, body.fields.iter().map(|f| (&f.name, &f.ty)), out)
-        }
-        Type::List(of) | Type::Map(of) => below(name, of, out),
-        Type::Union(members) => members.iter().try_for_each(|m| below(name, m, out)),
-        _ => Ok(()),
-    }
+    ty.records().try_for_each(|body| {
+        out.insert(name.to_owned());
+        type_names(name, body.fields.iter().map(|f| (&f.name, &f.ty)), out)
+    })
 }
 
 /// What `shared!` becomes: each record behind the features of the modules that use it.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use b24_schema::{Field, NameError, Record, RecordBody, Type, builder_ident, record_ident};
+use b24_schema::{Field, NameError, Record, RecordBody, builder_ident, record_ident};
 
 use crate::call::{set, setters};
 use crate::constants::Owner;
@@ -20,7 +20,7 @@ pub(crate) fn nested(
     out: &mut String,
 ) -> Result<(), NameError> {
     for field in fields {
-        for body in bodies(&field.ty) {
+        for body in field.ty.records() {
             let name = record_ident(owner, &field.name)?;
             let docs = format!("The {kind} `{}` of [`{owner}`].", field.name);
             record(&name, &docs, gate, body, markers, out)?;
@@ -38,16 +38,6 @@ pub(crate) fn named(
 ) -> Result<(), NameError> {
     let name = builder_ident(&described.name)?;
     record(&name, &doc::record(described), gate, &described.body, markers, out)
-}
-
-/// The records described in place in a type.
-pub(crate) fn bodies(ty: &Type) -> Vec<&RecordBody> {
-    match ty {
-        Type::Record(body) => vec![body],
-        Type::List(of) | Type::Map(of) => bodies(of),
-        Type::Union(members) => members.iter().flat_map(bodies).collect(),
-        _ => Vec::new(),
-    }
 }
 
 fn record(

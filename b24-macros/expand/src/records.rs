@@ -22,18 +22,12 @@ fn reached<'m>(module: &'m Module, from: impl Iterator<Item = &'m Type>) -> Vec<
     let mut found = BTreeSet::new();
     let mut next: Vec<&Type> = from.collect();
     while let Some(ty) = next.pop() {
-        match ty {
-            Type::List(of) | Type::Map(of) => next.push(of),
-            Type::Union(members) => next.extend(members),
-            Type::Record(body) => next.extend(body.fields.iter().map(|field| &field.ty)),
-            Type::Ref(name) => {
-                if let Some(record) = records.get(name.as_str())
-                    && found.insert(name.as_str())
-                {
-                    next.extend(record.body.fields.iter().map(|field| &field.ty));
-                }
+        for name in ty.refs() {
+            if let Some(record) = records.get(name)
+                && found.insert(name)
+            {
+                next.extend(record.types());
             }
-            _ => {}
         }
     }
     module.records.iter().filter(|record| found.contains(&*record.name)).collect()

@@ -206,16 +206,11 @@ fn fields(owner: &str, fields: &[b24_schema::Field], out: &mut String) -> Result
 }
 
 fn nested(owner: &str, field: &str, ty: &Type, out: &mut String) -> Result<(), NameError> {
-    match ty {
-        Type::Record(body) => {
-            let name = record_ident(owner, field)?;
-            let _ = writeln!(out, "  {name}");
-            fields(&name, &body.fields, out)
-        }
-        Type::List(of) | Type::Map(of) => nested(owner, field, of, out),
-        Type::Union(members) => members.iter().try_for_each(|m| nested(owner, field, m, out)),
-        _ => Ok(()),
-    }
+    ty.records().try_for_each(|body| {
+        let name = record_ident(owner, field)?;
+        let _ = writeln!(out, "  {name}");
+        fields(&name, &body.fields, out)
+    })
 }
 
 fn words(ty: &Type) -> String {

@@ -3,40 +3,22 @@
 
 use std::path::Path;
 
-use b24_schema::{Field, Module, Rest, SHARED, Text, Type};
+use b24_schema::{Module, Rest, SHARED, Text};
 
 /// A text with all that Markdown can put in the way of a table.
 const TEXT: &str = "First | line,\nsecond.\n\n- item `a|b`\n\n```json\n{\n\n}\n```\n\n> **Note**";
-
-fn fields(fields: &mut [Field]) {
-    for field in fields {
-        field.text = Text::from(TEXT);
-        inside(&mut field.ty);
-    }
-}
-
-fn inside(ty: &mut Type) {
-    match ty {
-        Type::List(of) | Type::Map(of) => inside(of),
-        Type::Union(members) => members.iter_mut().for_each(inside),
-        Type::Record(body) => fields(&mut body.fields),
-        _ => {}
-    }
-}
 
 fn with_texts(module: &Module) -> Module {
     let mut module = module.clone();
     for method in &mut module.methods {
         method.text = Text::from(TEXT);
         method.answer.text = Text::from(TEXT);
-        fields(&mut method.params);
-        inside(&mut method.answer.ty);
         method.errors.iter_mut().for_each(|error| error.text = Text::from(TEXT));
     }
     for record in &mut module.records {
         record.text = Text::from(TEXT);
-        fields(&mut record.body.fields);
     }
+    module.each_field_mut(&mut |field| field.text = Text::from(TEXT));
     module
 }
 

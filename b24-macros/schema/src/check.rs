@@ -280,6 +280,14 @@ impl<'a> Check<'a> {
                 self.report(name, format!("`{}` stands twice", field.name));
                 continue;
             }
+            for (s, spelling) in field.also.iter().enumerate() {
+                let also = at.key("also");
+                if field.is_wildcard() || spelling.contains('*') {
+                    self.report(also.index(s), "a family of keys has no further spellings");
+                } else if !names.insert(spelling.as_str()) {
+                    self.report(also.index(s), format!("`{spelling}` stands twice"));
+                }
+            }
             self.references(&field.see, &at.key("see"));
             if !field.is_wildcard()
                 && let Some(setter) = self.named(&name, field_ident(&field.name))
@@ -289,7 +297,7 @@ impl<'a> Check<'a> {
                 let reason = format!("`{}` and `{other}` are both `{setter}`", field.name);
                 self.report(name, reason);
             }
-            if holds_record(&field.ty)
+            if field.ty.records().next().is_some()
                 && let Some(record) = self.named(&name, record_ident(owner, &field.name))
             {
                 self.ty(&field.ty, &at.key("type"), &record);
@@ -324,7 +332,7 @@ impl<'a> Check<'a> {
                 if members.windows(2).any(|w| w[0] >= w[1]) {
                     self.report(path, "members are not sorted, or one stands twice");
                 }
-                if members.iter().filter(|m| holds_record(m)).count() > 1 {
+                if members.iter().filter(|m| m.records().next().is_some()).count() > 1 {
                     self.report(
                         path,
                         "two members hold a record described in place; make one shared",
@@ -410,15 +418,5 @@ impl<'a> Check<'a> {
                 new.insert(path.to_string());
             }
         }
-    }
-}
-
-/// Whether a record described in place stands in the type.
-fn holds_record(ty: &Type) -> bool {
-    match ty {
-        Type::Record(_) => true,
-        Type::List(of) | Type::Map(of) => holds_record(of),
-        Type::Union(members) => members.iter().any(holds_record),
-        _ => false,
     }
 }

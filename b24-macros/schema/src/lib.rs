@@ -37,6 +37,7 @@ mod method;
 mod names;
 mod prose;
 mod types;
+mod walk;
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]

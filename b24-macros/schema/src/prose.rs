@@ -338,10 +338,8 @@ impl Walk {
 
     fn ty(self, ty: &mut Type, texts: &mut BTreeMap<String, Texts>) {
         match ty {
-            Type::List(of) | Type::Map(of) => self.ty(of, texts),
-            Type::Union(members) => members.iter_mut().for_each(|member| self.ty(member, texts)),
             Type::Record(body) => self.fields(&mut body.fields, texts),
-            _ => {}
+            other => other.parts_mut().for_each(|part| self.ty(part, texts)),
         }
     }
 

@@ -93,6 +93,10 @@ pub struct Field {
     /// The key on the wire, exactly. A wildcard family is written with a star: `UF_CRM_*`,
     /// `PARENT_ID_*`, `property*`.
     pub name: String,
+    /// Further spellings of the key, as pages mix them: `typeId` of `TYPE_ID`. What is written has the
+    /// [name](Self::name), what is read may have any. Families have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// What the value is. For a wildcard family, what each value is.
     #[serde(rename = "type")]
     pub ty: Type,
@@ -126,6 +130,7 @@ impl Field {
     pub fn new(name: impl Into<String>, ty: Type) -> Self {
         Self {
             name: name.into(),
+            also: Vec::new(),
             ty,
             required: false,
             default: None,
@@ -140,6 +145,47 @@ impl Field {
     /// Whether the name stands for a family of keys (`UF_*`).
     pub fn is_wildcard(&self) -> bool {
         self.name.contains('*')
+    }
+
+    /// Its name, then its further spellings.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        [&self.name].into_iter().chain(&self.also).map(String::as_str)
+    }
+
+    /// Whether a key is its name or one of its further spellings.
+    pub fn is_spelled(&self, key: &str) -> bool {
+        self.spellings().any(|name| name == key)
+    }
+
+    /// Whether a key is of the family that its name stands for.
+    ///
+    /// ```
+    /// use b24_schema::{Field, Type};
+    ///
+    /// let field = Field::new("PROPERTY_*_VALUE", Type::Any);
+    /// assert!(field.is_family_of("PROPERTY_12_VALUE") && !field.is_family_of("PROPERTY_12"));
+    /// ```
+    pub fn is_family_of(&self, key: &str) -> bool {
+        is_of(&self.name, key)
+    }
+
+    /// The field of a key: the one that is spelled so, or else the first family that the key belongs to.
+    pub fn find<'f>(fields: &'f [Self], key: &str) -> Option<&'f Self> {
+        let family = || fields.iter().find(|field| field.is_family_of(key));
+        fields.iter().find(|field| field.is_spelled(key)).or_else(family)
+    }
+}
+
+/// Whether a key is of the family that a name with stars stands for.
+fn is_of(family: &str, key: &str) -> bool {
+    let Some((head, tail)) = family.split_once('*') else { return false };
+    let Some(rest) = key.strip_prefix(head) else { return false };
+    // The part between this star and the next may begin anywhere.
+    match tail.split_once('*') {
+        None => rest.ends_with(tail),
+        Some((middle, _)) => rest
+            .match_indices(middle)
+            .any(|(at, _)| is_of(&tail[middle.len()..], &rest[at + middle.len()..])),
     }
 }
 

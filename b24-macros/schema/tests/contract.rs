@@ -61,6 +61,18 @@ fn violations_name_path_and_reason() {
         "methods[0].params[1].name",
         "are both `chat_id`",
     );
+    let spelled = |name: &str, also: &str| json!({ "name": name, "also": [also], "type": "any", "required": false });
+    violates(
+        params(json!([spelled("typeId", "TYPE_ID"), spelled("kind", "TYPE_ID")])),
+        "methods[0].params[1].also[0]",
+        "`TYPE_ID` stands twice",
+    );
+    violates(
+        params(json!([spelled("typeId", "TYPE_ID"), field("TYPE_ID", "any".into())])),
+        "methods[0].params[1].name",
+        "twice",
+    );
+    violates(params(json!([spelled("UF_*", "uf*")])), "methods[0].params[0].also[0]", "family");
     violates(
         params(json!([field("a", json!({ "union": ["integer"] }))])),
         "methods[0].params[0].type.union",

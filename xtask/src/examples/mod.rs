@@ -28,7 +28,7 @@ pub use neutral::{Neutral, neutral};
 ///
 /// It is a string of its own rather than `null`, which answers use; a page may show it, and it
 /// reads back as itself.
-pub const UNKNOWN: &str = "…";
+pub use b24_schema::fit::UNKNOWN;
 
 /// Whether a value is [`UNKNOWN`].
 pub fn is_unknown(value: &Value) -> bool {

@@ -9,7 +9,7 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use b24_schema::fit::{self, Misfits};
+use b24_schema::fit::{self, Fit, Misfits};
 use b24_schema::{Answer, Method, Module, Rest, Schema};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -160,11 +160,11 @@ pub fn check(schema: &Schema, pages: &[PageFacts]) -> (Totals, Vec<Finding>) {
 pub fn misfits(schema: &Schema, example: &Example<'_>) -> Misfits {
     let records = |name: &str| schema.record(example.module, name);
     match example.kind {
-        Kind::Request => fit::request(example.method, &example.value, &records),
+        Kind::Request => Fit::new(&records).request(example.method, &example.value),
         Kind::Answer => {
             let Answer { ty, bare, .. } = &example.method.answer;
             let result = if *bare { &*example.value } else { &example.value["result"] };
-            fit::answer(ty, result, &records)
+            Fit::new(&records).answer(ty, result)
         }
     }
 }

@@ -3,7 +3,6 @@
 use b24_schema::{Field, Type, Wire};
 
 use super::text::code;
-use crate::record::bodies;
 
 /// Which way a value goes. Duties, defaults and forms on the wire are those of requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,5 +40,5 @@ pub(crate) fn words(ty: &Type, side: Side, record: &dyn Fn(&Type) -> Option<Stri
 
 /// The fields of the records described in place in a type.
 pub(crate) fn fields(ty: &Type) -> impl Iterator<Item = &Field> {
-    bodies(ty).into_iter().flat_map(|body| &body.fields)
+    ty.records().flat_map(|body| &body.fields)
 }

@@ -1,7 +1,9 @@
 use serde_json::json;
 
+use super::walk::{EXCERPT, Words};
 use super::*;
-use crate::types::{Record, Wire};
+use crate::method::Rest;
+use crate::types::{Field, Record, Wire};
 
 fn field(name: &str, ty: Type) -> Field {
     Field::new(name, ty)
@@ -28,13 +30,13 @@ fn map(of: Type) -> Type {
 }
 
 fn check(ty: &Type, value: &Value) -> Misfits {
-    answer(ty, value, &|_| None)
+    Fit::new(&|_| None).answer(ty, value)
 }
 
 #[track_caller]
 fn fit(ty: &Type, values: Value) {
     for value in values.as_array().expect("a list of values") {
-        assert_eq!(check(ty, value), Misfits::default(), "{value} as {}", words(ty));
+        assert_eq!(check(ty, value), Misfits::default(), "{value} as {}", Words(ty));
     }
 }
 
@@ -44,7 +46,7 @@ fn unfit(ty: &Type, values: Value) {
     for value in values.as_array().expect("a list of values") {
         let found = check(ty, value);
         let paths: Vec<_> = found.unfit.iter().map(|unfit| &*unfit.path).collect();
-        assert_eq!(paths, [""], "{value} as {}", words(ty));
+        assert_eq!(paths, [""], "{value} as {}", Words(ty));
         assert!(found.unknown.is_empty());
     }
 }
@@ -213,7 +215,7 @@ fn stars_stand_for_anything() {
         ("a*b*c", "a-c", false),
         ("plain", "plain", false),
     ] {
-        assert_eq!(is_of(family, key), is, "{family} {key}");
+        assert_eq!(Field::new(family, Type::Any).is_family_of(key), is, "{family} {key}");
     }
 }
 
@@ -260,11 +262,11 @@ fn references_are_followed() {
     let find = |name: &str| schema.record(crm, name);
     for name in ["phone", "email"] {
         let ty = list(Type::Ref(name.to_owned()));
-        assert!(answer(&ty, &json!([{"VALUE": "1"}]), &find).is_empty());
-        assert_eq!(answer(&ty, &json!([{"KIND": "1"}]), &find).unknown, ["[0].KIND"]);
-        assert_eq!(answer(&ty, &json!(["x"]), &find).unfit[0].expected, name);
+        assert!(Fit::new(&find).answer(&ty, &json!([{"VALUE": "1"}])).is_empty());
+        assert_eq!(Fit::new(&find).answer(&ty, &json!([{"KIND": "1"}])).unknown, ["[0].KIND"]);
+        assert_eq!(Fit::new(&find).answer(&ty, &json!(["x"])).unfit[0].expected, name);
     }
-    let lost = answer(&Type::Ref("lost".to_owned()), &json!({"VALUE": 1}), &find);
+    let lost = Fit::new(&find).answer(&Type::Ref("lost".to_owned()), &json!({"VALUE": 1}));
     assert_eq!(lost.unfit[0].expected, "lost");
 }
 
@@ -295,7 +297,7 @@ fn method(params: Vec<Field>, alternatives: &[&[&str]]) -> Method {
 fn requests_give_what_is_required() {
     let fields = record(vec![required("TITLE", Type::String), field("STAGE", Type::String)]);
     let method = method(vec![required("fields", fields), field("params", Type::Any)], &[]);
-    let check = |params: Value| request(&method, &params, &|_| None);
+    let check = |params: Value| Fit::new(&|_| None).request(&method, &params);
     assert!(check(json!({"fields": {"TITLE": null}, "params": {"a": 1}})).is_empty());
     assert_eq!(check(json!({"fields": {}})).missing, ["fields.TITLE"]);
     assert_eq!(check(json!({})).missing, ["fields"]);
@@ -303,7 +305,7 @@ fn requests_give_what_is_required() {
     assert_eq!(found.unknown, ["fields.title", "start"], "only parameters may differ in case");
     assert_eq!(found.missing, ["fields.TITLE"]);
     let newer = Method { rest: Rest::V3, ..method.clone() };
-    assert_eq!(request(&newer, &json!({"Fields": {}}), &|_| None).unknown, ["Fields"]);
+    assert_eq!(Fit::new(&|_| None).request(&newer, &json!({"Fields": {}})).unknown, ["Fields"]);
     assert_eq!(check(json!("x")).unfit[0].expected, "object");
     assert_eq!(check(json!([])).missing, ["fields"]);
 }
@@ -312,7 +314,7 @@ fn requests_give_what_is_required() {
 fn one_of_several_sets_will_do() {
     let params = ["id", "xmlId", "type"].map(|name| required(name, Type::Integer));
     let method = method(params.into(), &[&["id"], &["xmlId", "type"]]);
-    let missing = |params: Value| request(&method, &params, &|_| None).missing;
+    let missing = |params: Value| Fit::new(&|_| None).request(&method, &params).missing;
     assert_eq!(missing(json!({"id": 1})), [""; 0]);
     assert_eq!(missing(json!({"xmlId": 1, "type": 2})), [""; 0]);
     assert_eq!(missing(json!({"type": 2})), ["id"], "the set that lacks least, the first of those");
@@ -322,19 +324,131 @@ fn one_of_several_sets_will_do() {
 #[test]
 fn open_methods_take_other_keys() {
     let method = Method { open: true, ..method(vec![field("ID", Type::Integer)], &[]) };
-    assert!(request(&method, &json!({"filter": {}}), &|_| None).is_empty());
-    assert_eq!(request(&method, &json!({"ID": "x"}), &|_| None).unfit[0].path, "ID");
+    assert!(Fit::new(&|_| None).request(&method, &json!({"filter": {}})).is_empty());
+    assert_eq!(Fit::new(&|_| None).request(&method, &json!({"ID": "x"})).unfit[0].path, "ID");
 }
 
 #[test]
 fn values_in_an_array_are_read_by_their_order() {
     let params = vec![required("TASKID", Type::Integer), required("FIELDS", map(Type::Any))];
     let method = method(params, &[]);
-    let check = |params: Value| request(&method, &params, &|_| None);
+    let check = |params: Value| Fit::new(&|_| None).request(&method, &params);
     assert!(check(json!([1, {"TITLE": "x"}])).is_empty());
     assert_eq!(check(json!([1])).missing, ["FIELDS"]);
     assert_eq!(check(json!(["x", {}])).unfit[0].path, "TASKID");
     assert_eq!(check(json!([1, {}, 3])).unknown, ["[2]"]);
     let found = check(json!([{"TITLE": "x"}]));
     assert_eq!((found.unfit, found.missing), (vec![], vec!["TASKID".to_owned()]));
+}
+
+#[test]
+fn a_field_is_read_in_each_of_its_spellings() {
+    let also = vec!["typeId".to_owned()];
+    let fields = vec![Field { also, ..required("TYPE_ID", Type::Integer) }];
+    let ty = record(fields.clone());
+    fit(&ty, json!([{"TYPE_ID": 1}, {"typeId": 1}]));
+    assert_eq!(check(&ty, &json!({"typeId": "x"})).unfit[0].path, "typeId");
+    assert_eq!(check(&ty, &json!({"TypeId": 1})).unknown, ["TypeId"]);
+    let method = method(vec![required("fields", ty), fields[0].clone()], &[]);
+    let request = |params| Fit::new(&|_| None).request(&method, &params);
+    assert!(request(json!({"fields": {"typeId": 1}, "typeId": 1})).is_empty());
+    assert_eq!(request(json!({"fields": {"typeId": 1}})).missing, ["TYPE_ID"]);
+}
+
+#[test]
+fn neutral_values_stand_for_others() {
+    let ty = record(vec![field("AT", Type::DateTime), field("IDS", list(Type::Integer))]);
+    let neutral = |value: Value| Fit::neutral(&|_| None).answer(&ty, &value);
+    assert!(neutral(json!({"AT": "99.99.0000 99:99", "IDS": UNKNOWN, UNKNOWN: 1})).is_empty());
+    assert!(neutral(json!({"AT": UNKNOWN, "IDS": [UNKNOWN, "1"]})).is_empty());
+    assert_eq!(neutral(json!({"AT": "99.99.99"})).unfit[0].path, "AT", "the form must be right");
+    assert_eq!(neutral(json!({"IDS": ["text"]})).unfit[0].path, "IDS[0]");
+    assert_eq!(check(&ty, &json!({"AT": UNKNOWN, UNKNOWN: 1})).unknown, [UNKNOWN]);
+    let method = method(vec![field("IDS", list(Type::Integer)), field("AT", Type::Date)], &[]);
+    let given = Fit::neutral(&|_| None).request(&method, &json!([UNKNOWN, "0000-00-00"]));
+    assert!(given.is_empty(), "{given:?}");
+}
+
+#[test]
+fn values_of_another_kind_misfit_most() {
+    let fit = Fit::new(&|_| None);
+    let ty = record(vec![field("A", Type::Integer), field("B", Type::Integer)]);
+    let fields = fit.misfit(&ty, &json!({"A": "x", "B": "y", "C": 1}));
+    assert_eq!(fields, Misfit { unfit: 2, unknown: 1, ..Misfit::default() });
+    let other = fit.misfit(&ty, &json!("x"));
+    assert_eq!(other, Misfit { other_kind: true, unfit: 1, ..Misfit::default() });
+    assert!(fields < other && fit.misfit(&ty, &json!({"C": 1})) < fields);
+    assert!(!fit.misfit(&list(Type::Integer), &json!(["x"])).other_kind);
+    assert!(fit.misfit(&Type::Union(vec![Type::Integer, ty]), &json!("x")).other_kind);
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ty() -> impl Strategy<Value = Type> {
+        let leaf = prop_oneof![
+            Just(Type::Integer),
+            Just(Type::String),
+            Just(Type::Boolean(Wire::Yn)),
+            Just(Type::Date),
+            Just(Type::Null),
+            Just(Type::Any),
+            Just(Type::Ref("one".into())),
+            Just(Type::Ref("lost".into())),
+        ];
+        leaf.prop_recursive(3, 16, 3, |inner| {
+            let fields = prop::collection::btree_map("[a-c]", inner.clone(), 0..3);
+            let record = (fields, any::<bool>()).prop_map(|(fields, open)| {
+                let fields = fields.into_iter().map(|(name, ty)| required(&name, ty)).collect();
+                Type::Record(RecordBody { fields, open })
+            });
+            prop_oneof![
+                inner.clone().prop_map(list),
+                inner.clone().prop_map(map),
+                prop::collection::vec(inner, 2..4).prop_map(Type::Union),
+                record,
+            ]
+        })
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let texts =
+            prop::sample::select(vec!["", "x", "1", "Y", "2020-01-01", "0000-00-00", UNKNOWN]);
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (0..3i64).prop_map(Value::from),
+            texts.prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 16, 3, |inner| {
+            let keys = prop::sample::select(vec!["a", "b", "1", "2", UNKNOWN]);
+            let object = prop::collection::vec((keys.prop_map(str::to_owned), inner.clone()), 0..3);
+            prop_oneof![
+                prop::collection::vec(inner, 0..3).prop_map(Value::from),
+                object.prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn numbers_and_lists_say_the_same(ty in ty(), value in value(), neutral: bool) {
+            let body = RecordBody { fields: vec![field("a", Type::Integer)], open: false };
+            let find = |name: &str| (name == "one").then_some(&body);
+            let fit = if neutral { Fit::neutral(&find) } else { Fit::new(&find) };
+            let (misfit, misfits) = (fit.misfit(&ty, &value), fit.answer(&ty, &value));
+            prop_assert_eq!(fit.fits(&ty, &value), misfits.unfit.is_empty());
+            prop_assert_eq!(misfit.unfit, misfits.unfit.len());
+            prop_assert_eq!(misfit.unknown, misfits.unknown.len());
+            prop_assert_eq!(misfit == Misfit::default(), misfits.is_empty());
+            let whole = misfits.unfit.iter().any(|unfit| unfit.path.is_empty());
+            prop_assert_eq!(misfit.other_kind, whole);
+            // Who writes a neutral value for a plain one loses nothing that fits.
+            prop_assert!(!Fit::new(&find).fits(&ty, &value) || Fit::neutral(&find).fits(&ty, &value));
+        }
+    }
 }
