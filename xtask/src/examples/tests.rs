@@ -20,9 +20,10 @@ fn neutral(value: Value) -> Value {
     value
 }
 
-/// The codes of faults, in order.
+/// The codes of faults, in order, without what all of them begin with.
 fn codes(faults: &[Fault]) -> Vec<&'static str> {
-    faults.iter().map(|fault| fault.code).collect()
+    let code = |fault: &Fault| fault.code.strip_prefix("example-");
+    faults.iter().map(|fault| code(fault).unwrap_or(fault.code)).collect()
 }
 
 /// The only call of an example that has nothing wrong with it.

@@ -1,6 +1,7 @@
 //! What a value proves: which types it fits, by the rules of [`b24_schema::fit`].
 
-use b24_schema::{Type, Wire, fit};
+use b24_schema::fit::Fit;
+use b24_schema::{Type, Wire};
 use serde_json::Value;
 
 use super::keys;
@@ -35,5 +36,5 @@ pub(super) fn is_integer(value: &Value) -> bool {
 }
 
 fn fits(ty: &Type, value: &Value) -> bool {
-    fit::answer(ty, value, &|_| None).is_empty()
+    Fit::new(&|_| None).fits(ty, value)
 }

@@ -1,6 +1,7 @@
 //! A neutral value fits exactly the types that the original fits.
 
-use b24_schema::{Field, RecordBody, Type, Wire, fit};
+use b24_schema::fit::Fit;
+use b24_schema::{Field, RecordBody, Type, Wire};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -19,7 +20,7 @@ const SCALARS: [Type; 8] = [
 ];
 
 fn fits(ty: &Type, value: &Value) -> bool {
-    fit::answer(ty, value, &|_| None).is_empty()
+    Fit::new(&|_| None).answer(ty, value).is_empty()
 }
 
 /// The first place where `neutral` does not prove what `original` proves, by form alone: then they
