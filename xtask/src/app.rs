@@ -1,6 +1,6 @@
 //! What every verb needs: where things are, how to report, how to write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,15 +11,19 @@ use serde_json::{Value, json};
 use xtask::corpus::Lang;
 use xtask::diag::{Diagnostic, Diagnostics};
 use xtask::errata::Errata;
+use xtask::facts;
 use xtask::output::{Changes, Mode, Plan};
-use xtask::pipeline::{self, Docs, Facts};
+use xtask::pipeline::{self, Canonical, Docs, Facts};
 use xtask::progress;
 use xtask::render::{self, Sources};
 
 use crate::cli::{self, DocsDir, Global, MessageFormat, Rule};
 
 /// Codes that fail a run without `--deny`: what they report would make the output wrong.
-const DENIED: [&str; 2] = ["erratum-stale", "round-trip"];
+const DENIED: [&str; 1] = ["erratum-stale"];
+
+/// Codes that fail a run with `--deny-warnings`: something was left out.
+const LEFT_OUT: [&str; 2] = [pipeline::ROUND_TRIP, facts::EVIDENCE_LOST];
 
 /// In a check, how many files are listed, and of how many the difference is shown.
 const LISTED: usize = 20;
@@ -99,6 +103,11 @@ impl App {
         writeln!(anstream::stderr().lock(), "{style}error{style:#}: {text}")
     }
 
+    fn warning_line(&self, text: &str) -> io::Result<()> {
+        let style = anstyle::AnsiColor::Yellow.on_default().bold();
+        writeln!(anstream::stderr().lock(), "{style}warning{style:#}: {text}")
+    }
+
     /// The folder of the workspace; empty where it is the current one, so that paths stay short.
     pub(crate) fn root(&self) -> anyhow::Result<PathBuf> {
         if let Some(root) = &self.global.root {
@@ -134,6 +143,14 @@ impl App {
         facts
     }
 
+    /// The canonical pages; those that cannot be are taken out of the facts.
+    pub(crate) fn canonical(&self, docs: &Docs, facts: &mut Facts, errata: &Errata) -> Canonical {
+        let bar = self.bar("checking", facts.pages.len());
+        let canonical = pipeline::canonical(docs, facts, errata, &|| bar.inc(1));
+        bar.finish_and_clear();
+        canonical
+    }
+
     pub(crate) fn bar(&self, what: &'static str, len: usize) -> indicatif::ProgressBar {
         progress::bar(what, len, self.global.quiet || self.is_json())
     }
@@ -166,6 +183,12 @@ impl App {
             *denied.entry(d.code).or_default() += 1;
         }
         if denied.is_empty() {
+            let left_out = found.0.iter().filter(|d| LEFT_OUT.contains(&d.code));
+            let pages: BTreeSet<_> = left_out.map(|d| d.span.file).collect();
+            if !pages.is_empty() && !self.is_json() {
+                let count = pages.len();
+                self.warning_line(&format!("{count} pages are left out; the others are used"))?;
+            }
             return Ok(Outcome::Fine);
         }
         if self.is_json() {
@@ -182,7 +205,8 @@ impl App {
             Rule::Severity(severity) => d.severity >= *severity,
             Rule::Code(code) => d.code == code,
         };
-        (DENIED.contains(&d.code) || self.global.deny.iter().any(rule))
+        let left_out = self.global.deny_warnings && LEFT_OUT.contains(&d.code);
+        (DENIED.contains(&d.code) || left_out || self.global.deny.iter().any(rule))
             && !self.global.allow.iter().any(|code| code == d.code)
     }
 

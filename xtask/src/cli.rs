@@ -58,8 +58,10 @@ pub(crate) struct Global {
     /// Fail if a diagnostic of this severity or worse, or with this code, occurs
     #[arg(long, global = true, value_name = "errors|warnings|notes|CODE")]
     pub(crate) deny: Vec<Rule>,
-    /// Do not fail for diagnostics with this code; errata that do not apply and pages that do not
-    /// survive the round trip fail otherwise
+    /// Fail if a page is left out, because its canonical form does not say the same
+    #[arg(long, global = true)]
+    pub(crate) deny_warnings: bool,
+    /// Do not fail for diagnostics with this code; errata that do not apply fail otherwise
     #[arg(long, global = true, value_name = "CODE")]
     pub(crate) allow: Vec<String>,
     /// The least severe diagnostics to print one by one; the others are counted
@@ -74,8 +76,8 @@ pub(crate) struct Global {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub(crate) color: ColorChoice,
-    /// The folder of the workspace; the one around the current folder where it is not said
-    #[arg(long, global = true, value_name = "DIR", hide = true)]
+    /// The folder of the workspace, or of a copy of it; the one around the current folder where it is not said
+    #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
     /// The file of corrections
     #[arg(long, global = true, value_name = "FILE", hide = true)]

@@ -3,7 +3,9 @@
 //!
 //! This file only puts the parts together, page by page on all cores; what they do is in them.
 
-use std::collections::{BTreeMap, HashSet};
+mod difference;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,9 +19,10 @@ use crate::corpus::{self, Corpus, File, FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::dialect::Fragments;
 use crate::errata::Errata;
-use crate::facts::{self, Item, Origin, PageFacts, PageKind, Read};
+use crate::facts::{self, PageFacts, PageKind, Read};
 use crate::render::Sources;
 use crate::{canon, effects, fit, output::Plan};
+use difference::{Difference, difference};
 
 /// The documentation in memory, each language with the folder it was read from.
 pub struct Docs {
@@ -78,6 +81,8 @@ pub struct Facts {
     pub pages: Vec<PageFacts>,
     /// What was wrong with them. What stands in a shared include is reported once.
     pub diagnostics: Diagnostics,
+    /// The pages with a value whose neutral form proves something else.
+    unproven: BTreeSet<(Lang, String)>,
 }
 
 /// Documentation → facts. `tick` is called once a page.
@@ -97,6 +102,9 @@ pub fn facts(docs: &Docs, tick: &(dyn Fn() + Sync)) -> Facts {
     let mut seen = HashSet::new();
     let mut all = Facts::default();
     for Read { facts, diagnostics } in read {
+        if diagnostics.0.iter().any(|d| d.code == facts::EVIDENCE_LOST) {
+            all.unproven.insert((facts.lang, facts.path.clone()));
+        }
         all.pages.push(facts);
         let new = |d: &_| {
             let crate::diag::Diagnostic { code, span, message, .. } = d;
@@ -109,15 +117,19 @@ pub fn facts(docs: &Docs, tick: &(dyn Fn() + Sync)) -> Facts {
 
 /// Facts → canonical pages, as text by path.
 ///
-/// A page whose canonical form does not say the same is an error, `round-trip`: the invariant that
-/// everything rests on is asserted at every import.
+/// A page that cannot be committed is taken out of the facts and reported; what is left is the same on both
+/// sides, and that is the invariant that everything rests on:
+///
+/// - its canonical form does not say the same, `round-trip`;
+/// - a value in it has no neutral form that proves the same, `evidence-lost`.
 pub fn canonical(
     docs: &Docs,
-    facts: &Facts,
+    facts: &mut Facts,
     errata: &Errata,
     tick: &(dyn Fn() + Sync),
 ) -> Canonical {
     let mut out = Canonical::default();
+    let mut left_out: BTreeSet<(Lang, String)> = BTreeSet::new();
     for (_, original) in &docs.corpora {
         let lang = original.lang;
         let pages: Vec<_> =
@@ -135,17 +147,30 @@ pub fn canonical(
                 (again != **page).then(|| (page.path.clone(), difference(page, &again)))
             })
             .collect();
-        for (path, what) in differing {
+        for (path, Difference { what, at }) in differing {
             let file = original.find(&path).unwrap_or(FileId::new(lang, 0));
-            let message = format!("the canonical page differs from this one: {what}");
-            out.diagnostics.error("round-trip", Span { file, start: 0, end: 0 }, message);
+            let span = at.unwrap_or(Span { file, start: 0, end: 0 });
+            let message = format!("the page is left out: its canonical form differs, {what}");
+            out.diagnostics.error(ROUND_TRIP, span, message);
+            left_out.insert((lang, path));
         }
         for file in corpus.files {
-            out.pages.insert((lang, file.path), file.text);
+            let key = (lang, file.path);
+            if facts.unproven.contains(&key) {
+                left_out.insert(key);
+            } else if !left_out.contains(&key) {
+                out.pages.insert(key, file.text);
+            }
         }
+    }
+    if !left_out.is_empty() {
+        facts.pages.retain(|page| !left_out.contains(&(page.lang, page.path.clone())));
     }
     out
 }
+
+/// The code of a page whose canonical form does not say what it says.
+pub const ROUND_TRIP: &str = "round-trip";
 
 /// The canonical pages, and those that do not say what the original says.
 #[derive(Debug, Default)]
@@ -167,32 +192,6 @@ fn is_committed(page: &PageFacts, errata: &Errata) -> bool {
         && (!page.head.name.is_empty()
             || !page.scopes.is_empty()
             || page.sections.iter().any(|section| !section.items.is_empty()))
-}
-
-/// Where the two differ first, as one line.
-fn difference(a: &PageFacts, b: &PageFacts) -> String {
-    fn without_spans(items: &mut [Item]) {
-        for item in items {
-            match item {
-                Item::Fields(table) => table.span = Span { file: FileId(0), start: 0, end: 0 },
-                Item::Call(call) => call.origin = Origin::NONE,
-                Item::Body(body) => body.origin = Origin::NONE,
-                Item::Tabs(tabs) => tabs.iter_mut().for_each(|tab| without_spans(&mut tab.items)),
-                _ => {}
-            }
-        }
-    }
-    let text = |page: &PageFacts| {
-        let mut page = page.clone();
-        page.sections.iter_mut().for_each(|section| without_spans(&mut section.items));
-        format!("{page:#?}")
-    };
-    let (a, b) = (text(a), text(b));
-    let different = a.lines().zip(b.lines()).enumerate().find(|(_, (a, b))| a != b);
-    let Some((n, (was, now))) = different else { return "one has more than the other".to_owned() };
-    // The last name or title above it says where on the page.
-    let near = a.lines().take(n).filter(|line| line.contains('"')).last().unwrap_or_default();
-    format!("near `{}`: `{}` became `{}`", near.trim(), was.trim(), now.trim())
 }
 
 /// Facts → schema, held against the examples. The pages are corrected in place; what the corrections

@@ -38,6 +38,38 @@ fn import_then_regen_then_checks() {
 }
 
 #[test]
+fn a_page_without_a_canonical_form_is_left_out_on_both_ways() {
+    let ws = Workspace::new();
+    ws.docs("up", EN, RU);
+    // No cell of a table can hold what ends one.
+    let errors = "\n### Errors of Fields\n\nError code: ||`CODE`\n\n#|\n|| **Field** | **Error description** ||\n|| `id` | Missing ||\n|#\n";
+    let page =
+        format!("{}\n## Error Handling\n{errors}", EN.replace("demo.item.get", "demo.item.add"));
+    ws.write("up/en/api-reference/demo/demo-item-add.md", &page);
+    let run = ws.run(&["import", "up"]).code(0);
+    run.err_has("error[round-trip]: the page is left out")
+        .err_has("--> up/en/api-reference/demo/demo-item-add.md:")
+        .err_has("1 pages are left out");
+    assert!(!ws.path("docs-src/en/api-reference/demo/demo-item-add.md").exists());
+    assert!(ws.path("docs-src/en/api-reference/demo/demo-item-get.md").is_file());
+    assert!(ws.read("docs-src/en.summary.txt").contains("1  error round-trip"));
+    ws.run(&["regen"]).code(0);
+    ws.run(&["regen", "--docs", "up", "--check"]).code(0);
+    ws.run(&["import", "up", "--deny-warnings"]).code(1).err_has("denied: 1 `round-trip`");
+}
+
+#[test]
+fn faults_in_examples_are_told_with_their_line() {
+    let ws = Workspace::new();
+    let en = EN.replace("\"id\": 7\n", "\"id\": 7,\n");
+    ws.docs("up", &en, RU);
+    let line = en.lines().position(|line| line.trim() == "\"id\": 7,").unwrap() + 1;
+    let run = ws.run(&["import", "up"]).code(0);
+    run.err_has("warning[example-trailing-comma]").err_has(&format!("demo-item-get.md:{line}:"));
+    assert!(ws.read("docs-src/en.summary.txt").contains("warning example-trailing-comma"));
+}
+
+#[test]
 fn texts_come_with_upstream_pages_and_go_again() {
     const TEXTS: &str = "b24-generated/prose/demo.json";
     let ws = Workspace::generated();

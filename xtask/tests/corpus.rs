@@ -94,8 +94,8 @@ impl World {
         let roots = Lang::ALL.map(|lang| (lang, root.join(lang.code())));
         let docs = Docs::read(&roots).expect("B24_DOCS names a folder with `en` and `ru`");
         let errata = Errata::load(&in_workspace("xtask/errata.toml")).expect("the errata load");
-        let facts = pipeline::facts(&docs, &|| {});
-        let canonical = pipeline::canonical(&docs, &facts, &errata, &|| {});
+        let mut facts = pipeline::facts(&docs, &|| {});
+        let canonical = pipeline::canonical(&docs, &mut facts, &errata, &|| {});
         let (built, diagnostics) = pipeline::schema(&mut facts.pages.clone(), &errata);
         assert!(diagnostics.0.is_empty(), "every erratum still applies: {:#?}", diagnostics.0);
         Self { docs, errata, facts, canonical, built }

@@ -1,6 +1,7 @@
 //! `{#anchor}` and `{.class}`: what stands in braces behind a text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::lines::is_space;
 use super::{Inline, Inlines};
@@ -46,7 +47,7 @@ fn shorten(text: &mut Cow<'_, str>, end: usize) {
     }
 }
 
-/// Takes the anchors, `{#id}`, out of the text of a heading.
+/// Takes the anchors, `{#id}`, out of the text of a heading; `{% #id %}` is a slip for one.
 pub(super) fn take_anchors<'a>(inlines: &mut Inlines<'a>) -> Vec<Cow<'a, str>> {
     let mut anchors = Vec::new();
     for inline in inlines.iter_mut() {
@@ -59,10 +60,10 @@ pub(super) fn take_anchors<'a>(inlines: &mut Inlines<'a>) -> Vec<Cow<'a, str>> {
         // What is left, in pieces; in nearly all headings it is one, in front of the anchor.
         let mut pieces = Vec::new();
         let mut from = 0;
-        while let Some((start, end)) = find_anchor(text, from) {
-            anchors.push(part(text, start + 2, end - 1));
-            pieces.push(from..start);
-            from = end;
+        while let Some(Anchor { whole, id }) = find_anchor(text, from) {
+            anchors.push(part(text, id.start, id.end));
+            pieces.push(from..whole.start);
+            from = whole.end;
         }
         pieces.push(from..text.len());
         pieces.retain(|piece| !text[piece.clone()].trim().is_empty());
@@ -98,20 +99,31 @@ fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
     }
 }
 
-/// The first `{#id}` of a text behind `from`. `[{#T}]` is not one: it stands for the title of a linked page.
-fn find_anchor(text: &str, mut from: usize) -> Option<(usize, usize)> {
+/// Where an anchor stands in a text, and where its id.
+struct Anchor {
+    whole: Range<usize>,
+    id: Range<usize>,
+}
+
+/// The first anchor of a text behind `from`. `[{#T}]` is not one: it stands for the title of a linked page.
+fn find_anchor(text: &str, mut from: usize) -> Option<Anchor> {
     while let Some(at) = memchr::memchr(b'{', &text.as_bytes()[from..]) {
         let start = from + at;
-        if text.as_bytes().get(start + 1) != Some(&b'#') {
-            from = start + 1;
+        from = start + 1;
+        let Some((before, close)) = [("#", "}"), ("% #", " %}"), ("%#", "%}")]
+            .into_iter()
+            .find(|(open, _)| text[from..].starts_with(open))
+        else {
             continue;
+        };
+        let id = from + before.len();
+        let ends =
+            |c: char| matches!(c, '{' | '}') || c == '%' && close != "}" || c.is_whitespace();
+        let len = text[id..].find(ends)?;
+        let end = id + len + close.len();
+        if len > 0 && text[id + len..].starts_with(close) && &text[start..end] != "{#T}" {
+            return Some(Anchor { whole: start..end, id: id..id + len });
         }
-        let len = text[start + 2..].find(|c: char| matches!(c, '}' | '{') || c.is_whitespace())?;
-        let end = start + 2 + len + 1;
-        if len > 0 && text[start + 2 + len..].starts_with('}') && &text[start..end] != "{#T}" {
-            return Some((start, end));
-        }
-        from = start + 2;
     }
     None
 }

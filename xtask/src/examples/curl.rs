@@ -91,7 +91,7 @@ impl<'t> Command<'t> {
         let Some(address) = found else {
             if body.is_some() {
                 let message = "a body, but no address of a method".to_owned();
-                faults.push(Fault { offset: self.start, code: "address-missing", message });
+                faults.push(Fault { offset: self.start, code: "example-address-missing", message });
             }
             return;
         };
@@ -114,7 +114,7 @@ impl<'t> Command<'t> {
             && shown != told
         {
             let message = format!("the tab says {told:?}, the request is authorized by {shown:?}");
-            faults.push(Fault { offset: address.offset, code: "auth-mismatch", message });
+            faults.push(Fault { offset: address.offset, code: "example-auth-mismatch", message });
         }
         // Titles of two tabs may be swapped, but then there are both all the same.
         let auth = told.unwrap_or(shown);

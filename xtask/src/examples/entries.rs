@@ -50,7 +50,7 @@ impl<'t> Literal<'t> {
             let offset = self.lexer.pos;
             match self.lexer.peek() {
                 b'}' | b']' => {
-                    self.lexer.fault(offset, "bracket-extra", "a closing bracket too many");
+                    self.lexer.fault(offset, "example-bracket-extra", "a closing bracket too many");
                     self.lexer.pos += 1;
                 }
                 b',' => {
@@ -60,7 +60,11 @@ impl<'t> Literal<'t> {
                         self.lexer.pos = offset;
                         break;
                     }
-                    self.lexer.fault(offset, "bracket-extra", "entries after the last brace");
+                    self.lexer.fault(
+                        offset,
+                        "example-bracket-extra",
+                        "entries after the last brace",
+                    );
                     self.entries(Kind::Brace, &mut entries);
                 }
                 _ => break,
@@ -72,7 +76,7 @@ impl<'t> Literal<'t> {
     pub(super) fn container(&mut self, kind: Kind) -> Value {
         let start = self.lexer.pos;
         if self.depth >= MAX_DEPTH {
-            self.lexer.fault(start, "too-deep", "nested deeper than any real example");
+            self.lexer.fault(start, "example-too-deep", "nested deeper than any real example");
             self.lexer.skip_balanced();
             return unknown();
         }
@@ -96,7 +100,11 @@ impl<'t> Literal<'t> {
             match self.lexer.peek() {
                 0 if self.lexer.at_end() => {
                     if kind != Kind::Fragment {
-                        self.lexer.fault(start, "bracket-missing", "the text ends too early");
+                        self.lexer.fault(
+                            start,
+                            "example-bracket-missing",
+                            "the text ends too early",
+                        );
                     }
                     return;
                 }
@@ -105,25 +113,33 @@ impl<'t> Literal<'t> {
                     return;
                 }
                 b')' => {
-                    self.lexer.fault(start, "bracket-missing", "a bracket is not closed");
+                    self.lexer.fault(start, "example-bracket-missing", "a bracket is not closed");
                     return;
                 }
                 byte @ (b'}' | b']') => {
                     // If it closes a bracket further out, the one of this container is missing.
                     if self.open.contains(&byte) {
-                        self.lexer.fault(start, "bracket-missing", "a bracket is not closed");
+                        self.lexer.fault(
+                            start,
+                            "example-bracket-missing",
+                            "a bracket is not closed",
+                        );
                     } else {
-                        self.lexer.fault(start, "bracket-mismatch", "closed by another bracket");
+                        self.lexer.fault(
+                            start,
+                            "example-bracket-mismatch",
+                            "closed by another bracket",
+                        );
                         self.lexer.pos += 1;
                     }
                     return;
                 }
                 b'\'' if syntax.shell && self.lexer.splice().is_none() => {
-                    self.lexer.fault(start, "bracket-missing", "the body ends too early");
+                    self.lexer.fault(start, "example-bracket-missing", "the body ends too early");
                     return;
                 }
                 b',' | b';' => {
-                    self.lexer.json_fault(start, "comma-extra", "a comma without an entry");
+                    self.lexer.json_fault(start, "example-comma-extra", "a comma without an entry");
                     self.lexer.pos += 1;
                     continue;
                 }
@@ -149,22 +165,22 @@ impl<'t> Literal<'t> {
         if keyed && self.separator() {
             let key = key(&item);
             if self.lexer.syntax.json && matches!(item, Item::Name(_)) {
-                self.lexer.fault(start, "bare-key", "a key without quotes");
+                self.lexer.fault(start, "example-bare-key", "a key without quotes");
             }
             let value = self.value();
             match key {
                 Some(key) if key == "..." || key == UNKNOWN => {
-                    self.lexer.json_fault(start, "ellipsis", "something is left out");
+                    self.lexer.json_fault(start, "example-ellipsis", "something is left out");
                 }
                 Some(key) => self.insert(key, value, start, entries),
-                None => self.lexer.fault(start, "computed-key", "a key that is computed"),
+                None => self.lexer.fault(start, "example-computed-key", "a key that is computed"),
             }
             return false;
         }
         match item {
             Item::Skip => return true,
             Item::Name(_) | Item::Number(..) if self.is_remark(&item) => {
-                self.lexer.fault(start, "ellipsis", "something is left out");
+                self.lexer.fault(start, "example-ellipsis", "something is left out");
                 self.lexer.skip_expression(None);
                 return true;
             }
@@ -197,7 +213,7 @@ impl<'t> Literal<'t> {
         match entries.keyed.entry(key) {
             Entry::Occupied(mut old) => {
                 let message = format!("`{}` twice in one object", old.key());
-                self.lexer.fault(start, "duplicate-key", message);
+                self.lexer.fault(start, "example-duplicate-key", message);
                 old.insert(value);
             }
             Entry::Vacant(new) => {
@@ -220,7 +236,7 @@ impl<'t> Literal<'t> {
                     if matches!(self.lexer.peek(), b'}' | b']') {
                         self.lexer.fault(
                             start,
-                            "trailing-comma",
+                            "example-trailing-comma",
                             "a comma before a closing bracket",
                         );
                     }
@@ -232,10 +248,10 @@ impl<'t> Literal<'t> {
                     || self.lexer.rest().starts_with(UNKNOWN) => {}
             b'\'' if self.lexer.syntax.shell => {}
             byte if self.lexer.syntax.json && !self.starts_entry(byte, kind) => {
-                self.lexer.fault(start, "junk", "something after a value");
+                self.lexer.fault(start, "example-junk", "something after a value");
                 self.lexer.skip_expression(None);
             }
-            _ => self.lexer.fault(start, "comma-missing", "no comma between two entries"),
+            _ => self.lexer.fault(start, "example-comma-missing", "no comma between two entries"),
         }
     }
 
@@ -266,7 +282,7 @@ impl<'t> Literal<'t> {
             return Value::Array(loose);
         }
         if kind == Kind::Bracket && !syntax.index_lists {
-            self.lexer.fault(start, "bracket-mismatch", "keys between square brackets");
+            self.lexer.fault(start, "example-bracket-mismatch", "keys between square brackets");
         }
         if loose.is_empty() {
             let indexed = syntax.index_lists
@@ -281,7 +297,7 @@ impl<'t> Literal<'t> {
             return self.keyless(loose, start);
         }
         if !syntax.index_lists {
-            self.lexer.fault(start, "key-missing", "entries with and without keys");
+            self.lexer.fault(start, "example-key-missing", "entries with and without keys");
         }
         for (index, value) in loose.into_iter().enumerate() {
             keyed.entry(index.to_string()).or_insert(value);
@@ -291,7 +307,7 @@ impl<'t> Literal<'t> {
 
     /// Braces around entries without keys: a list is meant.
     fn keyless(&mut self, mut loose: Vec<Value>, start: usize) -> Value {
-        self.lexer.fault(start, "key-missing", "entries without keys between braces");
+        self.lexer.fault(start, "example-key-missing", "entries without keys between braces");
         match loose.as_slice() {
             [Value::Array(_) | Value::Object(_)] => loose.remove(0),
             _ => Value::Array(loose),

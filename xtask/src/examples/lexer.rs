@@ -74,7 +74,11 @@ impl<'t> Lexer<'t> {
                 0xC2 if self.eat("\u{a0}") => {}
                 0xEF if self.eat("\u{feff}") => {}
                 b'\\' if self.syntax.shell => {
-                    self.json_fault(self.pos, "stray-backslash", "a backslash between two values");
+                    self.json_fault(
+                        self.pos,
+                        "example-stray-backslash",
+                        "a backslash between two values",
+                    );
                     self.pos += 1;
                 }
                 _ => return,
@@ -94,7 +98,7 @@ impl<'t> Lexer<'t> {
         } else {
             return false;
         }
-        self.json_fault(start, "comment", "a comment in JSON");
+        self.json_fault(start, "example-comment", "a comment in JSON");
         true
     }
 

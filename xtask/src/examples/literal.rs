@@ -55,7 +55,7 @@ impl<'t> Literal<'t> {
         self.lexer.space();
         let start = self.lexer.pos;
         if self.lexer.at_end() || matches!(self.lexer.peek(), b',' | b'}' | b']' | b')' | b';') {
-            self.lexer.fault(start, "value-missing", "no value where one is expected");
+            self.lexer.fault(start, "example-value-missing", "no value where one is expected");
             return unknown();
         }
         let item = self.item(false);
@@ -73,7 +73,7 @@ impl<'t> Literal<'t> {
             let item = self.item(true);
             self.lexer.space();
             if let Some(key) = self.separator().then(|| key(&item)).flatten() {
-                self.lexer.fault(start, "fragment", "entries without braces around them");
+                self.lexer.fault(start, "example-fragment", "entries without braces around them");
                 let mut entries = Entries::default();
                 let value = self.value();
                 entries.keyed.insert(key, value);
@@ -128,7 +128,7 @@ impl<'t> Literal<'t> {
         if !(self.lexer.eat("...") || self.lexer.eat("…")) {
             return false;
         }
-        self.lexer.json_fault(start, "ellipsis", "something is left out");
+        self.lexer.json_fault(start, "example-ellipsis", "something is left out");
         // A spread takes its operand along; an ellipsis may be followed by a remark.
         self.lexer.skip_expression(None);
         true
@@ -148,7 +148,7 @@ impl<'t> Literal<'t> {
             && kind == Quote::Escaped
             && self.lexer.text.as_bytes()[start] == b'\''
         {
-            self.lexer.fault(start, "single-quotes", "single quotes in JSON");
+            self.lexer.fault(start, "example-single-quotes", "single quotes in JSON");
         }
         while self.lexer.syntax.adjacent {
             let end = self.lexer.pos;
@@ -272,7 +272,11 @@ impl<'t> Literal<'t> {
         let (number, strict) = number(token)?;
         self.lexer.pos = end;
         if !strict {
-            self.lexer.json_fault(start, "number-form", "a number JSON writes in another way");
+            self.lexer.json_fault(
+                start,
+                "example-number-form",
+                "a number JSON writes in another way",
+            );
         }
         Some(Item::Number(Value::Number(number), token))
     }
@@ -296,7 +300,11 @@ impl<'t> Literal<'t> {
         let token = self.lexer.text[start..self.lexer.pos].trim_end();
         if let Some(value) = constant(self.lexer.syntax, token) {
             if !matches!(token, "true" | "false" | "null") {
-                self.lexer.fault(start, "word-form", "JSON writes this word in another way");
+                self.lexer.fault(
+                    start,
+                    "example-word-form",
+                    "JSON writes this word in another way",
+                );
             }
             return Item::Value(value);
         }
@@ -349,7 +357,7 @@ impl<'t> Literal<'t> {
         let Some(found) = self.at_separator() else { return false };
         let mark = self.lexer.syntax.separators[found];
         if found > 0 && self.lexer.syntax.json {
-            self.lexer.fault(self.lexer.pos, "separator", format!("`{mark}` after a key"));
+            self.lexer.fault(self.lexer.pos, "example-separator", format!("`{mark}` after a key"));
         }
         self.lexer.pos += mark.len();
         true
@@ -363,7 +371,7 @@ impl<'t> Literal<'t> {
             Item::Name(name) => match constant(self.lexer.syntax, name) {
                 Some(value) => value,
                 None if self.lexer.syntax.json => {
-                    self.lexer.fault(start, "bare-value", "a value without quotes");
+                    self.lexer.fault(start, "example-bare-value", "a value without quotes");
                     unknown()
                 }
                 None => self.variable(name).unwrap_or_else(unknown),

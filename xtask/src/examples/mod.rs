@@ -22,7 +22,9 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-pub use neutral::neutral;
+use crate::diag::Severity;
+
+pub use neutral::{Neutral, neutral};
 
 /// Stands for a value the example does not tell: a computed one, a placeholder, an omission.
 ///
@@ -98,6 +100,24 @@ pub struct Fault {
     pub message: String,
 }
 
+/// Faults on purpose: a reader understands them, and nothing is lost.
+const CUSTOMARY: &[&str] =
+    &["example-comment", "example-ellipsis", "example-fragment", "example-params-computed"];
+
+/// Faults that lose what the example says.
+const GRAVE: &[&str] = &["example-not-json", "example-too-deep"];
+
+impl Fault {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self.code {
+            code if CUSTOMARY.contains(&code) => Severity::Note,
+            code if GRAVE.contains(&code) => Severity::Error,
+            _ => Severity::Warning,
+        }
+    }
+}
+
 /// Info strings of fences that hold shell commands or requests.
 const SHELL_FENCES: &[&str] = &["bash", "sh", "shell", "console", "curl", "http"];
 
@@ -125,22 +145,29 @@ pub fn answer(text: &str) -> (Option<Value>, Vec<Fault>) {
     }
     if print_r::is_dump(text) {
         let message = "a dump of PHP in place of JSON: numbers and strings look alike".to_owned();
-        return (Some(print_r::dump(text)), vec![Fault { offset: 0, code: "print-r", message }]);
+        return (
+            Some(print_r::dump(text)),
+            vec![Fault { offset: 0, code: "example-print-r", message }],
+        );
     }
     let (mut value, mut faults, end) = root(text, 0);
     if is_unknown(&value) {
         // A status line or a remark may stand before it.
         let start = ["\n{", "\n["].iter().filter_map(|mark| text.find(mark)).min();
         let Some(start) = start else {
-            faults.push(Fault { offset: 0, code: "not-json", message: "no JSON".to_owned() });
+            faults.push(Fault {
+                offset: 0,
+                code: "example-not-json",
+                message: "no JSON".to_owned(),
+            });
             return (None, faults);
         };
         let message = "something before the JSON".to_owned();
         (value, faults, _) = root(text, start);
-        faults.insert(0, Fault { offset: 0, code: "preamble", message });
+        faults.insert(0, Fault { offset: 0, code: "example-preamble", message });
     } else if end < text.len() {
         let message = "something after the JSON".to_owned();
-        faults.push(Fault { offset: end, code: "trailing", message });
+        faults.push(Fault { offset: end, code: "example-trailing", message });
     }
     (Some(value), faults)
 }

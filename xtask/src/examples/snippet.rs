@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
                 self.end = literal.lexer.pos;
                 if super::is_unknown(&found) {
                     let message = format!("the parameters of `{method}` are computed");
-                    literal.lexer.fault(start, "params-computed", message);
+                    literal.lexer.fault(start, "example-params-computed", message);
                 } else {
                     offset = start;
                     value = Some(found);
@@ -221,7 +221,7 @@ impl<'t> Reader<'t> {
         let value = options.remove("params");
         if value.as_ref().is_some_and(super::is_unknown) {
             let message = format!("the parameters of `{method}` are computed");
-            faults.push(Fault { offset, code: "params-computed", message });
+            faults.push(Fault { offset, code: "example-params-computed", message });
         }
         Some(self.call(method, rest3, value, offset))
     }

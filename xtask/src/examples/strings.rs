@@ -28,7 +28,11 @@ impl<'t> Lexer<'t> {
             let bytes = self.text.as_bytes().get(self.pos..).unwrap_or(b"");
             let Some(step) = memchr::memchr3(quote, b'\\', watched, bytes) else {
                 self.pos = self.text.len();
-                self.fault(start, "quote-missing", "the closing quote of a string is missing");
+                self.fault(
+                    start,
+                    "example-quote-missing",
+                    "the closing quote of a string is missing",
+                );
                 append(&mut text, &self.text[from..]);
                 break;
             };
@@ -45,7 +49,11 @@ impl<'t> Lexer<'t> {
             } else if byte == quote {
                 if value && self.syntax.json && self.is_inner(inner) {
                     if !inner {
-                        self.fault(self.pos, "quote-unescaped", "a quote without a backslash");
+                        self.fault(
+                            self.pos,
+                            "example-quote-unescaped",
+                            "a quote without a backslash",
+                        );
                     }
                     inner = !inner;
                     self.pos += 1;
@@ -61,13 +69,17 @@ impl<'t> Lexer<'t> {
                 self.pos += length;
                 from = self.pos;
             } else if let Some(end) = self.lost_quote(start, kind, quote) {
-                self.fault(start, "quote-missing", "the closing quote of a string is missing");
+                self.fault(
+                    start,
+                    "example-quote-missing",
+                    "the closing quote of a string is missing",
+                );
                 append(&mut text, self.text[from..end.max(from)].trim_end_matches(',').trim_end());
                 self.pos = if end < self.pos { end + 1 } else { end };
                 break;
             } else {
                 if byte == b'\n' {
-                    self.json_fault(self.pos, "line-break", "a line break inside a string");
+                    self.json_fault(self.pos, "example-line-break", "a line break inside a string");
                 }
                 self.pos += 1;
             }
@@ -182,7 +194,11 @@ impl<'t> Lexer<'t> {
                 if let Some(found) = self.unicode() {
                     text.push(found);
                 } else {
-                    self.json_fault(start, "escape", "a \\u escape without its four digits");
+                    self.json_fault(
+                        start,
+                        "example-escape",
+                        "a \\u escape without its four digits",
+                    );
                     text.push(char::REPLACEMENT_CHARACTER);
                 }
                 return;
@@ -191,7 +207,7 @@ impl<'t> Lexer<'t> {
                 if byte != quote {
                     self.json_fault(
                         start,
-                        "escape",
+                        "example-escape",
                         "a backslash before a character without escape",
                     );
                     // Scripts escape the quotes of their neighbours.

@@ -2,16 +2,28 @@
 
 mod answers;
 mod corpus;
+mod evidence;
 mod forms;
 mod programs;
 mod properties;
 mod shell;
 
+use serde_json::Value;
+
 use super::{Call, Fault};
 
-/// The codes of faults, in order.
+/// The neutral form of a value, which proves what the value proves.
+fn neutral(value: Value) -> Value {
+    let original = value.to_string();
+    let super::Neutral { value, broken } = super::neutral(value);
+    assert_eq!(broken, None, "{original}");
+    value
+}
+
+/// The codes of faults, in order, without what all of them begin with.
 fn codes(faults: &[Fault]) -> Vec<&'static str> {
-    faults.iter().map(|fault| fault.code).collect()
+    let code = |fault: &Fault| fault.code.strip_prefix("example-");
+    faults.iter().map(|fault| code(fault).unwrap_or(fault.code)).collect()
 }
 
 /// The only call of an example that has nothing wrong with it.

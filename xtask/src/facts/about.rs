@@ -2,6 +2,7 @@
 
 use b24_schema::AllowedValue;
 
+use crate::diag::{Diagnostic, Severity};
 use crate::dialect::{Block, BlockKind, Inline};
 use crate::words::CellWords;
 
@@ -49,7 +50,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
                 let keys = rows::fields(reader, table, block.span);
                 add_keys(about, keys);
             }
-            BlockKind::Code { text, .. } => shape(text, about),
+            BlockKind::Code { text, .. } => shape(reader, block, text, about),
             BlockKind::Note { blocks, .. }
             | BlockKind::Quote(blocks)
             | BlockKind::Cut { blocks, .. } => {
@@ -420,12 +421,17 @@ pub(crate) fn add_keys(about: &mut About, keys: Vec<FieldRow>) {
 }
 
 /// The format shown in a code block.
-fn shape(text: &str, about: &mut About) {
+fn shape(reader: &mut Reader<'_>, block: &Block<'_>, text: &str, about: &mut About) {
     if about.shape.is_some() || !text.trim_start().starts_with(['{', '[']) {
         return;
     }
-    if let (Some(value), _) = crate::examples::answer(text) {
-        let value = crate::examples::neutral(value);
+    let (value, faults) = crate::examples::answer(text);
+    // A cell sketches a format, and need not write it as JSON.
+    let sketched = |fault| Diagnostic { severity: Severity::Note, ..fault };
+    let faults = reader.faults(block.span, text, faults).into_iter().map(sketched);
+    reader.diagnostics.0.extend(faults);
+    if let Some(value) = value {
+        let value = reader.neutral(block.span, value);
         if value.is_object() || value.is_array() {
             about.shape = Some(value);
         }

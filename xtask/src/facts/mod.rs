@@ -11,6 +11,7 @@
 
 mod about;
 mod codes;
+mod examples;
 mod field_name;
 mod head;
 mod intro;
@@ -26,6 +27,7 @@ mod subject;
 mod tests;
 mod text;
 
+pub use examples::EVIDENCE_LOST;
 pub(crate) use read::Reader;
 pub(crate) use sections::Place;
 pub(crate) use text::element as element_name;

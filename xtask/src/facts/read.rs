@@ -3,7 +3,7 @@
 use b24_schema::Text;
 
 use crate::corpus::{Corpus, FileId};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::dialect::{Block, BlockKind, Fragments};
 use crate::prose::Markdown;
 use crate::words::{self, CellWords, TableWords, Words};
@@ -18,6 +18,8 @@ pub(crate) struct Reader<'c> {
     pub page: &'c str,
     pub words: &'static Words,
     pub diagnostics: Diagnostics,
+    /// What is wrong with examples; of interest where the page keeps them.
+    pub faults: Vec<Diagnostic>,
     /// Writes texts, where they are asked for.
     pub markdown: Option<Markdown<'c>>,
 }
@@ -54,7 +56,8 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
     let path = &corpus.file(file).path;
     let words = words::of(corpus.lang);
     let markdown = texts.then_some(Markdown { corpus, page: path, words: &words.prose });
-    let mut reader = Reader { corpus, page: path, words, diagnostics, markdown };
+    let faults = Vec::new();
+    let mut reader = Reader { corpus, page: path, words, diagnostics, faults, markdown };
 
     let (title, blocks) = split_title(&doc.blocks);
     let intro_end = blocks
@@ -122,7 +125,11 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
         scopes: sections.scopes,
         text,
     };
-    Read { facts, diagnostics: reader.diagnostics }
+    let mut diagnostics = reader.diagnostics;
+    if keeps_examples(kind) {
+        diagnostics.0.append(&mut reader.faults);
+    }
+    Read { facts, diagnostics }
 }
 
 /// The text of the first heading, and the blocks after it.
@@ -212,9 +219,13 @@ fn for_items(sections: &mut [Section], f: &mut dyn FnMut(&mut Vec<Item>)) {
     }
 }
 
+fn keeps_examples(kind: PageKind) -> bool {
+    matches!(kind, PageKind::Method | PageKind::Event)
+}
+
 /// Drops what is no fact on a page of this kind, then what holds nothing.
 pub(crate) fn tidy(kind: PageKind, sections: &mut Vec<Section>) {
-    let examples = matches!(kind, PageKind::Method | PageKind::Event);
+    let examples = keeps_examples(kind);
     let anything = !matches!(kind, PageKind::Other | PageKind::Fragment | PageKind::Scopes);
     for_items(sections, &mut |items| {
         items.retain(|item| match item {

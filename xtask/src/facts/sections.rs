@@ -121,7 +121,7 @@ impl Sections {
         let before = self.list.last().map_or(Role::Other, |s| s.role);
         let role = Place { level, parent, before }.role(own, variant, subject.is_some());
         // Only a heading without an id needs its slug.
-        let slug = if anchors.is_empty() { dialect::slug(&plain) } else { String::new() };
+        let slug = if anchors.is_empty() { slug(&plain) } else { String::new() };
         let anchors = anchors.iter().map(|a| a.to_lowercase()).collect();
         let subject = subject.filter(|s| own.is_none() || s.contains(['_', '.']));
         let (items, text) = (Vec::new(), Text::default());
@@ -158,7 +158,10 @@ impl Sections {
                     }
                 }
             }
-            BlockKind::Code { info, text } => self.code(info, text, tab, Origin(block.span), items),
+            BlockKind::Code { info, text } => {
+                let code = Code { info, text, tab, origin: Origin(block.span) };
+                self.code(reader, &code, items);
+            }
             BlockKind::Table(table) => self.table(reader, block, table, items),
             BlockKind::Tabs(tabs) => {
                 let mut out = Vec::new();
@@ -256,14 +259,17 @@ impl Sections {
         }
     }
 
-    fn code(&mut self, info: &str, text: &str, tab: &str, origin: Origin, items: &mut Vec<Item>) {
+    fn code(&mut self, reader: &mut Reader<'_>, code: &Code<'_>, items: &mut Vec<Item>) {
+        let Code { info, text, tab, origin } = *code;
         let role = self.role();
-        let (calls, _) = examples::calls(info, tab, text);
-        for call in calls {
-            // The library for Python renames parameters.
-            if call.lang == examples::SnippetLang::Python {
-                continue;
-            }
+        let (calls, faults) = examples::calls(info, tab, text);
+        // The library for Python renames parameters.
+        let python = |call: &examples::Call| call.lang == examples::SnippetLang::Python;
+        if calls.is_empty() || !calls.iter().all(python) {
+            let faults = reader.faults(origin.0, text, faults);
+            reader.faults.extend(faults);
+        }
+        for call in calls.into_iter().filter(|call| !python(call)) {
             let call = CallShape {
                 method: call.method,
                 rest: call.rest3.map(|v3| if v3 { Rest::V3 } else { Rest::V2 }),
@@ -272,17 +278,18 @@ impl Sections {
                     examples::Auth::OAuth => Auth::App,
                     examples::Auth::Unknown => Auth::Library,
                 },
-                params: call.params.map(examples::neutral),
+                params: call.params.map(|params| reader.neutral(origin.0, params)),
                 origin,
             };
             items.push(Item::Call(call));
         }
         let json = info.is_empty() || info.trim().eq_ignore_ascii_case("json");
-        if json
-            && matches!(role, Role::Answer | Role::Errors | Role::Handler)
-            && let (Some(json), _) = examples::answer(text)
-        {
-            let json = examples::neutral(json);
+        if json && matches!(role, Role::Answer | Role::Errors | Role::Handler) {
+            let (json, faults) = examples::answer(text);
+            let faults = reader.faults(origin.0, text, faults);
+            reader.faults.extend(faults);
+            let Some(json) = json else { return };
+            let json = reader.neutral(origin.0, json);
             let body = BodyShape { status: self.status.take(), json, origin };
             if !items.iter().any(|item| matches!(item, Item::Body(known) if *known == body)) {
                 items.push(Item::Body(body));
@@ -329,6 +336,23 @@ impl Sections {
             }
         }
     }
+}
+
+/// The slug of a heading without what cannot stand in an id. A heading without any letter has one too, or
+/// its canonical form would bring its own.
+fn slug(heading: &str) -> String {
+    let mut slug = dialect::slug(heading);
+    slug.retain(|c| !matches!(c, '{' | '}') && !c.is_whitespace());
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+/// A block of code, and the title of the tab it stands in.
+#[derive(Clone, Copy)]
+struct Code<'b> {
+    info: &'b str,
+    text: &'b str,
+    tab: &'b str,
+    origin: Origin,
 }
 
 /// Where a heading stands, as far as its role depends on it.

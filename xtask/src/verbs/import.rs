@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use xtask::corpus::Lang;
 use xtask::output::Plan;
-use xtask::pipeline;
 use xtask::summary;
 
 use crate::app::{App, Outcome};
@@ -31,10 +30,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
     let docs = app.docs(&args.docs, &args.lang)?;
     let errata = app.errata()?;
-    let facts = app.facts(&docs);
-    let bar = app.bar("checking", facts.pages.len());
-    let canonical = pipeline::canonical(&docs, &facts, &errata, &|| bar.inc(1));
-    bar.finish_and_clear();
+    let mut facts = app.facts(&docs);
+    let canonical = app.canonical(&docs, &mut facts, &errata);
 
     let mut found = docs.diagnostics.clone();
     found.0.extend(facts.diagnostics.0.iter().cloned());

@@ -50,8 +50,12 @@ impl Input {
         docs.texts = texts;
         let errata = app.errata()?;
         let mut facts = app.facts(&docs);
-        let (built, corrections) = pipeline::schema(&mut facts.pages, &errata);
         let mut found = docs.diagnostics.clone();
+        if !self.docs.is_empty() {
+            // Pages that docs-src cannot have are left out here too.
+            found.0.extend(app.canonical(&docs, &mut facts, &errata).diagnostics.0);
+        }
+        let (built, corrections) = pipeline::schema(&mut facts.pages, &errata);
         found.0.extend(facts.diagnostics.0);
         found.0.extend(corrections.0);
         let outcome = app.diagnose(&found, &docs.sources().errata(&errata.path, &errata.text))?;

@@ -30,13 +30,14 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// By module, the names in Rust of the parameters that are integers.
 pub(super) type Integers = BTreeMap<String, BTreeSet<String>>;
 
-/// Whether values of a field are numbers of something, all written as texts of digits.
+/// Whether values of a field are numbers of something, written as texts of digits or as numbers.
 pub(super) fn counts(name: &str, values: &[&Value]) -> bool {
     let digits = |value: &&Value| match value {
         Value::String(text) => {
             let leads = text.len() > 1 && text.starts_with('0');
             !leads && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
         }
+        Value::Number(number) => number.is_i64() || number.is_u64(),
         _ => false,
     };
     is_id(name) && !values.is_empty() && values.iter().all(digits)

@@ -1,5 +1,7 @@
 //! Types from examples.
 
+use std::borrow::Cow;
+
 use b24_schema::{Field, RecordBody, Type, Wire};
 use serde_json::Value;
 
@@ -69,22 +71,30 @@ fn text(s: &str) -> Type {
 /// An object is a map where its keys are data, else an open record of the keys seen.
 fn object(objects: &[&Value]) -> Type {
     let maps: Vec<_> = objects.iter().filter_map(|v| v.as_object()).collect();
-    let mut names: Vec<&String> = Vec::new();
+    let mut names: Vec<Cow<'_, str>> = Vec::new();
     for key in maps.iter().flat_map(|map| map.keys()) {
-        if !names.contains(&key) {
-            names.push(key);
+        let name = family_of(key).map_or(Cow::Borrowed(key.as_str()), Cow::Owned);
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    let of = |name: &str| -> Vec<&Value> { maps.iter().filter_map(|map| map.get(name)).collect() };
-    if keyed_by_data(names.iter().map(|name| name.as_str())) {
+    let of = |name: &str| -> Vec<&Value> {
+        if !name.contains('*') {
+            return maps.iter().filter_map(|map| map.get(name)).collect();
+        }
+        let entries = maps.iter().copied().flatten();
+        let own = entries.filter(|(key, _)| family_of(key).as_deref() == Some(name));
+        own.map(|(_, value)| value).collect()
+    };
+    if keyed_by_data(names.iter().map(AsRef::as_ref)) {
         let values: Vec<&Value> = maps.iter().flat_map(|map| map.values()).collect();
         return Type::Map(Box::new(infer(&values).unwrap_or(UNKNOWN)));
     }
-    let fields = names
-        .iter()
-        .filter(|name| !is_data(name))
-        .map(|name| Field::new(name.as_str(), infer(&of(name)).unwrap_or(UNKNOWN)))
-        .collect::<Vec<_>>();
+    let field = |name: &Cow<'_, str>| {
+        let ty = if is_users(name) { None } else { infer(&of(name)) };
+        Field::new(name.as_ref(), ty.unwrap_or(UNKNOWN))
+    };
+    let fields: Vec<Field> = names.iter().filter(|name| !is_data(name)).map(field).collect();
     if fields.is_empty() {
         Type::Map(Box::new(UNKNOWN))
     } else {
@@ -106,14 +116,16 @@ pub(crate) fn keyed_by_data<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> 
         && (keys.clone().all(is_data) || keys.clone().all(|key| key.len() == 2) && codes())
 }
 
-/// Families of keys by what they start with; in a neutral example their number is 0.
+/// Families of keys by what they start with; in a neutral example they are numbered from 0.
 const FAMILIES: [&str; 8] =
     ["UF_", "uf", "PARENT_ID_", "parentId", "DYNAMIC_", "dynamic_", "PROPERTY_", "property"];
 
-/// The family of a key that holds a number: `UF_CRM_*` of `UF_CRM_0`.
+/// The family of a key that holds numbers: `UF_CRM_*` of `UF_CRM_0` and `UF_CRM_1`, `ufCrm*` of `ufCrm0_0`.
 pub(crate) fn family_of(key: &str) -> Option<String> {
-    let numbered = FAMILIES.iter().any(|start| key.starts_with(start)) && key.contains('0');
-    numbered.then(|| key.replacen('0', "*", 1))
+    let digit = |c: char| c.is_ascii_digit();
+    let (first, last) = (key.find(digit)?, key.rfind(digit)?);
+    let numbered = FAMILIES.iter().any(|start| key.starts_with(start));
+    numbered.then(|| format!("{}*{}", &key[..first], &key[last + 1..]))
 }
 
 /// Whether a family of keys is that of the fields that users make: what one of them holds says nothing of
@@ -150,11 +162,11 @@ fn has_signs(key: &str) -> bool {
 /// Everybody who is signed in, and everybody, where access is given.
 const EVERYBODY: [&str; 2] = ["AU", "UA"];
 
-/// Whether a key is one of many alike: `value1`, or who has access, `U1` or `SG5`.
+/// Whether a key is one of many alike: `value1`, a new one, `n0`, or who has access, `U1` or `SG5`.
 fn is_numbered(key: &str) -> bool {
     let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let known =
-        ["field", "value", "key", "param", "parameter", "option", "u", "d", "dr", "g", "sg"];
+        ["field", "value", "key", "param", "parameter", "option", "n", "u", "d", "dr", "g", "sg"];
     EVERYBODY.contains(&key)
         || stem.len() < key.len() && known.iter().any(|known| known.eq_ignore_ascii_case(stem))
 }

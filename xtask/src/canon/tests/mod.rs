@@ -1,6 +1,7 @@
 //! Tests of the writer: its pages, and that they can be read.
 
 mod corpus;
+mod edits;
 mod generate;
 mod leaks;
 mod pages;

@@ -82,7 +82,7 @@ fn readable_about(about: &mut About) {
         seen.push(key.names.clone());
         fresh
     });
-    about.shape = about.shape.take().map(crate::examples::neutral);
+    about.shape = about.shape.take().map(|value| crate::examples::neutral(value).value);
 }
 
 fn dedup<T: PartialEq + Clone>(list: &mut Vec<T>) {
@@ -128,7 +128,7 @@ proptest! {
                 if call.auth != Auth::Library {
                     call.rest = call.rest.or(Some(Rest::V2));
                 }
-                call.params = call.params.take().map(crate::examples::neutral);
+                call.params = call.params.take().map(|value| crate::examples::neutral(value).value);
                 if call.params.as_ref().and_then(|p| p.as_array()).is_some_and(|list| list.is_empty()) {
                     call.params = None;
                 }
@@ -148,7 +148,7 @@ proptest! {
     #[test]
     fn bodies(lang in langs(), mut bodies in vec(generate::body(&Strings::plain()), 1..4)) {
         for body in &mut bodies {
-            body.json = crate::examples::neutral(body.json.take());
+            body.json = crate::examples::neutral(body.json.take()).value;
         }
         dedup(&mut bodies);
         let items = bodies.into_iter().map(Item::Body).collect();

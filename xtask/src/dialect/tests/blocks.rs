@@ -6,6 +6,7 @@ use super::{check, parse_files};
 #[test]
 fn headings_and_anchors() {
     check("# A b\n\n## C d {#e}\n### F {#g} {#h_1}", "h1(A b) h2(C d)#e h3(F)#g#h_1", &[]);
+    check("### C {% #d %}\n### E{%#f%} {# g}", "h3(C)#d h3(E {# g})#f", &[]);
     check("## {#a} B `c` {#d}", "h2(B `c`)#a#d", &[]);
     check("## A <b>c</b> {#d}\ntext", "h2(A c)#d p(text)", &[]);
     check("- [{#T}](./a.md)", "list(item(p(<{#T}→./a.md>)))", &[]);

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::super::{SnippetLang, answer, calls, is_unknown, neutral};
+use super::super::{SnippetLang, answer, calls, is_unknown};
+use super::evidence::difference;
+use super::neutral;
 
 /// A fenced block, found roughly: the parser of pages is tested elsewhere.
 struct Fence<'t> {
@@ -131,6 +133,7 @@ fn read(lang: &str) -> Option<Counts> {
             for value in values {
                 let start = Instant::now();
                 let once = neutral(value.clone());
+                assert_eq!(difference(value, &once), None, "{short}:{}", fence.line);
                 counts.neutral_time += start.elapsed();
                 assert_eq!(neutral(once.clone()), once, "{short}:{}", fence.line);
                 if verbose {

@@ -3,14 +3,18 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::super::{answer, calls, neutral};
+use super::super::{answer, calls};
+use super::neutral;
 
 /// Values of any shape, with strings and keys of the kinds answers hold.
-fn value() -> impl Strategy<Value = Value> {
+pub(super) fn value() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
         "[a-zA-Z0-9_ .:@/=+<>-]{0,24}",
         "[0-9]{1,6}(\\.[0-9]{0,3})?",
-        "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|\\+03:00)?)?",
+        " ?[+-]?[0-9]{0,22}(\\.[0-9]{0,3})?",
+        "[YyNn01]|true|false",
+        "[0-9]{2}[./][0-9]{2}[./][0-9]{4}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?( ?[aApP][mM])?)?",
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(\\.[0-9]{1,9})?(Z|[+-]0[0-9](:?[03]0)?)?)?",
         ".{0,8}",
     ];
     let key = prop_oneof![
