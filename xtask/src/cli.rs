@@ -9,7 +9,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use xtask::corpus::Lang;
 use xtask::diag::Severity;
 
-use crate::verbs::{bench, examples, expand, import, package, regen, report};
+use crate::verbs::{bench, examples, expand, import, package, regen, report, why};
 
 /// From the Bitrix24 documentation to the schema of `b24-generated`.
 #[derive(Parser)]
@@ -36,6 +36,9 @@ pub(crate) enum Verb {
     Regen(regen::Args),
     /// Show what became of every page, and how much of the documentation reached the schema
     Report(report::Args),
+    /// Show what the pages say of one place, and why its type is what it is: claims with page and line, the rule
+    /// that decided, and who was overruled
+    Why(why::Args),
     /// Print the requests and answers that the documentation shows, one JSON object a line: `method`,
     /// `rest`, `params` or `answer` (the `result`, or all of it where there is no envelope), `page`, `lang`
     Examples(examples::Args),

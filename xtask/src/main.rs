@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Verb::Import(args) => verbs::import::run(args, &app),
         Verb::Regen(args) => verbs::regen::run(args, &app),
         Verb::Report(args) => verbs::report::run(args, &app),
+        Verb::Why(args) => verbs::why::run(args, &app),
         Verb::Examples(args) => verbs::examples::run(args, &app),
         Verb::Expand(args) => verbs::expand::run(args, &app),
         Verb::Package(args) => verbs::package::run(args, &app),

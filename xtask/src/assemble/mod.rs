@@ -36,6 +36,7 @@ mod stats;
 #[cfg(test)]
 mod tests;
 mod texts;
+pub mod why;
 mod world;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,7 @@ use rayon::prelude::*;
 use crate::corpus::Lang;
 use crate::facts::{PageFacts, PageKind};
 
+use decide::Noted;
 use names::Names;
 use report::{Choice, Fate, PageFate, Report};
 use world::World;
@@ -74,26 +76,14 @@ pub struct Built {
 pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     let mut report = Report::default();
     let choices = &mut report.choices;
-    let both = sections::compare(pages, choices);
-    let worlds: Vec<World<'_>> = Lang::ALL
-        .into_par_iter()
-        .zip(both)
-        .map(|(lang, sections)| World::new(lang, pages.iter(), sections))
-        .collect();
-    choices.par_extend(worlds.par_iter().flat_map(dangling));
-
-    let claimed = worlds.par_iter().map(claims::method::all).collect();
-    let mut methods = languages::together(&worlds, claimed);
-    let shared = records::described(&worlds, &methods);
+    let Claims { worlds, mut methods, shared } = claims(pages, choices);
     let mut names = Names::of_sections(&worlds, &shared, choices);
 
     let mut records = decide::records::documented(&shared, choices);
     let usual = decide::params::usual(&methods);
-    choices.par_extend(
-        methods
-            .par_iter_mut()
-            .flat_map_iter(|method| decide::params::decide(method, &records, &usual)),
-    );
+    choices.par_extend(methods.par_iter_mut().flat_map_iter(|method| {
+        decide::params::decide(method, &records, &usual, Noted::default()).choices
+    }));
     decide::answers::decide(&mut methods, &mut records, choices);
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);
@@ -139,6 +129,30 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
         false => hoist::repeated(module),
     });
     Built { schema, report }
+}
+
+/// What the pages say.
+struct Claims<'f> {
+    worlds: Vec<World<'f>>,
+    /// The methods, with what is said of them in both languages.
+    methods: Vec<languages::Claimed<'f>>,
+    /// The records that they lead to.
+    shared: Vec<records::Described<'f>>,
+}
+
+/// Reads every page by itself, and puts together what is said of one thing.
+fn claims<'f>(pages: &'f [PageFacts], choices: &mut Vec<Choice>) -> Claims<'f> {
+    let both = sections::compare(pages, choices);
+    let worlds: Vec<World<'_>> = Lang::ALL
+        .into_par_iter()
+        .zip(both)
+        .map(|(lang, sections)| World::new(lang, pages.iter(), sections))
+        .collect();
+    choices.par_extend(worlds.par_iter().flat_map(dangling));
+    let claimed = worlds.par_iter().map(claims::method::all).collect();
+    let methods = languages::together(&worlds, claimed);
+    let shared = records::described(&worlds, &methods);
+    Claims { worlds, methods, shared }
 }
 
 /// The links of all pages that lead to no section.

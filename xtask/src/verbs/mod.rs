@@ -7,6 +7,7 @@ pub(crate) mod import;
 pub(crate) mod package;
 pub(crate) mod regen;
 pub(crate) mod report;
+pub(crate) mod why;
 
 use xtask::assemble::Built;
 use xtask::corpus::Lang;

@@ -8,7 +8,7 @@ use super::documented::settle;
 use super::ids::{self, Integers};
 use super::shape::tells;
 use super::shown::{Seen, Widen};
-use super::{Decide, Path, Records, Side, records};
+use super::{Decide, Noted, Path, Records, Side, records};
 use crate::assemble::claims::Kind;
 use crate::assemble::join::{is_unknown, join};
 use crate::assemble::languages::Claimed;
@@ -27,12 +27,14 @@ const ANSWER: &str = "answer";
 /// Decides about the answers of all methods, and about the records that they refer to.
 pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: &mut Vec<Choice>) {
     let integers = ids::integers(methods.iter().map(|claimed| &claimed.method));
-    let decided: Vec<(Decided<'_>, Vec<Choice>)> =
-        methods.par_iter().map(|claimed| one(claimed, &integers, known)).collect();
+    let decided: Vec<(Decided<'_>, Noted)> = methods
+        .par_iter()
+        .map(|claimed| one(claimed, &integers, known, Noted::default()))
+        .collect();
     let mut seen = Seen::new();
     let mut types = Vec::with_capacity(decided.len());
     for (Decided { ty, made, seen: more }, noted) in decided {
-        choices.extend(noted);
+        choices.extend(noted.choices);
         records::add_seen(&mut seen, more);
         for (key, record) in made {
             known.entry(key).or_insert(record);
@@ -43,6 +45,12 @@ pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: 
     for (claimed, ty) in methods.iter_mut().zip(types) {
         claimed.method.answer.ty = ty;
     }
+}
+
+/// What is noted when it is decided about the answer of one method.
+pub(crate) fn noted(methods: &[Claimed<'_>], of: &Claimed<'_>, known: &Records) -> Noted {
+    let integers = ids::integers(methods.iter().map(|claimed| &claimed.method));
+    one(of, &integers, known, Noted::with_rules()).1
 }
 
 /// What is decided about the answer of one method.
@@ -57,16 +65,12 @@ fn one<'e>(
     claimed: &'e Claimed<'_>,
     integers: &Integers,
     known: &Records,
-) -> (Decided<'e>, Vec<Choice>) {
+    noted: Noted,
+) -> (Decided<'e>, Noted) {
     let method = &claimed.method;
     let values: Vec<&Value> = claimed.answered.iter().map(AsRef::as_ref).collect();
-    let mut decide = Decide {
-        records: known,
-        page: &method.page,
-        rest: method.rest,
-        side: Side::Answer,
-        choices: Vec::new(),
-    };
+    let mut decide =
+        Decide { records: known, page: &method.page, rest: method.rest, side: Side::Answer, noted };
     let at = Path::new(ANSWER);
     if claimed.answer.claims.iter().any(|claim| claim.source.kind == Kind::Family) {
         let message =
@@ -101,7 +105,7 @@ fn one<'e>(
         ty = join(ty, Type::Null);
     }
     ty.each_field_mut(&mut settle);
-    (Decided { ty, made, seen }, decide.choices)
+    (Decided { ty, made, seen }, decide.noted)
 }
 
 /// Whether a method that does something answers nothing: no page says what its answer holds, and all

@@ -8,6 +8,7 @@ use crate::facts::Required;
 
 use super::infer::{self, children, infer};
 use super::queries::{Use, compared, is_direction, use_of, without_signs};
+use super::rules::Rule;
 use super::shape::{has_any, tells};
 use super::{Decide, Path, Side, fits};
 use crate::assemble::claims::words::{is_flag, is_placeholder_map, of_values};
@@ -166,6 +167,7 @@ impl Decide<'_> {
         let ty = if en == ru || ru.is_empty() {
             self.of_words(name, &en, said, values, at)
         } else if en.is_empty() {
+            self.by(at, Rule::OnlyLanguage);
             self.of_words(name, &ru, said, values, at)
         } else {
             let one = self.of_words(name, &en, said, values, at);
@@ -187,24 +189,26 @@ impl Decide<'_> {
         }
         if untold(&en) {
             self.choose(at, "filled-from-ru", "the type stands in Russian only");
+            self.by(at, Rule::OnlyLanguage);
             return ru;
         }
         let shown: Vec<&Value> = values.iter().copied().filter(|value| tells(value)).collect();
-        let fits = |ty: &Type| {
+        let shows = |ty: &Type| {
             // A text may be read of a number, but no number shows one.
-            let shows = |value: &Value| {
+            let one = |value: &Value| {
                 fits(ty, value, self.records) && !(*ty == Type::String && value.is_number())
             };
-            !shown.is_empty() && shown.iter().all(|value| shows(value))
+            !shown.is_empty() && shown.iter().all(|value| one(value))
         };
-        let (ty, why) = match (fits(&en), fits(&ru)) {
-            (true, false) => (en.clone(), "the examples show the English one"),
-            (false, true) => (ru.clone(), "the examples show the Russian one"),
-            _ => (ru.clone(), "Russian is the original"),
+        let (ty, rule, why) = match (shows(&en), shows(&ru)) {
+            (true, false) => (&en, Rule::LanguageAsShown, "the examples show the English one"),
+            (false, true) => (&ru, Rule::LanguageAsShown, "the examples show the Russian one"),
+            _ => (&ru, Rule::RussianIsOriginal, "Russian is the original"),
         };
+        self.by(at, rule);
         let message = format!("English says {}, Russian {}: {why}", kind(&en), kind(&ru));
         self.choose(at, "languages-disagree", message);
-        ty
+        ty.clone()
     }
 
     /// The type that words come to.
@@ -249,6 +253,9 @@ impl Decide<'_> {
         at: Path<'_>,
     ) -> Type {
         let answer = self.side == Side::Answer;
+        if matches!(word, Word::Basic(_) | Word::Enum | Word::Char) {
+            self.by(at, Rule::Word);
+        }
         match word {
             Word::Basic(Type::Boolean(_)) => Type::Boolean(self.wire(said, values)),
             Word::Basic(ty @ (Type::Any | Type::File)) if answer => {
@@ -267,6 +274,7 @@ impl Decide<'_> {
                 if flag { Type::Boolean(Wire::Yn) } else { Type::String }
             }
             Word::Keyed(each) => {
+                self.by(at, Rule::KeysAreData);
                 let maps = values.iter().filter_map(|v| v.as_object());
                 let under: Vec<&Value> = maps.flat_map(|map| map.values()).collect();
                 Type::Map(Box::new(self.word(name, each, said, &under, at)))
@@ -302,12 +310,13 @@ impl Decide<'_> {
     ) -> Type {
         let scalars: Vec<Type> = values.iter().filter_map(|v| infer::scalar(v)).collect();
         let composite = values.iter().any(|v| v.is_object() || v.is_array());
-        if composite {
-            return record;
+        if composite || scalars.is_empty() {
+            let plain = plain.filter(|_| !composite).cloned();
+            let rule = if plain.is_some() { Rule::IdentifierOfRecord } else { Rule::RecordOfWord };
+            self.by(at, rule);
+            return plain.unwrap_or(record);
         }
-        if scalars.is_empty() {
-            return plain.cloned().unwrap_or(record);
-        }
+        self.by(at, Rule::ScalarsShown);
         let scalar = join::all(scalars);
         let message = format!("a record is named, but every example gives {}", kind(&scalar));
         self.choose(at, "example-wins", message);
@@ -357,6 +366,7 @@ impl Decide<'_> {
         at: Path<'_>,
     ) -> Option<Type> {
         let parts = said.parts.as_ref().filter(|parts| !parts.fields.is_empty())?;
+        self.by(at, Rule::PartsDescribed);
         let mut body = self.body(parts, values, at);
         if self.side == Side::Request && use_of(name) == Use::Filter {
             // Prefixes of the names are conditions; nothing in a filter is required.
@@ -373,6 +383,7 @@ impl Decide<'_> {
         match purpose {
             Use::Order => return self.order(name, said, values, at),
             Use::Select if !values.iter().any(|v| v.is_object()) => {
+                self.by(at, Rule::SelectIsNames);
                 return Type::List(Box::new(Type::String));
             }
             _ => {}
@@ -390,7 +401,7 @@ impl Decide<'_> {
                 let under: Vec<&Value> = under.collect();
                 Type::Map(Box::new(infer(&under).unwrap_or(UNKNOWN)))
             }
-            Some(shape) if !shown => match infer(&[shape]) {
+            Some(shape) if !shown => match self.of_shape(shape, at) {
                 Some(ty @ (Type::Record(_) | Type::Map(_))) => ty,
                 Some(Type::List(inner)) if matches!(*inner, Type::Record(_)) => *inner,
                 _ => Type::Map(Box::new(UNKNOWN)),
@@ -403,7 +414,10 @@ impl Decide<'_> {
     fn array(&mut self, name: &str, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         let request = self.side == Side::Request;
         match if request { use_of(name) } else { Use::Other } {
-            Use::Select => return Type::List(Box::new(Type::String)),
+            Use::Select => {
+                self.by(at, Rule::SelectIsNames);
+                return Type::List(Box::new(Type::String));
+            }
             Use::Order if !values.iter().any(|v| v.is_array()) => {
                 return self.order(name, said, values, at);
             }
@@ -415,6 +429,9 @@ impl Decide<'_> {
         let shape = shape(said);
         if let Some(parts) = self.parts(name, said, values, at) {
             // PHP calls an object an array too: the example, or the format in the cell, decides.
+            if request && (associative || !elements.is_empty()) {
+                self.by(at, Rule::ArrayAsShown);
+            }
             let list = if !request {
                 true
             } else if associative {
@@ -436,9 +453,10 @@ impl Decide<'_> {
             }
         }
         if let Some(ty) = of_values(&listed(said)) {
+            self.by(at, Rule::AllowedValues);
             return Type::List(Box::new(ty));
         }
-        match shape.and_then(|shape| infer(&[shape])) {
+        match shape.and_then(|shape| self.of_shape(shape, at)) {
             Some(ty @ (Type::List(_) | Type::Record(_) | Type::Map(_))) => ty,
             _ => Type::List(Box::new(UNKNOWN)),
         }
@@ -450,19 +468,32 @@ impl Decide<'_> {
             return ty;
         }
         if let Some(ty) = of_values(&listed(said)) {
+            self.by(at, Rule::AllowedValues);
             return ty;
         }
         if self.side == Side::Request
             && let Some(ty) = infer(values)
         {
+            self.by(at, Rule::ExamplesTell);
             return ty;
         }
-        let shape = shape(said).and_then(|shape| infer(&[shape]));
-        shape.or_else(|| same_name(said)).unwrap_or(UNKNOWN)
+        if let Some(ty) = shape(said).and_then(|shape| self.of_shape(shape, at)) {
+            return ty;
+        }
+        let same = same_name(said);
+        self.by(at, if same.is_some() { Rule::SameName } else { Rule::NothingSaid });
+        same.unwrap_or(UNKNOWN)
+    }
+
+    /// The type of the form that a code block shows.
+    fn of_shape(&mut self, shape: &Value, at: Path<'_>) -> Option<Type> {
+        self.by(at, Rule::ShapeInCell);
+        infer(&[shape])
     }
 
     /// A sorting: field names with directions.
     fn order(&mut self, name: &str, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
+        self.by(at, Rule::OrderIsDirections);
         let nested = values
             .iter()
             .filter_map(|v| v.as_object())

@@ -17,6 +17,7 @@ mod marks;
 pub(super) mod params;
 pub(crate) mod queries;
 pub(super) mod records;
+pub(crate) mod rules;
 pub(crate) mod shape;
 mod shown;
 mod shown_fields;
@@ -29,6 +30,7 @@ use b24_schema::{Record, Rest, Type};
 use serde_json::Value;
 
 use super::report::Choice;
+use rules::Rule;
 
 pub(crate) use shown::DESCRIPTION;
 
@@ -51,7 +53,23 @@ pub(crate) struct Decide<'a> {
     pub page: &'a str,
     pub rest: Rest,
     pub side: Side,
+    pub noted: Noted,
+}
+
+/// What is noted while it is decided.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Noted {
+    /// Choices between sources that disagree.
     pub choices: Vec<Choice>,
+    /// The rules that decided, each with its place; only where somebody asks for them.
+    pub rules: Option<Vec<(String, Rule)>>,
+}
+
+impl Noted {
+    /// Notes the rules too.
+    pub(crate) fn with_rules() -> Self {
+        Self { choices: Vec::new(), rules: Some(Vec::new()) }
+    }
 }
 
 /// Whether a value of an example fits a type, by the one rule of fit.
@@ -66,8 +84,15 @@ pub(crate) fn misfit(ty: &Type, value: &Value, records: &Records) -> Misfit {
 }
 
 impl Decide<'_> {
+    /// Notes the rule that decides about a place.
+    fn by(&mut self, at: Path<'_>, rule: Rule) {
+        if let Some(rules) = &mut self.noted.rules {
+            rules.push((at.to_string(), rule));
+        }
+    }
+
     fn choose(&mut self, at: impl fmt::Display, code: &'static str, message: impl Into<String>) {
-        super::choose(&mut self.choices, self.page, at.to_string(), code, message);
+        super::choose(&mut self.noted.choices, self.page, at.to_string(), code, message);
     }
 }
 

@@ -9,11 +9,10 @@ use super::documented::{record_type, settle};
 use super::infer::{self, children, infer};
 use super::marks;
 use super::shown::Widen;
-use super::{Decide, Path, Records, Side};
+use super::{Decide, Noted, Path, Records, Side};
 use crate::assemble::claims::rows::is_wire_name;
 use crate::assemble::join::UNKNOWN;
 use crate::assemble::languages::Claimed;
-use crate::assemble::report::Choice;
 
 /// Where the parameters stand in notes.
 pub(super) const PARAMS: &str = "params";
@@ -31,17 +30,16 @@ pub(crate) fn usual(methods: &[Claimed<'_>]) -> Usual {
 }
 
 /// Decides about the parameters of a method.
-pub(crate) fn decide(claimed: &mut Claimed<'_>, records: &Records, usual: &Usual) -> Vec<Choice> {
+pub(crate) fn decide(
+    claimed: &mut Claimed<'_>,
+    records: &Records,
+    usual: &Usual,
+    noted: Noted,
+) -> Noted {
     let evidence: Vec<&Value> = claimed.sent.iter().flatten().collect();
     let method = &mut claimed.method;
     let page = method.page.clone();
-    let mut decide = Decide {
-        records,
-        page: &page,
-        rest: method.rest,
-        side: Side::Request,
-        choices: Vec::new(),
-    };
+    let mut decide = Decide { records, page: &page, rest: method.rest, side: Side::Request, noted };
     let top = Path::new(PARAMS);
     let mut body = decide.body(&claimed.params, &evidence, top);
     if body.fields.is_empty()
@@ -86,7 +84,7 @@ pub(crate) fn decide(claimed: &mut Claimed<'_>, records: &Records, usual: &Usual
     method.open |= body.open;
     method.params = body.fields;
     method.alternatives = alternatives;
-    decide.choices
+    decide.noted
 }
 
 /// Parameters that the examples send and no table names, such as `start` of a list. What one example

@@ -33,7 +33,7 @@ pub(crate) fn use_of(name: &str) -> Use {
 }
 
 /// Signs before the name of a field in a filter.
-pub(super) const SIGNS: [char; 12] = ['!', '=', '<', '>', '%', '@', '?', '~', '*', '+', '-', '^'];
+pub(crate) const SIGNS: [char; 12] = ['!', '=', '<', '>', '%', '@', '?', '~', '*', '+', '-', '^'];
 
 /// What a filter takes, by the names of the fields: an example has conditions, signs before the
 /// names, and a list where the sign asks for one.

@@ -6,9 +6,22 @@ use serde_json::Value;
 
 use super::documented::settle;
 use super::shown::{Seen, Widen};
-use super::{Decide, Path, Records, Side};
+use super::{Decide, Noted, Path, Records, Side};
 use crate::assemble::records::Described;
 use crate::assemble::report::Choice;
+
+/// Where a record stands in notes.
+pub(crate) const RECORD: &str = "record";
+
+/// What is noted when it is decided about one record.
+pub(crate) fn noted(of: &Described<'_>) -> Noted {
+    let page = of.page.split('#').next().unwrap_or_default();
+    let records = &Records::new();
+    let noted = Noted::with_rules();
+    let mut decide = Decide { records, page, rest: of.rest, side: of.side, noted };
+    decide.body(&of.parts, &[], Path::new(RECORD));
+    decide.noted
+}
 
 /// What the pages say of the records. One example of one method adds nothing to it.
 pub(crate) fn documented(described: &[Described<'_>], choices: &mut Vec<Choice>) -> Records {
@@ -21,12 +34,12 @@ pub(crate) fn documented(described: &[Described<'_>], choices: &mut Vec<Choice>)
                 page: page.split('#').next().unwrap_or_default(),
                 rest: *rest,
                 side: *side,
-                choices: Vec::new(),
+                noted: Noted::default(),
             };
-            let body = decide.body(parts, &[], Path::new("record"));
+            let body = decide.body(parts, &[], Path::new(RECORD));
             let mut record = Record::new(key.clone(), page.clone(), body);
             record.text = text.clone();
-            (record, decide.choices)
+            (record, decide.noted.choices)
         })
         .collect();
     let mut records = Records::new();
@@ -45,13 +58,18 @@ pub(crate) fn widen<'e>(records: &mut Records, mut seen: Seen<'e>, choices: &mut
         let of_record = |(key, values): (String, Vec<&'e Value>)| {
             let record = records.get(&key)?;
             let page = record.page.split('#').next().unwrap_or_default();
-            let mut decide =
-                Decide { records, page, rest: Rest::V2, side: Side::Answer, choices: Vec::new() };
+            let mut decide = Decide {
+                records,
+                page,
+                rest: Rest::V2,
+                side: Side::Answer,
+                noted: Noted::default(),
+            };
             let mut widen = Widen::new(&mut decide);
             widen.shared = true;
-            let body: RecordBody = widen.body(record.body.clone(), &values, Path::new("record"));
+            let body: RecordBody = widen.body(record.body.clone(), &values, Path::new(RECORD));
             let Widen { made, seen, .. } = widen;
-            Some((key, body, made, seen, decide.choices))
+            Some((key, body, made, seen, decide.noted.choices))
         };
         let widened: Vec<_> = round.into_par_iter().filter_map(of_record).collect();
         for (key, body, made, inside, noted) in widened {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::infer::{self, infer, is_data};
 use super::queries::{Use, use_of};
+use super::rules::Rule;
 use super::shape::{
     describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
 };
@@ -91,6 +92,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let message =
             format!("documented as {}, an example gives {}", kind(documented), kind(shown));
         self.decide.choose(at, "example-contradicts", message);
+        self.decide.by(at, Rule::ExampleAgainstWord);
     }
 
     /// `ty`, so that all of `values` fit it.
@@ -104,8 +106,11 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             _ => return ty,
         };
         if let Some(described) = self.described(&values) {
+            self.decide.by(at, Rule::DescriptionsOfFields);
             return described;
         }
+        let told = !is_unknown(&ty) && !is_bare_map(&ty);
+        self.decide.by(at, if told { Rule::ExamplesFit } else { Rule::ExamplesTell });
         // What some examples filter by says little of what else there is.
         if self.is_filter(at) && is_bare_map(&ty) {
             return ty;
@@ -259,6 +264,9 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             let shown = shown.map_or(UNKNOWN, |shape| shape.of(documented_item.clone()));
             self.contradicts(at, &said, &shown);
         }
+        if shapes.contains(&Around::Map) && documented != Around::Map {
+            self.decide.by(at, Rule::KeysAreData);
+        }
         let bare_said = bare && documented != Around::Nothing && items.is_empty();
         if !bare_said || others.is_empty() {
             let wrapped = wrapper.map(|key| {
@@ -316,7 +324,10 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 Type::Ref(name)
             }
             item @ (Type::Record(_) | Type::Ref(_)) => self.nested(item, &values, at),
-            ty if is_unknown(&ty) && self.counts(at, &values) => Type::Integer,
+            ty if is_unknown(&ty) && self.counts(at, &values) => {
+                self.decide.by(at, Rule::IdentifiersAsTexts);
+                Type::Integer
+            }
             ty if is_unknown(&ty) && objects.is_empty() && rest.iter().all(|v| !v.is_array()) => {
                 infer(&rest).unwrap_or(UNKNOWN)
             }
@@ -326,6 +337,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 if self.counts(at, &values)
                     && self.integers.is_some_and(|known| ids::has(known, at.name)) =>
             {
+                self.decide.by(at, Rule::IdentifiersAsTexts);
                 Type::Integer
             }
             scalar => {

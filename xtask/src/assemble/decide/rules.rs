@@ -1,0 +1,151 @@
+//! The rules by which a type is decided, in the order in which they are tried.
+//!
+//! `cargo xtask why` prints the ones that decided about a place.
+
+/// A rule, with its reason and a page on which it decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rule {
+    /// Names of fields to choose, whatever the word.
+    SelectIsNames,
+    /// Names of fields with directions, whatever the word.
+    OrderIsDirections,
+    /// The word of the table.
+    Word,
+    /// The record that the word names.
+    RecordOfWord,
+    /// The identifier of the record that the word names.
+    IdentifierOfRecord,
+    /// Every example gives one value where a record is named.
+    ScalarsShown,
+    /// The parts that a table, a cell or a linked page describes.
+    PartsDescribed,
+    /// A list or an object, as the examples show what PHP calls an array.
+    ArrayAsShown,
+    /// The values that are allowed.
+    AllowedValues,
+    /// The form that a code block in the cell shows.
+    ShapeInCell,
+    /// What another row of the page calls the same.
+    SameName,
+    /// The language whose word the examples fit.
+    LanguageAsShown,
+    /// The language that says something.
+    OnlyLanguage,
+    /// Russian, where both languages may be right.
+    RussianIsOriginal,
+    /// Nobody says anything.
+    NothingSaid,
+    /// The documented type, which every example fits.
+    ExamplesFit,
+    /// What examples show where nothing is documented.
+    ExamplesTell,
+    /// Texts of digits under the name of an identifier.
+    IdentifiersAsTexts,
+    /// Keys that are data.
+    KeysAreData,
+    /// The documented type and what an example gives against it.
+    ExampleAgainstWord,
+    /// A description each of the fields of an object.
+    DescriptionsOfFields,
+}
+
+impl Rule {
+    /// Its name, why it is right, and a method on whose page it decides.
+    pub(crate) fn about(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::SelectIsNames => (
+                "select-is-names",
+                "a selection is a list of names, and pages call it an array or an object",
+                "crm.deal.list",
+            ),
+            Self::OrderIsDirections => (
+                "order-is-directions",
+                "a sorting is an object of names with ASC or DESC",
+                "crm.deal.list",
+            ),
+            Self::Word => ("word", "the table names the type", "crm.deal.get"),
+            Self::RecordOfWord => (
+                "record-of-word",
+                "the table names a record that a section describes",
+                "crm.contact.add",
+            ),
+            Self::IdentifierOfRecord => (
+                "identifier-of-record",
+                "a field called an identifier holds one, and the table uses the record's name for it",
+                "crm.item.add",
+            ),
+            Self::ScalarsShown => (
+                "scalars-shown",
+                "no example gives a record, all of them one value",
+                "crm.invoice.add",
+            ),
+            Self::PartsDescribed => (
+                "parts-described",
+                "a table, a cell or a linked page describes the parts",
+                "crm.deal.add",
+            ),
+            Self::ArrayAsShown => (
+                "array-as-shown",
+                "PHP calls lists and objects arrays, and the examples show which one it is",
+                "sale.order.add",
+            ),
+            Self::AllowedValues => {
+                ("allowed-values", "the values that are allowed have one type", "crm.activity.list")
+            }
+            Self::ShapeInCell => (
+                "shape-in-cell",
+                "a code block in the cell shows the form",
+                "crm.timeline.comment.add",
+            ),
+            Self::SameName => (
+                "same-name",
+                "another row of the page has the name and a type",
+                "event.offline.get",
+            ),
+            Self::LanguageAsShown => (
+                "language-as-shown",
+                "the languages differ, and the examples fit one of them only",
+                "crm.item.list",
+            ),
+            Self::OnlyLanguage => {
+                ("only-language", "the other language says nothing", "lists.section.get")
+            }
+            Self::RussianIsOriginal => (
+                "russian-is-original",
+                "the languages differ, no example decides, and the English pages are translations",
+                "sale.cashbox.delete",
+            ),
+            Self::NothingSaid => {
+                ("nothing-said", "no page and no example says anything", "rpa.item.get")
+            }
+            Self::ExamplesFit => {
+                ("examples-fit", "every example fits what is documented", "crm.deal.get")
+            }
+            Self::ExamplesTell => (
+                "examples-tell",
+                "no table says what it is, and the examples show it",
+                "crm.deal.list",
+            ),
+            Self::IdentifiersAsTexts => (
+                "identifiers-as-texts",
+                "PHP writes numbers from a database as texts of digits",
+                "crm.deal.list",
+            ),
+            Self::KeysAreData => (
+                "keys-are-data",
+                "the keys are ids, languages, or names that the caller chooses",
+                "bizproc.robot.add",
+            ),
+            Self::ExampleAgainstWord => (
+                "example-against-word",
+                "an example gives what the documented type does not take, so both are taken",
+                "catalog.product.list",
+            ),
+            Self::DescriptionsOfFields => (
+                "descriptions-of-fields",
+                "the objects describe fields: each has a type and flags",
+                "crm.deal.fields",
+            ),
+        }
+    }
+}
