@@ -18,8 +18,10 @@ use xtask::render::{self, Sources};
 
 use crate::cli::{self, DocsDir, Global, MessageFormat, Rule};
 
-/// Codes that fail a run without `--deny`: what they report would make the output wrong.
-const DENIED: [&str; 2] = ["erratum-stale", "round-trip"];
+/// What `--deny-warnings` denies: something of the documentation was lost, or data of ours is out of date. Upstream
+/// pages are full of warnings that lose nothing.
+const LOSSES: [&str; 5] =
+    ["erratum-stale", "listing-stale", "page-double", "quarantined", "round-trip"];
 
 /// In a check, how many files are listed, and of how many the difference is shown.
 const LISTED: usize = 20;
@@ -46,6 +48,11 @@ impl App {
         }
         .write_global();
         Self { global }
+    }
+
+    /// The same with `--deny-warnings`.
+    pub(crate) fn denying(&self) -> Self {
+        Self { global: Global { deny_warnings: true, ..self.global.clone() } }
     }
 
     /// Runs `work` on as many threads as `--jobs` says.
@@ -182,7 +189,8 @@ impl App {
             Rule::Severity(severity) => d.severity >= *severity,
             Rule::Code(code) => d.code == code,
         };
-        (DENIED.contains(&d.code) || self.global.deny.iter().any(rule))
+        let lost = self.global.deny_warnings && LOSSES.contains(&d.code);
+        (lost || self.global.deny.iter().any(rule))
             && !self.global.allow.iter().any(|code| code == d.code)
     }
 

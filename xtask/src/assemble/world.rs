@@ -76,6 +76,10 @@ impl<'f> World<'f> {
                         *world.params.entry(name).or_default() += 1;
                     }
                 }
+                // Links to it mean the method all the same.
+                PageKind::Double => {
+                    world.methods.insert(&page.path, &page.head.name);
+                }
                 PageKind::Types => world.index_types(page),
                 _ => {}
             }
