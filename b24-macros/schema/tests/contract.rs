@@ -209,7 +209,8 @@ fn a_directory_is_read_by_file_names() {
 
 #[test]
 fn names_that_rust_would_mix_up_are_violations() {
-    let schema = |names: &[(&str, &[&str])]| -> Vec<String> {
+    type Names<'n> = &'n [(&'n str, &'n [&'n str])];
+    let schema = |names: Names<'_>| -> Vec<String> {
         let module = |(name, methods): &(&str, &[&str])| Module {
             methods: methods.iter().map(|m| Method::new(*m, Rest::V2, "x.md")).collect(),
             ..Module::new(*name)
@@ -217,7 +218,7 @@ fn names_that_rust_would_mix_up_are_violations() {
         let schema: Schema = names.iter().map(module).collect();
         schema.validate().iter().map(ToString::to_string).collect()
     };
-    let sound: [&[(&str, &[&str])]; 5] = [
+    let sound: [Names<'_>; 5] = [
         // A method may be the module of another.
         &[("crm", &["crm.deal", "crm.deal.add"])],
         &[("type", &["type.get"]), ("bool", &["bool.str.get"])],
@@ -230,7 +231,7 @@ fn names_that_rust_would_mix_up_are_violations() {
         let found = schema(names);
         assert!(found.is_empty(), "{found:?}");
     }
-    let broken: [(&[(&str, &[&str])], &str); 8] = [
+    let broken: [(Names<'_>, &str); 8] = [
         (&[("std", &["std.get"])], "std.json: at `module`: `std` is taken"),
         (&[("full", &["full"])], "full.json: at `module`: `full` is a feature"),
         (&[("a-b", &["a-b.get"])], "a-b.json: at `module`: no file"),

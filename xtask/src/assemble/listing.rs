@@ -43,13 +43,16 @@ static SAID: LazyLock<Said> = LazyLock::new(|| {
     toml::from_str(include_str!("listing.toml")).expect("listing.toml is well-formed")
 });
 
-/// The methods of `listing.toml` that are gone.
+/// The methods of `listing.toml` that are gone. Where there is nothing of a whole module, only a part of the
+/// documentation is read.
 pub(super) fn stale(schema: &Schema) -> Vec<&'static str> {
     let methods = schema.modules.values().flat_map(|module| &module.methods);
     let known: HashSet<&str> = methods.map(|method| method.name.as_str()).collect();
+    let is_gone =
+        |name: &&str| schema.modules.contains_key(&super::module_of(name)) && !known.contains(name);
     let spelled = SAID.filters_key.iter().map(|said| said.method.as_str());
     let said = SAID.compares.iter().map(String::as_str).chain(spelled);
-    said.filter(|name| !known.contains(name)).collect()
+    said.filter(is_gone).collect()
 }
 
 /// Finds how each method gives out a list, if it does.
