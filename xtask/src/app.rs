@@ -19,10 +19,18 @@ use xtask::render::{self, Sources};
 
 use crate::cli::{self, DocsDir, Global, MessageFormat, Rule};
 
-/// Codes that fail a run without `--deny`: what they report would make the output wrong.
-const DENIED: [&str; 1] = ["erratum-stale"];
+/// What `--deny-warnings` denies: something of the documentation was lost, or data of ours is out of date. Upstream
+/// pages are full of warnings that lose nothing.
+const LOSSES: [&str; 6] = [
+    "erratum-stale",
+    "listing-stale",
+    "page-double",
+    "quarantined",
+    pipeline::ROUND_TRIP,
+    facts::EVIDENCE_LOST,
+];
 
-/// Codes that fail a run with `--deny-warnings`: something was left out.
+/// Codes of pages that are left out.
 const LEFT_OUT: [&str; 2] = [pipeline::ROUND_TRIP, facts::EVIDENCE_LOST];
 
 /// In a check, how many files are listed, and of how many the difference is shown.
@@ -50,6 +58,11 @@ impl App {
         }
         .write_global();
         Self { global }
+    }
+
+    /// The same with `--deny-warnings`.
+    pub(crate) fn denying(&self) -> Self {
+        Self { global: Global { deny_warnings: true, ..self.global.clone() } }
     }
 
     /// Runs `work` on as many threads as `--jobs` says.
@@ -205,8 +218,8 @@ impl App {
             Rule::Severity(severity) => d.severity >= *severity,
             Rule::Code(code) => d.code == code,
         };
-        let left_out = self.global.deny_warnings && LEFT_OUT.contains(&d.code);
-        (DENIED.contains(&d.code) || left_out || self.global.deny.iter().any(rule))
+        let lost = self.global.deny_warnings && LOSSES.contains(&d.code);
+        (lost || self.global.deny.iter().any(rule))
             && !self.global.allow.iter().any(|code| code == d.code)
     }
 

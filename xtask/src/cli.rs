@@ -50,7 +50,7 @@ pub(crate) enum Verb {
     Bench(bench::Args),
 }
 
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(crate) struct Global {
     /// How many threads to use; as many as there are cores where it is not said
     #[arg(long, short, global = true, value_name = "N")]
@@ -61,10 +61,11 @@ pub(crate) struct Global {
     /// Fail if a diagnostic of this severity or worse, or with this code, occurs
     #[arg(long, global = true, value_name = "errors|warnings|notes|CODE")]
     pub(crate) deny: Vec<Rule>,
-    /// Fail if a page is left out, because its canonical form does not say the same
+    /// Fail if something of the documentation is lost, or the errata or other data of ours are out of date:
+    /// `quarantined`, `page-double`, `round-trip`, `evidence-lost`, `erratum-stale`, `listing-stale`
     #[arg(long, global = true)]
     pub(crate) deny_warnings: bool,
-    /// Do not fail for diagnostics with this code; errata that do not apply fail otherwise
+    /// Do not fail for diagnostics with this code, whatever denies it
     #[arg(long, global = true, value_name = "CODE")]
     pub(crate) allow: Vec<String>,
     /// The least severe diagnostics to print one by one; the others are counted

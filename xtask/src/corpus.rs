@@ -21,6 +21,9 @@ impl FileId {
     /// The file of corrections, which is in no corpus.
     pub const ERRATA: Self = Self(u32::MAX);
 
+    /// No file: what is reported stands in none that was read.
+    pub const NONE: Self = Self(u32::MAX - 1);
+
     const INDEX_BITS: u32 = 24;
 
     /// The file with that index in the corpus of `lang`.

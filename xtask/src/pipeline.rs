@@ -18,7 +18,7 @@ use crate::assemble::{self, Built};
 use crate::corpus::{self, Corpus, File, FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::dialect::Fragments;
-use crate::errata::Errata;
+use crate::errata::{Errata, STALE};
 use crate::facts::{self, PageFacts, PageKind, Read};
 use crate::render::Sources;
 use crate::{canon, effects, fit, output::Plan};
@@ -51,6 +51,17 @@ impl Docs {
             corpora.push((root.clone(), corpus));
         }
         Ok(Self { corpora, diagnostics, texts: None })
+    }
+
+    /// Documentation that is in memory already.
+    pub fn of(corpora: Vec<Corpus>) -> Self {
+        let corpora = corpora.into_iter().map(|corpus| (PathBuf::new(), corpus)).collect();
+        Self { corpora, diagnostics: Diagnostics::default(), texts: None }
+    }
+
+    /// The documentation of each language.
+    pub fn corpora(&self) -> impl Iterator<Item = &Corpus> {
+        self.corpora.iter().map(|(_, corpus)| corpus)
     }
 
     /// Where the spans of diagnostics lead.
@@ -197,13 +208,21 @@ fn is_committed(page: &PageFacts, errata: &Errata) -> bool {
 /// Facts → schema, held against the examples. The pages are corrected in place; what the corrections
 /// report comes with the schema.
 pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) {
-    let diagnostics = crate::errata::apply(pages, errata);
-    let mut built = assemble::assemble(pages, &errata.described);
+    let mut diagnostics = crate::errata::apply(pages, errata);
+    let moved = assemble::settle_pages(pages);
+    let (described, stale) = crate::errata::described(pages, errata);
+    diagnostics.0.extend(stale.0);
+    let mut built = assemble::assemble(pages, &described);
+    built.report.choices.extend(moved);
     effects::settle(&mut built.schema);
     let (totals, findings) = fit::check(&built.schema, pages);
     built.report.coverage.fit = totals;
     built.report.examples = findings;
-    for erratum in &errata.list {
+    diagnostics.0.extend(assemble::losses(&built, pages).0);
+    let applies = |span| !diagnostics.0.iter().any(|d| d.code == STALE && d.span == span);
+    let applied: Vec<_> = errata.list.iter().filter(|erratum| applies(erratum.span)).collect();
+    built.report.coverage.errata = applied.len();
+    for erratum in applied {
         for page in &erratum.pages {
             built.report.choices.push(Choice {
                 page: page.clone(),
@@ -214,7 +233,6 @@ pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) 
         }
     }
     built.report.choices.sort();
-    built.report.coverage.errata = errata.list.len();
     (built, diagnostics)
 }
 
@@ -222,7 +240,8 @@ pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) 
 ///
 /// # Errors
 ///
-/// If the schema breaks its own contract, or a file with marked parts has no marks.
+/// If the schema breaks its own contract, which none does that [`schema`] made, or a file with marked parts has no
+/// marks.
 pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
     let (violations, (texts, (index, modules))) = rayon::join(
         || schema.validate(),

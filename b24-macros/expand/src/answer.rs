@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use b24_schema::{
-    Field, Module, NameError, Record, RecordBody, SHARED, Type, answer_ident, record_ident,
-    type_ident,
+    Field, Module, NameError, Record, RecordBody, SHARED, Type, answer_ident, module_ident,
+    record_ident, type_ident,
 };
 
 use crate::constants::Owner;
@@ -54,7 +54,8 @@ impl Answers<'_> {
                 _ => String::new(),
             };
             let field = self.body(ty).and_then(|body| body.fields.iter().find(|f| f.name == items));
-            (record_ident(&owner, items)?, field.map(|f| &f.ty))
+            let name = field.map(|_| record_ident(&owner, items)).transpose()?;
+            (name.unwrap_or_default(), field.map(|f| &f.ty))
         };
         match ty.and_then(Type::item) {
             Some(item) => self.ty(&name, item),
@@ -74,7 +75,7 @@ impl Answers<'_> {
     pub(crate) fn reference(&self, to: &str) -> Result<String, NameError> {
         let own = self.module.records.iter().any(|r| r.name == to);
         let module = if own { &self.module.module } else { SHARED };
-        Ok(format!("crate::{module}::{}", type_ident(to)?))
+        Ok(format!("crate::{}::{}", module_ident(module)?, type_ident(to)?))
     }
 
     /// `null` makes the rest optional; a member that takes anything swallows the others.
@@ -158,7 +159,9 @@ impl Answers<'_> {
             let inner = record_ident(name, key)?;
             let mut ty = self.ty(&inner, of)?;
             let mut at = "at";
-            if matches!(of, Type::Ref(to) if self.boxed.contains(to)) {
+            // Records in place box what they hold themselves, lists and maps are on the heap.
+            let mut held = of.walk_into(|ty| matches!(ty, Type::Union(_)));
+            if held.any(|ty| matches!(ty, Type::Ref(to) if self.boxed.contains(to))) {
                 ty = format!("{}<{ty}>", p("Box"));
                 at = "boxed";
             }

@@ -1,6 +1,8 @@
 //! Schema types as the marker types that say what a setter takes.
 
-use b24_schema::{Field, NameError, Record, SHARED, Type, Wire, builder_ident, record_ident};
+use b24_schema::{
+    Field, NameError, Record, SHARED, Type, Wire, builder_ident, module_ident, record_ident,
+};
 
 use crate::names::Prelude;
 
@@ -42,7 +44,7 @@ impl Markers<'_> {
         let record = builder_ident(name)?;
         let own = self.records.iter().any(|own| own.name == name);
         let module = if own { self.module } else { SHARED };
-        Ok(format!("crate::{module}::{record}"))
+        Ok(format!("crate::{}::{record}", module_ident(module)?))
     }
 
     fn marker(&self, owner: &str, field: &Field, ty: &Type) -> Result<String, NameError> {

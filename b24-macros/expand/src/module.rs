@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use b24_schema::{
     Method, Module, NameError, Rest, SHARED, Type, builder_ident, method_path, module_feature,
-    record_ident, scope_const, type_ident,
+    module_ident, record_ident, scope_const, type_ident,
 };
 
 use crate::answer::{self, Answers};
@@ -46,7 +46,7 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
     // Records of a module live in its REST 2 tree, whichever methods use them.
     let with_records = rest == Rest::V2 && !module.records.is_empty();
     if with_records {
-        root.children.entry(module.module.clone()).or_default();
+        root.children.entry(module_ident(&module.module)?).or_default();
     }
     for (name, node) in &root.children {
         // On docs.rs every page of the module says which feature it needs.

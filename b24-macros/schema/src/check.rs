@@ -1,6 +1,8 @@
 //! What serde cannot say: uniqueness, order, references, and names that must stay apart in Rust.
 
-use std::collections::btree_map::Entry;
+mod place;
+mod rust;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -8,10 +10,13 @@ use crate::io::{SHARED, Schema};
 use crate::listing::Listing;
 use crate::method::{Answer, Method, Module, Rest, VERSION, referred};
 use crate::names::{
-    GENERAL, NameError, RESERVED_ROOT, builder_ident, field_ident, method_path, record_ident,
-    scope_const, type_ident,
+    NameError, RESERVED_FEATURES, RESERVED_ROOT, builder_ident, field_ident, module_ident,
+    record_ident, scope_const,
 };
 use crate::types::{Field, Record, RecordBody, Type};
+
+use place::Place;
+use rust::{Items, Space};
 
 /// A broken invariant of the contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +40,9 @@ impl Module {
     /// What breaks the contract in this file, seen by itself: references to methods and to records
     /// of the shared module are taken on trust.
     pub fn validate(&self) -> Vec<Violation> {
-        Check::new(self, None).run()
+        let mut check = Check::new(self, None);
+        check.run();
+        check.found
     }
 }
 
@@ -57,8 +64,11 @@ impl Schema {
                 .collect(),
         };
         let mut found = Vec::new();
+        let mut items = BTreeMap::new();
         for (name, module) in &self.modules {
             let mut check = Check::new(module, Some(&whole));
+            // Modules meet at the root of the crate.
+            check.items = items;
             if *name != module.module {
                 check.report("module", format!("the module is kept under the name `{name}`"));
             }
@@ -71,52 +81,19 @@ impl Schema {
                     }
                 }
             }
-            found.extend(check.run());
+            items = check.run();
+            found.append(&mut check.found);
         }
         found
     }
 }
 
-/// A place in a file. Its text is made only where something is wrong, which is nearly never.
-#[derive(Clone, Copy)]
-struct Place<'p> {
-    within: Option<&'p Place<'p>>,
-    step: Step,
-}
+/// Names of modules, which files and features are called after, are no longer than this.
+const MODULE_CHARS: usize = 64;
 
-#[derive(Clone, Copy)]
-enum Step {
-    Key(&'static str),
-    Index(usize),
-}
-
-impl Place<'_> {
-    /// A key of the document.
-    fn root(key: &'static str) -> Self {
-        Self { within: None, step: Step::Key(key) }
-    }
-
-    fn key(&self, key: &'static str) -> Place<'_> {
-        Place { within: Some(self), step: Step::Key(key) }
-    }
-
-    fn index(&self, index: usize) -> Place<'_> {
-        Place { within: Some(self), step: Step::Index(index) }
-    }
-}
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(within) = self.within {
-            within.fmt(f)?;
-        }
-        match self.step {
-            Step::Key(key) if self.within.is_some() => write!(f, ".{key}"),
-            Step::Key(key) => f.write_str(key),
-            Step::Index(index) => write!(f, "[{index}]"),
-        }
-    }
-}
+/// A type stands no deeper in its file than this, in keys and indexes: readers of JSON and compilers go down by
+/// recursion. Documented ones stand at 33 at most.
+const MAX_DEPTH: usize = 96;
 
 /// What one file refers to in others.
 struct Whole<'a> {
@@ -130,17 +107,11 @@ struct Check<'a> {
     /// `None` when the other files are not at hand.
     whole: Option<&'a Whole<'a>>,
     own: BTreeSet<&'a str>,
-    /// Rust items by (space, path), with the place that made each.
-    items: BTreeMap<(Space, String), String>,
+    /// Rust items by (space, path), with the module and the place that made each.
+    items: Items<'a>,
     /// Whether an answer is looked at: its fields have no setters that could collide.
     in_answer: bool,
     found: Vec<Violation>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Space {
-    Type,
-    Value,
 }
 
 impl<'a> Check<'a> {
@@ -157,7 +128,8 @@ impl<'a> Check<'a> {
         });
     }
 
-    fn run(mut self) -> Vec<Violation> {
+    /// Finds what is wrong, and gives the items of Rust that there are then.
+    fn run(&mut self) -> Items<'a> {
         let module = self.module;
         if module.schema != VERSION {
             let reason = format!("version {}, this build writes {VERSION}", module.schema);
@@ -168,6 +140,16 @@ impl<'a> Check<'a> {
                 self.report("methods", "the shared module has no methods");
             }
         } else {
+            let name = &module.module;
+            let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+            if name.len() > MODULE_CHARS
+                || !name.starts_with(|c: char| c.is_ascii_lowercase())
+                || !name.bytes().all(plain)
+            {
+                self.report("module", "no file and no feature can be called so");
+            } else if RESERVED_FEATURES.contains(&name.as_str()) {
+                self.report("module", format!("`{name}` is a feature of the crate itself"));
+            }
             // A name of one word is a function at the root and needs no Rust module.
             let needs_module = module.methods.iter().any(|method| method.name.contains('.'));
             if needs_module && RESERVED_ROOT.contains(&module.module.as_str()) {
@@ -179,8 +161,30 @@ impl<'a> Check<'a> {
         }
         self.methods(&module.methods);
         self.records(&module.records);
+        // The names of methods come first, then those of records: what stands in place is called after others, and
+        // is what gives way.
+        let calls: Vec<_> = module
+            .methods
+            .iter()
+            .enumerate()
+            .map(|(i, method)| self.call_type(method, &Place::root("methods").index(i)))
+            .collect();
+        let records: Vec<_> = module
+            .records
+            .iter()
+            .enumerate()
+            .map(|(i, record)| self.record_type(record, &Place::root("records").index(i)))
+            .collect();
+        for (i, (method, call_type)) in module.methods.iter().zip(&calls).enumerate() {
+            let Some(call_type) = call_type else { continue };
+            self.method(method, call_type, &Place::root("methods").index(i));
+        }
+        for (i, (record, name)) in module.records.iter().zip(&records).enumerate() {
+            let Some(name) = name else { continue };
+            self.record(record, name, &Place::root("records").index(i));
+        }
         self.scopes();
-        self.found
+        std::mem::take(&mut self.items)
     }
 
     fn methods(&mut self, methods: &'a [Method]) {
@@ -197,19 +201,21 @@ impl<'a> Check<'a> {
         }
         for rest in [Rest::V2, Rest::V3] {
             let here = || methods.iter().filter(|m| m.rest == rest);
-            if here().any(|m| m.name.contains('.')) && here().any(|m| !m.name.contains('.')) {
-                self.report("methods", "a method of one word shares its module with longer names");
+            if here().all(|m| !m.name.contains('.')) {
+                continue;
             }
-        }
-        for (i, method) in methods.iter().enumerate() {
-            self.method(method, &Place::root("methods").index(i));
+            let words = methods.iter().enumerate().filter(|(_, m)| m.rest == rest);
+            for (i, _) in words.filter(|(_, m)| !m.name.contains('.')) {
+                let reason = "a method of one word shares its module with longer names";
+                self.report(Place::root("methods").index(i).key("name"), reason);
+            }
         }
     }
 
-    fn method(&mut self, method: &'a Method, path: &Place<'_>) {
+    fn method(&mut self, method: &'a Method, call_type: &str, path: &Place<'_>) {
         let Method {
-            name,
-            rest,
+            name: _,
+            rest: _,
             page: _,
             title: _,
             effect: _,
@@ -218,34 +224,17 @@ impl<'a> Check<'a> {
             who: _,
             deprecated,
             app_only: _,
-            positional: _,
+            positional,
             params,
             open: _,
             alternatives,
             answer: Answer { ty, bare: _, total: _, next: _, text: _ },
             list,
-            errors: _,
+            errors,
             related,
             text: _,
         } = method;
-        let at_name = path.key("name");
-        let first = name.split('.').next().unwrap_or_default();
-        if !first.eq_ignore_ascii_case(&self.module.module) {
-            let reason = format!("`{name}` does not belong to this module");
-            self.report(at_name, reason);
-        }
-        let Some(rust) = self.named(&at_name, method_path(name, *rest)) else {
-            return;
-        };
-        let mut prefix = rust.modules.join("::");
-        self.claim(Space::Value, format!("{rust}"), &at_name);
-        if !name.contains('.') {
-            prefix =
-                if prefix.is_empty() { GENERAL.into() } else { format!("{prefix}::{GENERAL}") };
-        }
-        let call_type = format!("{prefix}::{}", rust.call_type);
-        self.claim(Space::Type, call_type.clone(), &at_name);
-        self.fields(params, &path.key("params"), &call_type);
+        self.fields(params, &path.key("params"), call_type);
         self.in_answer = true;
         let answer = path.key("answer");
         self.ty(ty, &answer.key("type"), &format!("{call_type}Answer"));
@@ -277,7 +266,18 @@ impl<'a> Check<'a> {
             if scope.is_empty() || scopes[..s].contains(scope) {
                 let reason = format!("the scope `{scope}` is empty or stands twice");
                 self.report(path.key("scopes").index(s), reason);
+            } else if scope.contains(char::is_whitespace) {
+                self.report(path.key("scopes").index(s), "there is white space in a scope");
             }
+        }
+        for (e, error) in errors.iter().enumerate() {
+            if error.code.contains(char::is_control) {
+                self.report(path.key("errors").index(e), "an error code is one line");
+            }
+        }
+        if *positional && params.iter().any(|p| p.name.contains(char::is_whitespace)) {
+            let reason = "there is white space in the name of a positional parameter";
+            self.report(path.key("name"), reason);
         }
     }
 
@@ -342,6 +342,10 @@ impl<'a> Check<'a> {
 
     /// `name` is the Rust type that a record in `ty` would be.
     fn ty(&mut self, ty: &'a Type, path: &Place<'_>, name: &str) {
+        if path.depth > MAX_DEPTH {
+            self.report(path, "it stands too deep in other types");
+            return;
+        }
         match ty {
             Type::Record(body) => {
                 self.claim(Space::Type, name.to_owned(), path);
@@ -390,29 +394,38 @@ impl<'a> Check<'a> {
     }
 
     fn records(&mut self, records: &'a [Record]) {
-        if records.windows(2).any(|w| w[0].name >= w[1].name) {
-            self.report("records", "records are not sorted by name, or one stands twice");
+        for (i, pair) in records.windows(2).enumerate() {
+            if pair[0].name >= pair[1].name {
+                let path = Place::root("records");
+                let reason = "records are not sorted by name, or one stands twice";
+                self.report(path.index(i + 1).key("name"), reason);
+            }
         }
-        let module = &self.module.module;
+        let is_word = |m: &Method| m.rest == Rest::V2 && !m.name.contains('.');
+        if self.module.methods.iter().any(is_word) {
+            for (i, _) in records.iter().enumerate() {
+                let reason = "methods of one word have no module that could hold records";
+                self.report(Place::root("records").index(i).key("name"), reason);
+            }
+        }
+        let shared = self.module.module == SHARED;
         for (i, record) in records.iter().enumerate() {
             let path = Place::root("records");
             let path = path.index(i);
-            let Some(ident) = self.named(&path.key("name"), type_ident(&record.name)) else {
-                continue;
-            };
-            let name = format!("{module}::{ident}");
-            self.claim(Space::Type, name.clone(), &path.key("name"));
-            // The builder stands beside the type of answers; nested names begin alike.
-            if let Ok(builder) = builder_ident(&record.name) {
-                self.claim(Space::Type, format!("{module}::{builder}"), &path.key("name"));
-            }
-            self.body(&record.body, &path, &name);
-            if *module == SHARED && record.modules.is_empty() {
+            if shared && record.modules.is_empty() {
                 self.report(path.key("modules"), "a shared record names its modules");
             }
-            if *module != SHARED && !record.modules.is_empty() {
+            if !shared && !record.modules.is_empty() {
                 self.report(path.key("modules"), "only shared records name modules");
             }
+        }
+    }
+
+    fn record(&mut self, record: &'a Record, name: &str, path: &Place<'_>) {
+        self.body(&record.body, path, name);
+        let home = module_ident(&self.module.module).unwrap_or_default();
+        if let Ok(builder) = builder_ident(&record.name) {
+            self.builders(&record.body, path, &format!("{home}::{builder}"));
         }
     }
 
@@ -438,18 +451,5 @@ impl<'a> Check<'a> {
 
     fn named<T>(&mut self, path: &Place<'_>, name: Result<T, NameError>) -> Option<T> {
         name.map_err(|e| self.report(path, e.to_string())).ok()
-    }
-
-    fn claim(&mut self, space: Space, item: String, path: &Place<'_>) {
-        match self.items.entry((space, item)) {
-            Entry::Occupied(other) => {
-                let ((_, item), other) = (other.key(), other.get());
-                let reason = format!("`{item}` is also what `{other}` is in Rust");
-                self.report(path, reason);
-            }
-            Entry::Vacant(new) => {
-                new.insert(path.to_string());
-            }
-        }
     }
 }

@@ -36,15 +36,29 @@ pub struct RustPath {
 /// The module that holds the call types of methods of one word (`profile`, `events`).
 pub const GENERAL: &str = "general";
 
-/// Names at the root of the generated crate that no module of methods may take.
-pub const RESERVED_ROOT: &[&str] =
-    &[GENERAL, "modules", "prelude", "replay", "runtime", "schema", "scope", "shared", "v3"];
+/// Names at the root of the generated crate that no module of methods may take: its own modules, and the crates
+/// that it names.
+#[rustfmt::skip]
+pub const RESERVED_ROOT: &[&str] = &[
+    GENERAL, "modules", "prelude", "replay", "runtime", "schema", "scope", "shared", "testing", "v3",
+    "alloc", "b24_macros", "b24_runtime", "b24_schema", "chrono", "core", "rust_decimal", "std",
+];
+
+/// Features of the generated crate that are no modules, and the schema file that is none of methods.
+pub(crate) const RESERVED_FEATURES: &[&str] = &["blocking", "default", "full", "shared", "testing"];
+
+/// Functions at the root of the generated crate that no method of one word may take; `each_call` begins others too.
+pub(crate) const RESERVED_FUNCTIONS: &[&str] = &["catalog", EACH_CALL];
+pub(crate) const EACH_CALL: &str = "each_call";
 
 /// Functions that every call or record has; a setter of the same name gets a trailing underscore.
 const RESERVED_SETTERS: &[&str] = &["new", "send", "send_as", "set", "stream"];
 
 /// Keywords that cannot be written as raw identifiers.
 const NOT_RAW: &[&str] = &["crate", "self", "super"];
+
+/// Types that generated code names: a module of that name would hide them from its neighbours.
+const PRIMITIVES: &[&str] = &["bool", "i64", "str"];
 
 /// What the signs before a filter key mean, longest first.
 const PREFIXES: &[(&str, &str)] = &[
@@ -133,17 +147,38 @@ pub fn method_path(name: &str, rest: Rest) -> Result<RustPath, NameError> {
         None => (None, name),
     };
     for part in parents.into_iter().flat_map(|p| p.split('.')) {
-        modules.push(segment(part, name)?);
+        modules.push(as_module(segment(part, name)?));
     }
-    let function = segment(last, name)?;
-    Ok(RustPath { modules, function, call_type: camel(&snake(last)?) })
+    let last = segment(last, name)?;
+    let call_type = as_type(&last);
+    Ok(RustPath { modules, function: spell(last), call_type })
 }
 
 fn segment(part: &str, name: &str) -> Result<String, NameError> {
     if part.is_empty() {
         return Err(NameError::new(name, "a part between the dots is empty"));
     }
-    Ok(spell(snake(part)?))
+    snake(part)
+}
+
+/// The Rust module in which the records of a schema module stand.
+///
+/// # Errors
+///
+/// If its name cannot be a Rust name.
+pub fn module_ident(module: &str) -> Result<String, NameError> {
+    Ok(as_module(snake(module)?))
+}
+
+fn as_module(words: String) -> String {
+    if PRIMITIVES.contains(&words.as_str()) { words + "_" } else { spell(words) }
+}
+
+/// A type that has a name of its own. Where the name begins with a digit, it has no capital to tell it from a
+/// function: `2fa` is `_2fa` as a function and `_2fa_` as a type.
+fn as_type(words: &str) -> String {
+    let ty = camel(words);
+    if ty == words { ty + "_" } else { ty }
 }
 
 /// The setter or argument of a parameter or field: `entityTypeId` is `entity_type_id`, `TITLE` is
@@ -191,7 +226,7 @@ pub fn builder_ident(name: &str) -> Result<String, NameError> {
 ///
 /// As [`field_ident`].
 pub fn type_ident(name: &str) -> Result<String, NameError> {
-    Ok(camel(&snake(name.strip_prefix("r#").unwrap_or(name))?))
+    Ok(as_type(&snake(name.strip_prefix("r#").unwrap_or(name))?))
 }
 
 /// The type of a record that stands in a call or in another record: the field `products` of

@@ -3,7 +3,9 @@
 use std::error::Error as _;
 use std::path::Path;
 
-use b24_schema::{Field, Module, ReadError, Record, RecordBody, Schema, Type, VERSION};
+use b24_schema::{
+    Field, Method, Module, ReadError, Record, RecordBody, Rest, Schema, Type, VERSION,
+};
 use serde_json::{Value, json};
 
 fn method(name: &str) -> Value {
@@ -43,7 +45,7 @@ fn violations_name_path_and_reason() {
     violates(|m| m["methods"][1]["name"] = "vote.attached.get".into(), "methods[1].name", "twice");
     violates(|m| m["methods"][1]["name"] = "vote.a".into(), "methods[1].name", "sorted");
     violates(|m| m["methods"][1]["name"] = "voting.a".into(), "methods[1].name", "belong");
-    violates(|m| m["methods"][1]["name"] = "vote".into(), "methods", "one word");
+    violates(|m| m["methods"][1]["name"] = "vote".into(), "methods[1].name", "one word");
     violates(
         |m| m["methods"][1]["name"] = "vote.attached.GET".into(),
         "methods[1].name",
@@ -203,4 +205,77 @@ fn a_directory_is_read_by_file_names() {
     let error = Schema::read_dir(&dir).unwrap_err().to_string();
     assert!(error.ends_with("other.json: it holds the module `vote`; name it `vote.json`"));
     std::fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn names_that_rust_would_mix_up_are_violations() {
+    type Names<'n> = &'n [(&'n str, &'n [&'n str])];
+    let schema = |names: Names<'_>| -> Vec<String> {
+        let module = |(name, methods): &(&str, &[&str])| Module {
+            methods: methods.iter().map(|m| Method::new(*m, Rest::V2, "x.md")).collect(),
+            ..Module::new(*name)
+        };
+        let schema: Schema = names.iter().map(module).collect();
+        schema.validate().iter().map(ToString::to_string).collect()
+    };
+    let sound: [Names<'_>; 5] = [
+        // A method may be the module of another.
+        &[("crm", &["crm.deal", "crm.deal.add"])],
+        &[("type", &["type.get"]), ("bool", &["bool.str.get"])],
+        // What begins with a digit has no capital.
+        &[("auth", &["auth.2fa", "auth.2fa.get"])],
+        &[("scope", &["scope"]), ("method", &["method.get"])],
+        &[("a_b", &["a_b"]), ("ab", &["aB.get"])],
+    ];
+    for names in sound {
+        let found = schema(names);
+        assert!(found.is_empty(), "{found:?}");
+    }
+    let broken: [(Names<'_>, &str); 8] = [
+        (&[("std", &["std.get"])], "std.json: at `module`: `std` is taken"),
+        (&[("full", &["full"])], "full.json: at `module`: `full` is a feature"),
+        (&[("a-b", &["a-b.get"])], "a-b.json: at `module`: no file"),
+        (&[("../x", &["../x.get"])], "../x.json: at `module`: no file"),
+        (
+            &[("catalog", &["catalog"])],
+            "catalog.json: at `methods[0].name`: `catalog` is a function",
+        ),
+        (
+            &[("a_b", &["a_b.get"]), ("ab", &["aB.list"])],
+            "`a_b` is also what `a_b.json: methods[0].name`",
+        ),
+        (&[("a_b", &["a_b"]), ("ab", &["aB"])], "`a_b` is also what `a_b.json: methods[0].name`"),
+        (&[("crm", &["crm.getFields", "crm.get_fields"])], "`crm::get_fields` is also"),
+    ];
+    for (names, expected) in broken {
+        let found = schema(names);
+        assert!(found.iter().any(|v| v.contains(expected)), "no {expected} in {found:?}");
+    }
+}
+
+#[test]
+fn a_record_in_place_gives_way_to_a_method() {
+    let fields = Type::Record(RecordBody { fields: vec![], open: true });
+    let mut get = Method::new("crm.get", Rest::V2, "x.md");
+    get.params = vec![Field::new("fields", fields)];
+    let methods = vec![get, Method::new("crm.getFields", Rest::V2, "x.md")];
+    let found = Module { methods, ..Module::new("crm") }.validate();
+    let paths: Vec<_> = found.iter().map(|v| v.path.as_str()).collect();
+    assert_eq!(paths, ["methods[0].params[0].type"]);
+}
+
+#[test]
+fn types_do_not_go_down_for_ever() {
+    let nested = |depth| (0..depth).fold(Type::Any, |ty, _| Type::List(Box::new(ty)));
+    let with = |ty: Type| {
+        let mut get = Method::new("crm.get", Rest::V2, "x.md");
+        get.answer.ty = ty;
+        Module { methods: vec![get], ..Module::new("crm") }
+    };
+    assert_eq!(with(nested(80)).validate(), []);
+    let found = with(nested(100)).validate();
+    assert!(found[0].reason.contains("too deep"), "{found:?}");
+    // What passes can be read back.
+    let deepest = with(nested(90));
+    assert_eq!(deepest.to_json().parse::<Module>().unwrap(), deepest);
 }

@@ -4,9 +4,10 @@
 //! All of it follows from the documented parameters, answers and examples. What a page says in
 //! words only stands in `listing.toml`.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use b24_schema::{Field, KeySet, Listing, Method, Paging, RecordBody, Rest, Type};
+use b24_schema::{Field, KeySet, Listing, Method, Paging, RecordBody, Rest, Schema, Type};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -41,6 +42,18 @@ static SAID: LazyLock<Said> = LazyLock::new(|| {
     // The file is part of the program; a test reads it.
     toml::from_str(include_str!("listing.toml")).expect("listing.toml is well-formed")
 });
+
+/// The methods of `listing.toml` that are gone. Where there is nothing of a whole module, only a part of the
+/// documentation is read.
+pub(super) fn stale(schema: &Schema) -> Vec<&'static str> {
+    let methods = schema.modules.values().flat_map(|module| &module.methods);
+    let known: HashSet<&str> = methods.map(|method| method.name.as_str()).collect();
+    let is_gone =
+        |name: &&str| schema.modules.contains_key(&super::module_of(name)) && !known.contains(name);
+    let spelled = SAID.filters_key.iter().map(|said| said.method.as_str());
+    let said = SAID.compares.iter().map(String::as_str).chain(spelled);
+    said.filter(is_gone).collect()
+}
 
 /// Finds how each method gives out a list, if it does.
 pub(super) fn find(methods: &mut [Claimed<'_>], records: &Records, choices: &mut Vec<Choice>) {

@@ -19,12 +19,15 @@
 
 pub(crate) mod claims;
 pub(crate) mod decide;
+mod doubles;
 mod family;
 mod hoist;
 mod join;
+mod keys;
 mod languages;
 mod listing;
 mod names;
+mod quarantine;
 mod records;
 mod references;
 mod referred;
@@ -36,20 +39,23 @@ mod stats;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod told;
 pub mod why;
 mod world;
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Method, Module, Schema};
+use b24_schema::{Method, Module, SHARED, Schema};
 use rayon::prelude::*;
 
-use crate::corpus::Lang;
+use crate::corpus::{FileId, Lang, Span};
+use crate::diag::Diagnostics;
 use crate::facts::{PageFacts, PageKind};
 
 use decide::Noted;
 use names::Names;
 use report::{Choice, Fate, PageFate, Report};
+use told::Told;
 use world::World;
 
 /// A method that a page describes beside its subject: no page of its own exists.
@@ -61,6 +67,41 @@ pub struct Described {
     pub rest: b24_schema::Rest,
     /// The page that describes it.
     pub page: String,
+    /// Where the errata say so.
+    pub span: crate::corpus::Span,
+}
+
+/// Settles which page is that of each method, before anything is made of the pages. What that decided comes back.
+pub fn settle_pages(pages: &mut [PageFacts]) -> Vec<Choice> {
+    doubles::settle(pages)
+}
+
+/// What was lost because it cannot be typed, each with its place; and data of ours that speaks of methods that are
+/// gone.
+pub fn losses(built: &Built, pages: &[PageFacts]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let told = Told::new(pages);
+    for Choice { page, at, code, message } in &built.report.choices {
+        match *code {
+            keys::QUARANTINED => {
+                let message = format!("`{at}` is left out of {page}: {message}");
+                diagnostics.warning(code, told.span(page, at), message);
+                diagnostics.help("correct the page, or say in the errata what it should say");
+            }
+            doubles::DOUBLE => {
+                let message = format!("{page} is left out: {message}");
+                diagnostics.warning(code, told.span(page, ""), message);
+                diagnostics.help("correct the name in the errata, or drop the page");
+            }
+            _ => {}
+        }
+    }
+    for name in listing::stale(&built.schema) {
+        let nowhere = Span { file: FileId::NONE, start: 0, end: 0 };
+        let message = format!("listing.toml speaks of `{name}`, which is no method any more");
+        diagnostics.warning("listing-stale", nowhere, message);
+    }
+    diagnostics
 }
 
 /// What a build gives.
@@ -102,10 +143,12 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
         let name = module_of(&method.name);
         modules.entry(name.clone()).or_insert_with(|| Module::new(&*name)).methods.push(method);
     }
+    let taken = "the name `shared` is taken by what modules share";
+    quarantine::whole(modules.remove(SHARED), taken, &mut report.choices);
     for module in modules.values_mut() {
         module.methods.sort_by(|a, b| (a.rest, &a.name).cmp(&(b.rest, &b.name)));
     }
-    let mut common = Module::new("shared");
+    let mut common = Module::new(SHARED);
     common.scopes = scopes::collect(pages, modules.values().flat_map(|m| &m.methods));
     for module in modules.values_mut() {
         module.title = scopes::title(module, &common.scopes);
@@ -114,6 +157,8 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     modules.insert(common.module.clone(), common);
     references::settle(&mut modules, &mut report.choices);
     let mut schema = Schema { modules };
+    keys::settle(&mut schema, &Told::new(pages), &mut report.choices);
+    quarantine::settle(&mut schema, &mut report.choices);
 
     // Counted is what the documentation describes, not how often it is written down.
     let (fates, ()) =
@@ -128,6 +173,8 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
         true => texts::keep(module, hoist::repeated),
         false => hoist::repeated(module),
     });
+    // What was given a name by now may be another's.
+    quarantine::settle(&mut schema, &mut report.choices);
     Built { schema, report }
 }
 
@@ -209,6 +256,7 @@ impl PageKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Method => "method",
+            Self::Double => "double",
             Self::Event => "event",
             Self::Types => "types",
             Self::Overview => "overview",
@@ -223,6 +271,7 @@ impl PageKind {
     fn reason(self) -> &'static str {
         match self {
             Self::Method => "a method",
+            Self::Double => "describes a method that another page describes",
             Self::Event => "describes an event",
             Self::Types => "describes types that no method refers to",
             Self::Overview => "an overview of a section",

@@ -452,7 +452,9 @@ fn a_scope_that_a_parameter_names_needs_the_parameter() {
 
 #[test]
 fn described_methods_are_named_and_no_more() {
+    let span = crate::corpus::Span { file: crate::corpus::FileId::NONE, start: 0, end: 0 };
     let described = Described {
+        span,
         name: "demo.hidden".to_owned(),
         rest: Rest::V3,
         page: "api-reference/demo/index.md".to_owned(),

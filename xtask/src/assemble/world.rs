@@ -77,6 +77,10 @@ impl<'f> World<'f> {
                     world.methods.insert(&page.path, &page.head.name);
                     world.by_name.entry(page.head.name.to_lowercase()).or_insert(&page.path);
                 }
+                // Links to it mean the method all the same.
+                PageKind::Double => {
+                    world.methods.insert(&page.path, &page.head.name);
+                }
                 PageKind::Types => world.index_types(page),
                 _ => {}
             }

@@ -4,17 +4,51 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
+use b24_schema::Rest;
+
 use super::{Change, Errata, Patch, RowChange, RowPath};
+use crate::assemble::Described;
 use crate::corpus::{FileId, Lang, Span};
 use crate::diag::Diagnostics;
 use crate::facts::{
-    BodyShape, CallShape, FieldRow, FieldTable, Item, PageFacts, Required, Role, Section, Target,
-    TypeWord,
+    BodyShape, CallShape, FieldRow, FieldTable, Item, PageFacts, PageKind, Required, Role, Section,
+    Target, TypeWord,
 };
+
+/// The code of a correction that does not apply.
+pub const STALE: &str = "erratum-stale";
+
+const HELP: &str = "look at the page: remove the entry if it is right now, or correct the entry";
+
+/// The methods that have no page of their own, as far as that is still so: one whose page is gone, or that has a
+/// page of its own by now, is `erratum-stale` too.
+pub fn described(pages: &[PageFacts], errata: &Errata) -> (Vec<Described>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let holds = |entry: &&Described| {
+        let own = |page: &PageFacts| {
+            page.kind == PageKind::Method
+                && page.head.name.eq_ignore_ascii_case(&entry.name)
+                && page.head.rest.unwrap_or(Rest::V2) == entry.rest
+        };
+        let reason = if !pages.iter().any(|page| page.path == entry.page) {
+            "its page does not exist"
+        } else if pages.iter().any(own) {
+            "it has a page of its own"
+        } else {
+            return true;
+        };
+        let message = format!("`{}` is not added: {reason}", entry.name);
+        diagnostics.warning(STALE, entry.span, message);
+        diagnostics.help(HELP);
+        false
+    };
+    let described = errata.described.iter().filter(holds).cloned().collect();
+    (described, diagnostics)
+}
 
 /// Applies every erratum to its pages.
 ///
-/// One that does not apply is an error, `erratum-stale`: its page is gone, or what it corrects is not
+/// One that does not apply is a warning, `erratum-stale`: its page is gone, or what it corrects is not
 /// there any more. Languages of which there is no page at all are passed over.
 pub fn apply(pages: &mut [PageFacts], errata: &Errata) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
@@ -34,12 +68,9 @@ pub fn apply(pages: &mut [PageFacts], errata: &Errata) -> Diagnostics {
                     _ => Err("the page does not exist".to_owned()),
                 };
                 if let Err(reason) = outcome {
-                    diagnostics.error(
-                        "erratum-stale",
-                        erratum.span,
-                        stale(lang, path, erratum, &reason),
-                    );
-                    diagnostics.help("look at the page: remove the entry if it is right now, or correct the entry");
+                    let message = stale(lang, path, erratum, &reason);
+                    diagnostics.warning(STALE, erratum.span, message);
+                    diagnostics.help(HELP);
                 }
             }
         }

@@ -49,7 +49,7 @@ struct RawFile {
     #[serde(default)]
     erratum: Vec<Spanned<Raw>>,
     #[serde(default)]
-    described: Vec<RawDescribed>,
+    described: Vec<Spanned<RawDescribed>>,
 }
 
 #[derive(Deserialize)]
@@ -154,13 +154,20 @@ impl Errata {
         let raw: RawFile =
             toml::from_str(&text).map_err(|e| entry(e.span(), e.message().replace('\n', "; ")))?;
         let mut list = Vec::new();
+        let span = |range: &Range<usize>| Span {
+            file: FileId::ERRATA,
+            start: range.start as u32,
+            end: range.end as u32,
+        };
         for raw in raw.erratum {
             let range = raw.span();
-            let span =
-                Span { file: FileId::ERRATA, start: range.start as u32, end: range.end as u32 };
-            list.push(typed(raw.into_inner(), span).map_err(|e| entry(Some(range), e))?);
+            list.push(typed(raw.into_inner(), span(&range)).map_err(|e| entry(Some(range), e))?);
         }
-        let described = |RawDescribed { name, rest, page }| Described { name, rest, page };
+        let described = |raw: Spanned<RawDescribed>| {
+            let span = span(&raw.span());
+            let RawDescribed { name, rest, page } = raw.into_inner();
+            Described { name, rest, page, span }
+        };
         let described = raw.described.into_iter().map(described).collect();
         Ok(Self { path: path.to_owned(), text, list, described })
     }

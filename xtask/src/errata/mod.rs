@@ -63,7 +63,7 @@ use crate::assemble::Described;
 use crate::corpus::{Lang, Span};
 use crate::facts::{Required, Role, TypeWord};
 
-pub use apply::apply;
+pub use apply::{STALE, apply, described};
 pub use load::ErrataError;
 
 /// The corrections, in the order of the file.

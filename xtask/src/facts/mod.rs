@@ -23,6 +23,7 @@ pub mod read;
 mod rows;
 mod sections;
 mod subject;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -95,6 +96,8 @@ impl PageFacts {
 pub enum PageKind {
     /// One REST method.
     Method,
+    /// A method that is another page's; decided where all pages are at hand, no page says it of itself.
+    Double,
     /// One event, of the server or of the JS interface.
     Event,
     /// Data types, fields, formats of objects.

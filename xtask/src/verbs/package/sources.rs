@@ -24,10 +24,12 @@ pub(super) fn regen(
     app: &App,
 ) -> anyhow::Result<Verdict> {
     let args = regen::Args { input: input.clone(), check, prose };
-    Ok(match (regen::run(&args, app)?, check) {
+    Ok(match (regen::run(&args, &app.denying())?, check) {
         (Outcome::Fine, true) => Verdict::Holds("as docs-src says".to_owned()),
         (Outcome::Fine, false) => Verdict::Holds(format!("to {PROSE_DIR}")),
-        (Outcome::Failed, true) => Verdict::Fails("repair it with `cargo xtask regen`".to_owned()),
+        (Outcome::Failed, true) => Verdict::Fails(
+            "repair it with `cargo xtask regen`, and correct what that reports".to_owned(),
+        ),
         (Outcome::Failed, false) => {
             Verdict::Fails("the documentation has what is denied, see above".to_owned())
         }
