@@ -87,7 +87,7 @@ fn version(rest: Rest) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use b24_schema::Deprecation;
+    use b24_schema::{Deprecation, Type};
 
     use super::*;
 

@@ -281,7 +281,7 @@ fn shown(
                     .any(|shown| shown.value == *value && shown.lang == world.lang.code());
                 if !known
                     && out.len() < VALUES * Lang::ALL.len()
-                    && (asked.path.len() > 0 || out.len() < 2)
+                    && (!asked.path.is_empty() || out.len() < 2)
                 {
                     out.push(Shown { value: value.clone(), lang: world.lang.code(), span });
                 }

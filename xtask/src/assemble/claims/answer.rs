@@ -112,7 +112,8 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
                 .words()
                 .any(|(word, list)| list > 0 || matches!(word, Word::Object | Word::Array));
             // What the row calls an object or a list has the parts that an example shows in it.
-            if typed && !shows(&results, &parts) && !(wrapped && !is_list) {
+            let shown = shows(&results, &parts) || wrapped && !is_list;
+            if typed && !shown {
                 loose.extend(parts.fields);
                 said
             } else if typed {
