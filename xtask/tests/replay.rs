@@ -181,8 +181,12 @@ fn php(value: &Value, dice: &mut dyn FnMut(u32) -> u32) -> Value {
                 return json!([]);
             }
             let mut out = Map::new();
+            let letters = |key: &str| key.replace('_', "").to_lowercase();
             for (key, value) in fields {
-                match dice(24) {
+                // A field that stands there in two spellings is read from the one that holds something.
+                let twin = |other: &String| other != key && letters(other) == letters(key);
+                let roll = dice(24);
+                match if fields.keys().any(twin) { 24 } else { roll } {
                     0 => {}
                     1 => drop(out.insert(key.clone(), Value::Null)),
                     2 => drop(out.insert(key.clone(), json!(false))),

@@ -110,8 +110,13 @@ fn settle<'f>(
     russian: &mut Sections<'f>,
     choices: &mut Vec<Choice>,
 ) {
-    let (a, b) = (en.sections[one].subject.as_deref(), ru.sections[two].subject.as_deref());
-    if a == b || !en.sections[one].holds_fields() && !ru.sections[two].holds_fields() {
+    let (a, b) = (subject(&en.sections[one]), subject(&ru.sections[two]));
+    let alike = match (a, b) {
+        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+        (a, b) => a == b,
+    };
+    let described = en.sections[one].holds_fields() || ru.sections[two].holds_fields();
+    if alike || !described {
         return;
     }
     let known = |subject: Option<&str>| {
@@ -131,6 +136,11 @@ fn settle<'f>(
     let name = |subject: Option<&str>| subject.unwrap_or("nothing").to_owned();
     let message = format!("about {} in English, {} in Russian: {why}", name(a), name(b));
     choose(choices, &en.path, format!("section {one}"), "subjects-disagree", message);
+}
+
+/// What a heading names. A word of another script is no name, but a part of the heading.
+fn subject(section: &Section) -> Option<&str> {
+    section.subject.as_deref().filter(|name| name.is_ascii())
 }
 
 /// Whether a row of the page, or an example, has that name.

@@ -13,7 +13,7 @@ use super::records::Described;
 use super::report::{Choice, kind};
 use super::{Claims, claims};
 use crate::corpus::{Lang, Span};
-use crate::facts::PageFacts;
+use crate::facts::{PageFacts, Required};
 
 /// A place that somebody asks about.
 #[derive(Clone, Debug)]
@@ -154,7 +154,10 @@ pub fn why(
         record: found.record.map(|record| record.page.clone()),
         ty: ty.map(|ty| kind(&ty)),
         parts,
-        claims: found.said.map(|said| said.claims.iter().map(told).collect()).unwrap_or_default(),
+        claims: found
+            .said
+            .map(|said| said.claims.iter().filter_map(told).collect())
+            .unwrap_or_default(),
         examples: shown(&worlds, &claimed.method.page, name, asked),
         rules: decided,
         overruled: overruled.cloned().collect(),
@@ -211,29 +214,32 @@ fn record_of<'s, 'f>(said: &Said<'f>, shared: &'s [Described<'f>]) -> Option<&'s
     shared.iter().find(|record| record.key == *key)
 }
 
-fn told(claim: &Claim<'_>) -> Told {
+/// A claim in words; that something is not obsolete goes without saying.
+fn told(claim: &Claim<'_>) -> Option<Told> {
     let says = match &claim.what {
         What::Type { word, list } => {
             format!("type {}{}", spelled(word), "[]".repeat((*list).into()))
         }
         What::Shape(shape) => format!("form {shape}"),
-        What::Required(mark) => format!("required: {mark:?}").to_lowercase(),
+        What::Required(Required::Yes) => "required".to_owned(),
+        What::Required(Required::Conditional) => "required under a condition".to_owned(),
+        What::Required(Required::No) => "no mark".to_owned(),
         What::Default(default) => format!("default {default}"),
         What::Value(value) => format!("value {}", value.value),
         What::Limits(limits) => format!("bounds {limits:?}"),
         What::Deprecated(true) => "obsolete".to_owned(),
-        What::Deprecated(false) => "not obsolete".to_owned(),
+        What::Deprecated(false) => return None,
         What::See(method) => format!("see {method}"),
         What::Link(target) => format!("link to {target}"),
     };
     let source = claim.source;
-    Told {
+    Some(Told {
         says,
         source: source.kind.name(),
         lang: source.lang.code(),
         page: source.page.to_owned(),
         span: source.span,
-    }
+    })
 }
 
 fn spelled(word: &Word) -> String {

@@ -1,7 +1,5 @@
 //! `why`: what the pages say of a place, and why its type is what it is.
 
-use std::fmt::Write as _;
-
 use anyhow::bail;
 use clap::ValueEnum;
 use serde_json::json;
@@ -80,9 +78,10 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
             .iter()
             .map(|shown| json!({"example": shown, "at": line(shown.span)}))
             .collect();
+        let correction = |(why, evidence): &(&str, &str)| json!({"why": why, "evidence": evidence});
+        let errata: Vec<_> = corrections.iter().map(correction).collect();
         app.json(&json!({
-            "reason": "why", "why": why, "claims": claims, "examples": examples,
-            "errata": corrections.iter().map(|(why, evidence)| json!({"why": why, "evidence": evidence})).collect::<Vec<_>>(),
+            "reason": "why", "why": why, "claims": claims, "examples": examples, "errata": errata,
         }))?;
     } else {
         app.print(&text(&why, &corrections, &docs.sources()))?;
@@ -120,13 +119,15 @@ fn text(why: &Why, corrections: &[(&str, &str)], sources: &Sources<'_>) -> Strin
     if why.claims.is_empty() {
         line("  no page describes it".to_owned());
     }
-    for told in &why.claims {
-        let at =
-            told.span.and_then(|span| place(sources, span)).unwrap_or_else(|| told.page.clone());
-        let mut text = String::new();
-        // Writing to a text does not fail.
-        let _ = write!(text, "  {} {:18} {:32} {at}", told.lang, told.source, told.says);
-        line(text);
+    // What one row says stands on one line.
+    for row in why.claims.chunk_by(|a, b| (a.lang, a.source, a.span) == (b.lang, b.source, b.span))
+    {
+        let Some(told) = row.first() else { continue };
+        let at = told.span.and_then(|span| place(sources, span));
+        let at = at.unwrap_or_else(|| told.page.clone());
+        let says: Vec<&str> = row.iter().map(|told| told.says.as_str()).collect();
+        line(format!("  {} {:18} {}", told.lang, told.source, says.join("; ")));
+        line(format!("     {at}"));
     }
     line("\nexamples".to_owned());
     if why.examples.is_empty() {
@@ -135,7 +136,8 @@ fn text(why: &Why, corrections: &[(&str, &str)], sources: &Sources<'_>) -> Strin
     for shown in &why.examples {
         let at = place(sources, shown.span).unwrap_or_default();
         let value: String = shown.value.to_string().chars().take(EXCERPT).collect();
-        line(format!("  {} {value:51} {at}", shown.lang));
+        line(format!("  {} {value}", shown.lang));
+        line(format!("     {at}"));
     }
     line("\ndecided by".to_owned());
     if why.rules.is_empty() {
@@ -160,4 +162,4 @@ fn text(why: &Why, corrections: &[(&str, &str)], sources: &Sources<'_>) -> Strin
 }
 
 /// How many characters of a value are printed.
-const EXCERPT: usize = 51;
+const EXCERPT: usize = 90;

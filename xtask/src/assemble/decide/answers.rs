@@ -4,7 +4,7 @@ use b24_schema::{Method, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::documented::settle;
+use super::fields::settle;
 use super::ids::{self, Integers};
 use super::shape::tells;
 use super::shown::{Seen, Widen};

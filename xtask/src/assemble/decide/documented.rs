@@ -4,15 +4,14 @@ use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type, Wire};
 use serde_json::Value;
 
 use crate::corpus::Lang;
-use crate::facts::Required;
 
-use super::infer::{self, children, infer};
-use super::queries::{Use, compared, is_direction, use_of, without_signs};
+use super::infer::{self, infer};
+use super::queries::{Use, is_direction, use_of};
 use super::rules::Rule;
-use super::shape::{has_any, tells};
+use super::shape::tells;
 use super::{Decide, Path, Side, fits};
 use crate::assemble::claims::words::{is_flag, is_placeholder_map, of_values};
-use crate::assemble::claims::{Claim, Kind, Parts, Said, What, Word};
+use crate::assemble::claims::{Claim, Kind, Said, What, Word};
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 use crate::assemble::report::kind;
 
@@ -23,128 +22,6 @@ const OBJECTS: [&str; 7] = ["fields", "params", "filter", "order", "data", "sett
 const FILE_DATA: &str = "fileData";
 
 impl Decide<'_> {
-    /// The fields of an object, where examples show it as `values`.
-    pub(crate) fn body(
-        &mut self,
-        parts: &Parts<'_>,
-        values: &[&Value],
-        at: Path<'_>,
-    ) -> RecordBody {
-        let filter = self.side == Side::Request && use_of(at.name) == Use::Filter;
-        let names: Vec<&str> = parts.fields.iter().map(|(name, _)| name.as_str()).collect();
-        let mut objects = Vec::new();
-        values.iter().for_each(|value| objects_in(value, &names, &mut objects));
-        let mut body =
-            RecordBody { fields: Vec::with_capacity(parts.fields.len()), open: parts.open };
-        for (name, said) in &parts.fields {
-            let own = at.at(name);
-            if parts.langs.both() && !said.langs().both() {
-                match said.langs().has(Lang::En) {
-                    true => self.choose(own, "english-only", "stands in English only"),
-                    false => self.choose(own, "filled-from-ru", "stands in Russian only"),
-                }
-            }
-            let shown = match () {
-                () if infer::is_users(name) => Vec::new(),
-                () if filter => compared(&objects, name),
-                () => children(&objects, name),
-            };
-            body.fields.push(self.field(name, said, &shown, own));
-        }
-        if self.side == Side::Request {
-            listed_alike(parts, &objects, &mut body);
-        }
-        body
-    }
-
-    /// One field.
-    pub(crate) fn field(
-        &mut self,
-        name: &str,
-        said: &Said<'_>,
-        values: &[&Value],
-        at: Path<'_>,
-    ) -> Field {
-        let mut ty = self.ty(name, said, values, at);
-        if use_of(name) == Use::Filter && self.side == Side::Request {
-            without_signs(&mut ty);
-        }
-        self.note_lost(name, said, values, &ty, at);
-        let mut field = Field::new(name, ty);
-        field.text = said.text.clone();
-        field.required = self.required(said, at) && !field.is_wildcard();
-        field.default = said.first(|what| match what {
-            What::Default(default) => Some(default.clone()),
-            _ => None,
-        });
-        field.values = self.values(said, at);
-        for claim in &said.claims {
-            match &claim.what {
-                What::Limits(Limits { min, max, max_length }) => {
-                    let limits = &mut field.limits;
-                    limits.min = limits.min.or(*min);
-                    limits.max = limits.max.or(*max);
-                    limits.max_length = limits.max_length.or(*max_length);
-                }
-                What::See(method) if !field.see.contains(method) => field.see.push(method.clone()),
-                _ => {}
-            }
-        }
-        // Of each language, all rows must call it obsolete.
-        field.deprecated = Lang::ALL.iter().any(|&lang| {
-            let marks = said.in_lang(lang).filter_map(|what| match what {
-                What::Deprecated(mark) => Some(*mark),
-                _ => None,
-            });
-            let marks: Vec<bool> = marks.collect();
-            !marks.is_empty() && marks.iter().all(|mark| *mark)
-        });
-        field
-    }
-
-    /// Whether the rows mark it: English ones, where there are any.
-    fn required(&mut self, said: &Said<'_>, at: Path<'_>) -> bool {
-        let marked = |lang| {
-            let marks = said.in_lang(lang).filter_map(|what| match what {
-                What::Required(mark) => Some(*mark == Required::Yes),
-                _ => None,
-            });
-            marks.fold(None, |all, mark| Some(all.unwrap_or(true) && mark))
-        };
-        match (marked(Lang::En), marked(Lang::Ru)) {
-            (Some(en), Some(ru)) if en != ru => {
-                let who = if en { "English" } else { "Russian" };
-                self.choose(at, "languages-disagree", format!("required in {who} only"));
-                en
-            }
-            (en, ru) => en.or(ru).unwrap_or(false),
-        }
-    }
-
-    /// The values that are allowed: those of English pages, where there are any.
-    fn values(&mut self, said: &Said<'_>, at: Path<'_>) -> Vec<AllowedValue> {
-        let listed = |lang| {
-            let mut values: Vec<AllowedValue> = Vec::new();
-            for what in said.in_lang(lang) {
-                if let What::Value(value) = what
-                    && !values.iter().any(|known| known.value == value.value)
-                {
-                    values.push(value.clone());
-                }
-            }
-            values
-        };
-        let en = listed(Lang::En);
-        if !en.is_empty() {
-            return en;
-        }
-        let ru = listed(Lang::Ru);
-        if !ru.is_empty() && said.langs().both() {
-            self.choose(at, "filled-from-ru", "allowed values stand in Russian only");
-        }
-        ru
-    }
-
     /// The type of a place.
     pub(crate) fn ty(
         &mut self,
@@ -221,6 +98,10 @@ impl Decide<'_> {
         at: Path<'_>,
     ) -> Type {
         let mut members = Vec::with_capacity(words.len());
+        // Of several words that are types, none is unknown: such a list names something else.
+        if words.len() > 1 && words.iter().any(|(word, _)| matches!(word, Word::Unknown(_))) {
+            return self.untyped(said, values, at);
+        }
         let has = |known: &Word| words.iter().any(|(word, list)| *word == known && *list == 0);
         // `object | array` is one thing to PHP, and an answer that holds no list is an object.
         let lists =
@@ -428,6 +309,10 @@ impl Decide<'_> {
         let associative = values.iter().any(|v| v.is_object());
         let shape = shape(said);
         if let Some(parts) = self.parts(name, said, values, at) {
+            // Keys that are data make an object, whatever PHP calls it.
+            if matches!(parts, Type::Map(_)) && !objects {
+                return parts;
+            }
             // PHP calls an object an array too: the example, or the format in the cell, decides.
             if request && (associative || !elements.is_empty()) {
                 self.by(at, Rule::ArrayAsShown);
@@ -469,6 +354,13 @@ impl Decide<'_> {
         }
         if let Some(ty) = of_values(&listed(said)) {
             self.by(at, Rule::AllowedValues);
+            return ty;
+        }
+        let fit = |ty: &Type| values.iter().all(|value| fits(ty, value, self.records));
+        if self.side == Side::Request
+            && let Some(ty) = same_name(said).filter(|ty| *ty != Type::String && fit(ty))
+        {
+            self.by(at, Rule::SameName);
             return ty;
         }
         if self.side == Side::Request
@@ -527,61 +419,6 @@ impl Decide<'_> {
             None => Type::Map(Box::new(Type::String)),
         }
     }
-
-    /// Notes what the documentation names a type for, and yet has none here.
-    fn note_lost(
-        &mut self,
-        name: &str,
-        said: &Said<'_>,
-        values: &[&Value],
-        ty: &Type,
-        at: Path<'_>,
-    ) {
-        if self.side == Side::Answer {
-            return;
-        }
-        let said_so = said.words().all(|(word, _)| *word != Word::Basic(Type::Any))
-            && said.words().any(|(word, _)| matches!(word, Word::Unknown(_)));
-        let unknown = said.words().find_map(|(word, _)| match word {
-            Word::Unknown(word) => Some(word.as_str()),
-            _ => None,
-        });
-        match ty {
-            // Users' fields are of any type.
-            ty if is_unknown(ty) && said_so && !infer::is_users(name) => {
-                let message =
-                    format!("`{}` is no type that any page describes", unknown.unwrap_or_default());
-                self.choose(at, "type-unknown", message);
-            }
-            Type::Map(inner) | Type::List(inner)
-                if is_unknown(inner) && infer(values).is_none() =>
-            {
-                let links: Vec<&str> = said
-                    .claims
-                    .iter()
-                    .filter_map(|claim| match &claim.what {
-                        What::Link(link) => Some(link.as_str()),
-                        _ => None,
-                    })
-                    .collect();
-                let links = if links.is_empty() {
-                    String::new()
-                } else {
-                    format!("; it points to {}", links.join(", "))
-                };
-                let message = format!("no page and no example tells what is in it{links}");
-                self.choose(at, "parts-unknown", message);
-            }
-            _ => {}
-        }
-    }
-}
-
-impl Said<'_> {
-    /// The first that English says, else the first that Russian does.
-    fn first<T>(&self, of: impl Fn(&What) -> Option<T>) -> Option<T> {
-        Lang::ALL.iter().find_map(|&lang| self.in_lang(lang).find_map(&of))
-    }
 }
 
 /// The values that a place is said to have, of the first language that says any.
@@ -614,22 +451,6 @@ fn same_name(said: &Said<'_>) -> Option<Type> {
     })
 }
 
-/// The objects that stand in a value: itself, elements, and what stands under keys that are data.
-fn objects_in<'e>(value: &'e Value, names: &[&str], out: &mut Vec<&'e Value>) {
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| objects_in(value, names, out)),
-        Value::Object(map) => {
-            let nested = map.values().any(|value| has_any(value, names));
-            if !has_any(value, names) && nested {
-                map.values().for_each(|value| objects_in(value, names, out));
-            } else {
-                out.push(value);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// A record whose only keys are data is a map.
 pub(crate) fn record_type(body: RecordBody) -> Type {
     if !body.fields.is_empty() && body.fields.iter().all(|f| f.name == "*") {
@@ -646,67 +467,4 @@ fn file(shown: &[&Value]) -> Type {
     }
     let fields = vec![Field::new(FILE_DATA, Type::File)];
     Type::Record(RecordBody { fields, open: true })
-}
-
-/// What one word stands for is the same in all rows of a table: where examples give lists of the
-/// record it names, the fields that they do not show are lists too.
-fn listed_alike(parts: &Parts<'_>, objects: &[&Value], body: &mut RecordBody) {
-    // The record that the only word of a place names.
-    let alone = |said: &Said<'_>| {
-        let mut words = said.words();
-        match (words.next(), words.all(|(word, _)| matches!(word, Word::Record { .. }))) {
-            (Some((Word::Record { key: Some(key), .. }, 0)), true) => Some(key.clone()),
-            _ => None,
-        }
-    };
-    let listed: Vec<String> = parts
-        .fields
-        .iter()
-        .filter_map(|(name, said)| {
-            let key = alone(said)?;
-            let shown = children(objects, name);
-            (!shown.is_empty() && shown.iter().all(|value| value.is_array())).then_some(key)
-        })
-        .collect();
-    if listed.is_empty() {
-        return;
-    }
-    for ((name, said), field) in parts.fields.iter().zip(&mut body.fields) {
-        let Some(key) = alone(said) else { continue };
-        if listed.contains(&key) && field.ty == Type::Ref(key) && children(objects, name).is_empty()
-        {
-            field.ty = Type::List(Box::new(std::mem::replace(&mut field.ty, UNKNOWN)));
-        }
-    }
-}
-
-/// Drops the literals that a value of the decided type cannot be: they are said of its parts, or of how
-/// the value comes about.
-pub(super) fn settle(field: &mut Field) {
-    let named = |ty: &Type| matches!(ty, Type::Record(_) | Type::Map(_));
-    let has_names = match &field.ty {
-        Type::Union(members) => members.iter().any(named),
-        ty => named(ty),
-    };
-    // The values of a condition or a sorting are the names it takes.
-    if has_names && matches!(use_of(&field.name), Use::Filter | Use::Order) {
-        field.values.clear();
-    }
-    let unquoted = |literal: &str| literal.trim_matches('\'').to_owned();
-    let fits: fn(&str) -> bool = match &field.ty {
-        Type::Record(_) | Type::Ref(_) => {
-            field.values.clear();
-            |literal| literal.starts_with('{')
-        }
-        Type::Integer | Type::Number => {
-            |literal| literal == "null" || literal.parse::<f64>().is_ok()
-        }
-        Type::Boolean(_) => {
-            field.values.iter_mut().for_each(|v| v.value = unquoted(&v.value));
-            field.default = field.default.as_deref().map(unquoted);
-            |literal| matches!(literal, "Y" | "N" | "true" | "false" | "1" | "0" | "null")
-        }
-        _ => |_| true,
-    };
-    field.default.take_if(|literal| !fits(literal));
 }

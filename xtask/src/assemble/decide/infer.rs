@@ -153,7 +153,7 @@ pub(crate) fn is_data(key: &str) -> bool {
 
 /// Whether a key has signs that no name has: `.block-card`, `S:Date`, `$lid`. Those before a name are
 /// conditions, or a mark of the name's own: `>=ID`, `~UNTIL`.
-fn has_signs(key: &str) -> bool {
+pub(crate) fn has_signs(key: &str) -> bool {
     let name = key.trim_start_matches(SIGNS);
     let dotted = name.contains('.') && !name.starts_with(|c: char| c.is_ascii_alphabetic());
     dotted || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*' | b'.'))

@@ -2,8 +2,9 @@
 //!
 //! | module | decides |
 //! |---|---|
-//! | `documented` | what the claims come to: one function, its rules in order |
-//! | `shown` | what examples add: fields no table has, forms that do not fit |
+//! | `documented` | the type that the claims come to: one function, its rules in order |
+//! | `fields` | the fields of an object: marks, defaults, values |
+//! | `shown`, `shown_fields` | what examples add: fields no table has, forms that do not fit |
 //! | `records` | the same for records that several places share |
 //! | `marks` | whether a parameter is required, where examples leave it out |
 //! | `params`, `answers` | the two sides of a method, through all of these |
@@ -11,6 +12,7 @@
 
 pub(super) mod answers;
 mod documented;
+mod fields;
 pub(crate) mod ids;
 pub(crate) mod infer;
 mod marks;

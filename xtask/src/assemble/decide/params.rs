@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use b24_schema::{Field, RecordBody, Type};
 use serde_json::{Map, Value};
 
-use super::documented::{record_type, settle};
+use super::documented::record_type;
+use super::fields::settle;
 use super::infer::{self, children, infer};
 use super::marks;
 use super::shown::Widen;

@@ -4,7 +4,7 @@ use b24_schema::{Record, RecordBody, Rest};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::documented::settle;
+use super::fields::settle;
 use super::shown::{Seen, Widen};
 use super::{Decide, Noted, Path, Records, Side};
 use crate::assemble::records::Described;

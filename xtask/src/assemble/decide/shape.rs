@@ -69,6 +69,7 @@ pub(crate) fn keyed(item: &Type, value: &Value, records: &Records) -> bool {
         return false;
     }
     match item {
+        item if join::is_unknown(item) && map.keys().any(|key| infer::has_signs(key)) => true,
         item if join::is_unknown(item) => objects.len() >= ALIKE && alike(&objects),
         item => {
             is_named(item)

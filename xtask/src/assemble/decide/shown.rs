@@ -167,6 +167,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let bare = is_unknown(&item);
         let documented_item = item.clone();
         let filter = self.is_filter(at);
+        let in_filter = at.above.is_some_and(|above| self.is_filter(*above));
         let mut wrapper: Option<&'e str> = None;
         for &value in values {
             match value {
@@ -177,7 +178,11 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                     items.extend(elements);
                 }
                 Value::Array(elements) => {
-                    if is_scalar(&item) && elements.iter().any(|v| v.is_object() || v.is_array()) {
+                    // The word for a scalar is that of the elements, or of something else; a condition
+                    // takes one value as well as many.
+                    let other = self.is_request() && documented == Around::Nothing && !in_filter;
+                    let composite = || elements.iter().any(|v| v.is_object() || v.is_array());
+                    if is_scalar(&item) && (other || composite()) {
                         others.push(value);
                     } else {
                         add(Around::List);

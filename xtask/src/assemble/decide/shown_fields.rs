@@ -7,11 +7,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::infer::{self, children, is_data};
-use super::queries::compared;
-use super::shape::{is_named, is_one_of, is_taken, tells};
+use super::queries::{SIGNS, compared};
+use super::shape::{is_named, is_one_of, is_scalar, is_taken, tells};
 use super::shown::Widen;
 use super::{Path, fits};
-use crate::assemble::join::UNKNOWN;
+use crate::assemble::join::{UNKNOWN, is_unknown, join};
 use crate::examples::UNKNOWN as LEFT_OUT;
 
 /// The values of objects by key, the keys in the order of the examples.
@@ -64,7 +64,15 @@ impl<'e> Widen<'e, '_, '_> {
                 shown.get(name.as_str()).map_or(&[][..], Vec::as_slice)
             };
             let ty = std::mem::replace(&mut body.fields[i].ty, UNKNOWN);
-            body.fields[i].ty = self.ty(ty, values, at.at(&name));
+            let documented = !is_unknown(&ty);
+            let ty = self.ty(ty, values, at.at(&name));
+            body.fields[i].ty = match ty {
+                // A condition that takes many takes one as well.
+                Type::List(of) if self.is_filter(at) && !documented && is_scalar(&of) => {
+                    join((*of).clone(), Type::List(of))
+                }
+                ty => ty,
+            };
         }
         body
     }
@@ -82,7 +90,10 @@ impl<'e> Widen<'e, '_, '_> {
         if body.open && documented {
             return;
         }
+        let filter = self.is_filter(at);
         for key in shown.keys().copied() {
+            // Signs before a name are conditions.
+            let key = if filter { key.trim_start_matches(SIGNS) } else { key };
             let known =
                 |field: &Field| field.name.eq_ignore_ascii_case(key) || field.is_family_of(key);
             let names = || body.fields.iter().map(|field| field.name.as_str());
@@ -90,7 +101,7 @@ impl<'e> Widen<'e, '_, '_> {
                 || key == LEFT_OUT
                 || body.fields.iter().any(known)
                 || is_taken(names(), key)
-                || children(objects, key).is_empty()
+                || !filter && children(objects, key).is_empty()
             {
                 continue;
             }
