@@ -129,11 +129,14 @@ impl Place {
         let verb = first.family.iter().chain(&first.verb);
         let answer = first.answer.then(|| "answer".to_owned());
         let short = joined(&common_family(places), &common_field(places));
-        let own = [
+        // The field itself, then with the ones around it, as far as it takes to be told apart.
+        let around = (0..first.fields.len()).rev().map(|from| &first.fields[from..]);
+        let in_family = around.map(|fields| joined(&first.family, fields));
+        let own = in_family.chain([
             joined(&first.family, &first.fields),
             joined(verb.clone(), &first.fields),
             joined(verb.chain(&answer), &first.fields),
-        ];
+        ]);
         // A module's name alone would tell nothing of what several families share.
         let tells = short.contains('_') || places.iter().all(|place| place.family == [&*short]);
         tells.then_some(short).into_iter().chain(own).collect()
