@@ -95,6 +95,9 @@ impl<'w, 'f> Reader<'w, 'f> {
         if !is_wire_name(name) || infer::is_placeholder(name) {
             return;
         }
+        // A field of a user's that a page takes for an example stands for all of them.
+        let family = infer::family_of(name).filter(|family| infer::is_users(family));
+        let name = family.as_deref().unwrap_or(name);
         let mut said = self.said(row, name, at);
         // `items[]` is one of `items`.
         if element && !said.is_listed() {
@@ -131,9 +134,11 @@ impl<'w, 'f> Reader<'w, 'f> {
         if !is_wire_name(name) {
             return false;
         }
+        let mut open = false;
         match parts.get(name) {
             Some(known) if known.parts.is_none() && !known.is_bare() => return false,
-            Some(_) => {}
+            // A row calls it an object, and others name some of its parts.
+            Some(_) => open = true,
             None => {
                 let what = What::Type { word: Word::Object, list };
                 let source = self.source(row, at);
@@ -141,7 +146,8 @@ impl<'w, 'f> Reader<'w, 'f> {
             }
         }
         let lang = self.lang();
-        let inner = parts.entry(name).parts.get_or_insert_with(|| Parts::new(lang));
+        let inner =
+            parts.entry(name).parts.get_or_insert_with(|| Parts { open, ..Parts::new(lang) });
         self.nest(row, rest, at, inner)
     }
 

@@ -247,6 +247,12 @@ impl Decide<'_> {
         at: Path<'_>,
     ) -> Option<Type> {
         let parts = said.parts.as_ref().filter(|parts| !parts.fields.is_empty())?;
+        // A condition on the fields of users says nothing of the other fields.
+        let of_users = |(name, _): &(String, Said<'_>)| infer::is_users(name);
+        let filter = self.side == Side::Request && use_of(name) == Use::Filter;
+        if filter && parts.fields.iter().all(of_users) {
+            return None;
+        }
         self.by(at, Rule::PartsDescribed);
         let mut body = self.body(parts, values, at);
         if self.side == Side::Request && use_of(name) == Use::Filter {
