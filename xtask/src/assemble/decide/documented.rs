@@ -316,7 +316,7 @@ impl Decide<'_> {
         let shape = shape(said);
         if let Some(parts) = self.parts(name, said, values, at) {
             // Keys that are data make an object, whatever PHP calls it.
-            if matches!(parts, Type::Map(_)) && !objects {
+            if !request && matches!(parts, Type::Map(_)) && !objects {
                 return parts;
             }
             // PHP calls an object an array too: the example, or the format in the cell, decides.
