@@ -99,6 +99,11 @@ impl<'w, 'f> Reader<'w, 'f> {
         let family = infer::family_of(name).filter(|family| infer::is_users(family));
         let name = family.as_deref().unwrap_or(name);
         let mut said = self.said(row, name, at);
+        if family.is_some() {
+            // What one of them holds says nothing of the others.
+            said.claims.retain(|claim| !matches!(claim.what, What::Type { .. }));
+            said.parts = None;
+        }
         // `items[]` is one of `items`.
         if element && !said.is_listed() {
             let mut words = false;

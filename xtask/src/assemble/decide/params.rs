@@ -106,7 +106,11 @@ fn shown_alone(decide: &mut Decide<'_>, sent: &[Vec<Value>], usual: &Usual, body
         let often = sent.iter().map(times).max().unwrap_or_default() > 1;
         let sure = often || usual.get(name).is_some_and(|methods| *methods > 1);
         let values = children(&all, name);
-        if !sure || infer(&values).is_none() {
+        if infer(&values).is_none() {
+            continue;
+        }
+        if !sure {
+            body.open = true;
             continue;
         }
         let path = Path::new(PARAMS);

@@ -97,12 +97,13 @@ impl<'e> Widen<'e, '_, '_> {
             let known =
                 |field: &Field| field.name.eq_ignore_ascii_case(key) || field.is_family_of(key);
             let names = || body.fields.iter().map(|field| field.name.as_str());
-            if is_data(key)
-                || key == LEFT_OUT
-                || body.fields.iter().any(known)
-                || is_taken(names(), key)
-                || !filter && children(objects, key).is_empty()
-            {
+            let ours = body.fields.iter().any(known);
+            if ours || key == LEFT_OUT || !filter && children(objects, key).is_empty() {
+                continue;
+            }
+            // What cannot be a field can be sent all the same.
+            if is_data(key) || is_taken(names(), key) {
+                body.open = true;
                 continue;
             }
             if documented {
