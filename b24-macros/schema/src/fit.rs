@@ -18,7 +18,7 @@
 //! | union | what fits one of its members |
 //! | file, any | everything |
 //!
-//! A key is a field's if it is its [name](Field::name), one of its [further spellings](Field::also), or one of the
+//! A key is a field's if it is its [name](crate::Field::name), one of its [further spellings](crate::Field::also), or one of the
 //! family that its name stands for.
 
 mod moment;

@@ -350,3 +350,60 @@ impl Why {
         referred(&self.method).0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+
+    use super::*;
+    use crate::pipeline::{self, Docs};
+
+    /// The rules that decide about each method, over the committed pages.
+    fn rules() -> BTreeMap<String, BTreeSet<Rule>> {
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-src");
+        let roots = Lang::ALL.map(|lang| (lang, docs.join(lang.code())));
+        let docs = Docs::read(&roots).unwrap();
+        let pages = pipeline::facts(&docs, &|| {}).pages;
+        let Claims { mut methods, shared, .. } = claims(&pages, &mut Vec::new());
+        let records = decide::records::documented(&shared, &mut Vec::new());
+        let usual = decide::params::usual(&methods);
+        let mut rules: BTreeMap<String, BTreeSet<Rule>> = BTreeMap::new();
+        for record in &shared {
+            let noted = decide::records::noted(record).rules.unwrap_or_default();
+            let own = rules.entry(record.page.clone()).or_default();
+            own.extend(noted.into_iter().map(|(_, rule)| rule));
+        }
+        for i in 0..methods.len() {
+            let noted = Noted::with_rules();
+            let params = decide::params::decide(&mut methods[i], &records, &usual, noted);
+            let answer = decide::answers::noted(&methods, &methods[i], &records);
+            let all =
+                [params, answer].into_iter().flat_map(|noted| noted.rules.unwrap_or_default());
+            let own = rules.entry(methods[i].method.name.clone()).or_default();
+            own.extend(all.map(|(_, rule)| rule));
+        }
+        rules
+    }
+
+    #[test]
+    fn each_rule_decides_on_the_page_that_it_names() {
+        let rules = rules();
+        let mut wrong = Vec::new();
+        for rule in Rule::ALL {
+            let (name, _, example) = rule.about();
+            let decides = match example {
+                "" => !rules.values().any(|own| own.contains(&rule)),
+                example => rules.get(example).is_some_and(|own| own.contains(&rule)),
+            };
+            if !decides {
+                let of = |(method, own): (&String, &BTreeSet<Rule>)| {
+                    own.contains(&rule).then(|| method.clone())
+                };
+                let instead: Vec<String> = rules.iter().filter_map(of).take(3).collect();
+                wrong.push(format!("{name}: not on {example}, but on {instead:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

@@ -144,7 +144,11 @@ fn text(why: &Why, corrections: &[(&str, &str)], sources: &Sources<'_>) -> Strin
         line("  no rule: nothing was said and nothing was shown".to_owned());
     }
     for rule in &why.rules {
-        line(format!("  {:24} {}; see {}", rule.rule, rule.reason, rule.example));
+        let example = match rule.example {
+            "" => String::new(),
+            example => format!("; as on the page of {example}"),
+        };
+        line(format!("  {:24} {}{example}", rule.rule, rule.reason));
     }
     if !why.overruled.is_empty() {
         line("\noverruled".to_owned());

@@ -50,13 +50,39 @@ pub(crate) enum Rule {
 }
 
 impl Rule {
-    /// Its name, why it is right, and a method on whose page it decides.
+    /// All of them, in their order.
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 21] = [
+        Self::SelectIsNames,
+        Self::OrderIsDirections,
+        Self::Word,
+        Self::RecordOfWord,
+        Self::IdentifierOfRecord,
+        Self::ScalarsShown,
+        Self::PartsDescribed,
+        Self::ArrayAsShown,
+        Self::AllowedValues,
+        Self::ShapeInCell,
+        Self::SameName,
+        Self::LanguageAsShown,
+        Self::OnlyLanguage,
+        Self::RussianIsOriginal,
+        Self::NothingSaid,
+        Self::ExamplesFit,
+        Self::ExamplesTell,
+        Self::IdentifiersAsTexts,
+        Self::KeysAreData,
+        Self::ExampleAgainstWord,
+        Self::DescriptionsOfFields,
+    ];
+
+    /// Its name, why it is right, and a method on whose page it decides; nothing where no page of today needs it.
     pub(crate) fn about(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::SelectIsNames => (
                 "select-is-names",
                 "a selection is a list of names, and pages call it an array or an object",
-                "crm.deal.list",
+                "bizproc.task.list",
             ),
             Self::OrderIsDirections => (
                 "order-is-directions",
@@ -72,12 +98,12 @@ impl Rule {
             Self::IdentifierOfRecord => (
                 "identifier-of-record",
                 "a field called an identifier holds one, and the table uses the record's name for it",
-                "crm.item.add",
+                "",
             ),
             Self::ScalarsShown => (
                 "scalars-shown",
                 "no example gives a record, all of them one value",
-                "crm.invoice.add",
+                "crm.company.add",
             ),
             Self::PartsDescribed => (
                 "parts-described",
@@ -87,16 +113,14 @@ impl Rule {
             Self::ArrayAsShown => (
                 "array-as-shown",
                 "PHP calls lists and objects arrays, and the examples show which one it is",
-                "sale.order.add",
+                "biconnector.dataset.add",
             ),
             Self::AllowedValues => {
-                ("allowed-values", "the values that are allowed have one type", "crm.activity.list")
+                ("allowed-values", "the values that are allowed have one type", "crm.company.add")
             }
-            Self::ShapeInCell => (
-                "shape-in-cell",
-                "a code block in the cell shows the form",
-                "crm.timeline.comment.add",
-            ),
+            Self::ShapeInCell => {
+                ("shape-in-cell", "a code block in the cell shows the form", "bizproc.robot.add")
+            }
             Self::SameName => (
                 "same-name",
                 "another row of the page has the name and a type",
@@ -105,15 +129,15 @@ impl Rule {
             Self::LanguageAsShown => (
                 "language-as-shown",
                 "the languages differ, and the examples fit one of them only",
-                "crm.item.list",
+                "sale.cashbox.add",
             ),
             Self::OnlyLanguage => {
-                ("only-language", "the other language says nothing", "lists.section.get")
+                ("only-language", "the other language says nothing", "calendar.event.update")
             }
             Self::RussianIsOriginal => (
                 "russian-is-original",
                 "the languages differ, no example decides, and the English pages are translations",
-                "sale.cashbox.delete",
+                "",
             ),
             Self::NothingSaid => {
                 ("nothing-said", "no page and no example says anything", "rpa.item.get")
@@ -121,15 +145,13 @@ impl Rule {
             Self::ExamplesFit => {
                 ("examples-fit", "every example fits what is documented", "crm.deal.get")
             }
-            Self::ExamplesTell => (
-                "examples-tell",
-                "no table says what it is, and the examples show it",
-                "crm.deal.list",
-            ),
+            Self::ExamplesTell => {
+                ("examples-tell", "no table says what it is, and the examples show it", "app.info")
+            }
             Self::IdentifiersAsTexts => (
                 "identifiers-as-texts",
                 "PHP writes numbers from a database as texts of digits",
-                "crm.deal.list",
+                "app.info",
             ),
             Self::KeysAreData => (
                 "keys-are-data",
