@@ -68,10 +68,10 @@ async fn a_write_is_repeated_only_if_it_did_not_run() {
 async fn a_method_that_nobody_knows_is_not_repeated_unless_the_caller_says_that_it_reads() {
     let server = Server::script(vec![Reply::Close, Reply::Close, Reply::ok(7)]).await;
     let b24 = client(&server);
-    let error = b24.call("warehouse.stock.get", json!({})).await.unwrap_err();
+    let error = b24.call("warehouse.stock.release", json!({})).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Broken, false));
     let b24 = b24.with(|o| o.only_reads());
-    assert_eq!(b24.call("warehouse.stock.get", json!({})).await.unwrap(), 7);
+    assert_eq!(b24.call("warehouse.stock.release", json!({})).await.unwrap(), 7);
 }
 
 #[tokio::test]
