@@ -267,6 +267,8 @@ async fn nothing_that_is_shown_holds_a_secret() {
     shown.error("AuthError", &AuthError::Store(store.save(&wrong).await.unwrap_err()));
     std::fs::remove_dir_all(folder).unwrap();
     shown.debug("Limits", &Limits::STANDARD);
+    shown.debug("Effect", &b24_generated::effect("crm.deal.get"));
+    shown.debug("effect", &b24_generated::effect("crm.deal.add"));
     shown.debug("Retry", &Retry::standard());
     shown.debug("Body", &b24_generated::Body::from(ACCESS.as_bytes()));
 

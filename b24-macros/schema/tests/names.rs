@@ -18,7 +18,7 @@ fn methods() {
         ("log.blogpost.user.move", "log::blogpost::user::r#move", "Move"),
         ("imbot.type.self", "imbot::r#type::self_", "Self_"),
         ("task.item.super.crate", "task::item::super_::crate_", "Crate"),
-        ("crm.item.2fa", "crm::item::_2fa", "_2fa"),
+        ("crm.item.2fa", "crm::item::_2fa", "_2fa_"),
         ("profile", "profile", "Profile"),
         ("events", "events", "Events"),
     ];
@@ -113,7 +113,7 @@ fn types_and_scopes() {
         ("catalog_product_v2", "CatalogProductV2"),
         ("self", "Self_"),
         ("r#type", "Type"),
-        ("1_2", "_1_2"),
+        ("1_2", "_1_2_"),
     ];
     for (name, ident) in table {
         assert_eq!(type_ident(name).as_deref(), Ok(ident), "{name}");

@@ -100,6 +100,7 @@ fn shown_alone(decide: &mut Decide<'_>, sent: &[Vec<Value>], usual: &Usual, body
             names.push(name);
         }
     }
+    let path = Path::new(PARAMS);
     for name in names {
         // The examples of the languages are translations of each other.
         let times = |sent: &Vec<Value>| children(&sent.iter().collect::<Vec<_>>(), name).len();
@@ -110,10 +111,11 @@ fn shown_alone(decide: &mut Decide<'_>, sent: &[Vec<Value>], usual: &Usual, body
             continue;
         }
         if !sure {
+            let message = "no table names the parameter, and one example alone sends it";
+            decide.choose(path.at(name), "param-unsure", message);
             body.open = true;
             continue;
         }
-        let path = Path::new(PARAMS);
         let ty = Widen::new(decide).ty(UNKNOWN, &values, path.at(name));
         let message = "no table names the parameter; the examples send it";
         decide.choose(path.at(name), "param-from-example", message);
