@@ -46,13 +46,19 @@ fn lists(known: &Known) -> [Vec<&str>; 3] {
     [verbs, of(Effect::Reads), of(Effect::Writes)]
 }
 
+static LISTS: LazyLock<[Vec<&'static str>; 3]> = LazyLock::new(|| lists(&KNOWN));
+
 /// Says of every method whether it reads or writes.
 pub(crate) fn settle(schema: &mut Schema) {
-    let [verbs, reads, writes] = &lists(&KNOWN);
-    let effects = Effects { verbs, reads, writes };
     for method in schema.modules.values_mut().flat_map(|module| &mut module.methods) {
-        method.effect = effects.of(&method.name);
+        method.effect = of(&method.name);
     }
+}
+
+/// Whether a method reads or writes, by its name.
+pub(crate) fn of(name: &str) -> Effect {
+    let [verbs, reads, writes] = &*LISTS;
+    Effects { verbs, reads, writes }.of(name)
 }
 
 /// The table as Rust.
@@ -61,7 +67,7 @@ pub(crate) fn table() -> String {
         "//! Which methods only read. Written by `cargo xtask regen` from `xtask/effects.toml`.\n\n\
          use b24_schema::Effects;\n\n#[rustfmt::skip]\npub(crate) const EFFECTS: Effects<'static> = Effects {\n",
     );
-    for (name, list) in ["verbs", "reads", "writes"].iter().zip(lists(&KNOWN)) {
+    for (name, list) in ["verbs", "reads", "writes"].iter().zip(&*LISTS) {
         let _ = writeln!(out, "    {name}: &[");
         for name in list {
             let _ = writeln!(out, "        {name:?},");

@@ -136,7 +136,7 @@ pub(crate) fn said<'f>(a: &mut Said<'f>, b: Said<'f>) {
         }
     }
     match (&mut a.parts, parts) {
-        (Some(a), Some(b)) => self::parts(a, b, Names::Exact),
+        (Some(a), Some(b)) => self::parts(a, b, Spelling::Exact),
         (a @ None, b) => *a = b,
         (Some(_), None) => {}
     }
@@ -144,7 +144,7 @@ pub(crate) fn said<'f>(a: &mut Said<'f>, b: Said<'f>) {
 
 /// Which names are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Names {
+pub(crate) enum Spelling {
     /// Those that are spelled alike.
     Exact,
     /// Those that differ in their case too: the server reads the names of parameters in any.
@@ -152,14 +152,14 @@ pub(crate) enum Names {
 }
 
 /// The named places of both.
-pub(crate) fn parts<'f>(a: &mut Parts<'f>, b: Parts<'f>, names: Names) {
+pub(crate) fn parts<'f>(a: &mut Parts<'f>, b: Parts<'f>, spelling: Spelling) {
     let Parts { fields, open, langs } = b;
     a.open |= open;
     a.langs.add(langs);
     for (name, more) in fields {
-        let same = |known: &String| match names {
-            Names::Exact => *known == name,
-            Names::AnyCase => known.eq_ignore_ascii_case(&name),
+        let same = |known: &String| match spelling {
+            Spelling::Exact => *known == name,
+            Spelling::AnyCase => known.eq_ignore_ascii_case(&name),
         };
         match a.fields.iter_mut().find(|(known, _)| same(known)) {
             Some((_, known)) => said(known, more),

@@ -6,11 +6,10 @@
 //! | `quarantined`: the same, where a table has the key | a documented field is lost, which somebody should see | `$lid` of `landing.landing.copy` in January 2025 |
 //! | `spelled-twice`: two keys that differ in nothing but case and separators are one field, written as the table has it and read in either spelling | pages mix the spellings of two generations of the API | `TYPE_ID` and `typeId` of `crm.item.add` |
 
-use std::fmt;
-
 use b24_schema::{Field, Method, Record, RecordBody, Schema, Type, field_ident, record_ident};
 use rayon::prelude::*;
 
+use super::path::Path;
 use super::report::Choice;
 use super::told::Told;
 use super::{choose, join};
@@ -28,8 +27,8 @@ pub(super) fn settle(schema: &mut Schema, told: &Told<'_>, choices: &mut Vec<Cho
 
 fn method(method: &mut Method, told: &Told<'_>) -> Vec<Choice> {
     let mut keys = Keys { told, page: &method.page, choices: Vec::new() };
-    let renamed = keys.fields(&mut method.params, &mut method.open, &At(None, "params"));
-    keys.inside(&mut method.answer.ty, &At(None, "answer"));
+    let renamed = keys.fields(&mut method.params, &mut method.open, Path::new("params"));
+    keys.inside(&mut method.answer.ty, Path::new("answer"));
     let choices = keys.choices;
     let sets = method.alternatives.iter_mut().flatten();
     for name in sets.chain(method.scope_from.iter_mut().map(|from| &mut from.param)) {
@@ -43,7 +42,7 @@ fn method(method: &mut Method, told: &Told<'_>) -> Vec<Choice> {
 fn record(record: &mut Record, told: &Told<'_>) -> Vec<Choice> {
     let mut keys = Keys { told, page: &record.page, choices: Vec::new() };
     let RecordBody { fields, open } = &mut record.body;
-    keys.fields(fields, open, &At(None, &record.name));
+    keys.fields(fields, open, Path::new(&record.name));
     keys.choices
 }
 
@@ -54,18 +53,6 @@ struct Keys<'a, 'p> {
     choices: Vec<Choice>,
 }
 
-/// Where a key stands: in what, and its name.
-struct At<'a>(Option<&'a At<'a>>, &'a str);
-
-impl fmt::Display for At<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(within) = self.0 {
-            write!(f, "{within}.")?;
-        }
-        f.write_str(self.1)
-    }
-}
-
 impl Keys<'_, '_> {
     /// Settles the fields of an object, and those inside of them. Gives the spellings that are no fields any more,
     /// each with the one that is.
@@ -73,10 +60,10 @@ impl Keys<'_, '_> {
         &mut self,
         fields: &mut Vec<Field>,
         open: &mut bool,
-        at: &At<'_>,
+        at: Path<'_>,
     ) -> Vec<(String, String)> {
         for field in fields.iter_mut() {
-            self.inside(&mut field.ty, &At(Some(at), &field.name));
+            self.inside(&mut field.ty, at.at(&field.name));
         }
         let named: Vec<Option<String>> = fields.iter().map(ident).collect();
         let is_settled = |(i, name): (usize, &Option<String>)| match name.as_deref() {
@@ -111,7 +98,7 @@ impl Keys<'_, '_> {
         renamed
     }
 
-    fn inside(&mut self, ty: &mut Type, at: &At<'_>) {
+    fn inside(&mut self, ty: &mut Type, at: Path<'_>) {
         let Type::Record(RecordBody { fields, open }) = ty else {
             ty.parts_mut().for_each(|part| self.inside(part, at));
             if let Type::Union(members) = ty
@@ -136,7 +123,7 @@ impl Keys<'_, '_> {
     }
 
     /// Reports a key that is data.
-    fn data(&mut self, field: &Field, at: &At<'_>) {
+    fn data(&mut self, field: &Field, at: Path<'_>) {
         let name = &field.name;
         let documented = self.told.in_table(self.page, name);
         let code = if documented { QUARANTINED } else { "key-is-data" };
@@ -144,11 +131,11 @@ impl Keys<'_, '_> {
             Err(error) => error.to_string(),
             Ok(_) => format!("`{name}` cannot be a Rust name"),
         };
-        choose(&mut self.choices, self.page, At(Some(at), name).to_string(), code, message);
+        choose(&mut self.choices, self.page, at.at(name).to_string(), code, message);
     }
 
     /// Makes a field and another spelling of it one.
-    fn fold(&mut self, known: &mut Field, mut other: Field, at: &At<'_>) -> (String, String) {
+    fn fold(&mut self, known: &mut Field, mut other: Field, at: Path<'_>) -> (String, String) {
         let [first, second] =
             [&*known, &other].map(|field| self.told.in_table(self.page, &field.name));
         if second && !first {
@@ -167,7 +154,7 @@ impl Keys<'_, '_> {
             known.required = required;
         }
         let message = format!("the same as `{}`", known.name);
-        let place = At(Some(at), &other.name).to_string();
+        let place = at.at(&other.name).to_string();
         choose(&mut self.choices, self.page, place, "spelled-twice", message);
         for spelling in [&other.name].into_iter().chain(&other.also) {
             if !known.is_spelled(spelling) {

@@ -102,7 +102,7 @@ fn add<'f>(all: &mut Claimed<'f>, ru: Described<'f>) {
     note_folded(&method.page, &folded, &mut all.choices);
     let Answer { said, loose, bare: _, total: _, next: _, like } = answer;
     head(&mut all.method, method, &mut all.choices);
-    join::parts(&mut all.params, params, join::Names::AnyCase);
+    join::parts(&mut all.params, params, join::Spelling::AnyCase);
     join::said(&mut all.answer, said);
     all.loose.extend(loose);
     all.sent.push(sent);

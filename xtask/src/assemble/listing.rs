@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::decide::Records;
+use super::decide::shape::body_of;
 use super::languages::Claimed;
 use super::{choose, report::Choice};
 
@@ -103,10 +104,8 @@ impl<'m> Around<'m> {
 
     fn body(&self, ty: &'m Type) -> Option<&'m RecordBody> {
         match ty {
-            Type::Record(body) => Some(body),
-            Type::Ref(name) => self.records.get(name).map(|record| &record.body),
             Type::Union(members) => members.iter().find_map(|member| self.body(member)),
-            _ => None,
+            ty => body_of(ty, self.records),
         }
     }
 

@@ -27,6 +27,7 @@ mod keys;
 mod languages;
 mod listing;
 mod names;
+mod path;
 mod quarantine;
 mod records;
 mod references;

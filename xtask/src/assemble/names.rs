@@ -25,54 +25,48 @@ impl Names {
         described: &[Described<'_>],
         choices: &mut Vec<Choice>,
     ) -> Self {
+        // The key itself is nobody else's, but for signs that names leave out.
         let proposed: Vec<Vec<String>> = described
             .iter()
-            .map(|record| worlds.iter().find_map(|world| world.names_of(&record.key)))
-            .map(Option::unwrap_or_default)
+            .map(|record| {
+                let found = worlds.iter().find_map(|world| world.names_of(&record.key));
+                found.unwrap_or_default().into_iter().chain([snake(&record.key)]).collect()
+            })
             .collect();
         let mut names = Self::default();
         names.0.insert(DESCRIPTION.to_owned(), DESCRIPTION.to_owned());
         let mut open: Vec<usize> = (0..described.len()).collect();
-        let mut round = 0;
-        while !open.is_empty() {
+        let rounds = proposed.iter().map(Vec::len).max().unwrap_or_default();
+        for round in 0..rounds {
+            let name = |index: usize| {
+                let own: &Vec<String> = &proposed[index];
+                own.get(round).or(own.last()).map_or("", String::as_str)
+            };
             // Rust's names count: two that differ in signs alone are one.
             let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            let mut rest = Vec::new();
-            for &index in &open {
-                let name = proposed[index].get(round).cloned();
-                // The key is nobody else's.
-                let name = name.unwrap_or_else(|| snake(&described[index].key));
-                claims.entry(type_ident(&name).unwrap_or(name)).or_default().push(index);
+            for index in open.drain(..) {
+                let ident = type_ident(name(index)).unwrap_or_else(|_| name(index).to_owned());
+                claims.entry(ident).or_default().push(index);
             }
             for indices in claims.into_values() {
-                let name = |index: usize| {
-                    let given = proposed[index].get(round).cloned();
-                    given.unwrap_or_else(|| snake(&described[index].key))
-                };
-                match indices.as_slice() {
-                    [only] if !names.has(&name(*only)) => {
-                        names.add(described[*only].key.clone(), name(*only));
-                    }
-                    several if round > proposed.iter().map(Vec::len).max().unwrap_or_default() => {
-                        // Keys that differ in signs alone.
-                        for (n, &index) in several.iter().enumerate() {
-                            let name = format!("{}_{}", name(index), n + 1);
-                            names.add(described[index].key.clone(), name);
-                        }
-                    }
-                    several => {
-                        for &index in several {
-                            let Described { page, .. } = &described[index];
-                            let page_path = page.split('#').next().unwrap_or_default();
-                            let message = "another record comes to the same name";
-                            choose(choices, page_path, name(index), "name-taken", message);
-                        }
-                        rest.extend(several.iter().copied());
-                    }
+                if let [only] = indices[..]
+                    && !names.has(name(only))
+                {
+                    names.add(described[only].key.clone(), name(only).to_owned());
+                    continue;
+                }
+                for index in indices {
+                    let page = described[index].page.split('#').next().unwrap_or_default();
+                    let message = "another record comes to the same name";
+                    choose(choices, page, name(index), "name-taken", message);
+                    open.push(index);
                 }
             }
-            open = rest;
-            round += 1;
+        }
+        // Keys that differ in signs alone.
+        for (n, index) in open.into_iter().enumerate() {
+            let name = format!("{}_{}", snake(&described[index].key), n + 1);
+            names.add(described[index].key.clone(), name);
         }
         names
     }

@@ -61,7 +61,7 @@ fn record<'f>(worlds: &[World<'f>], key: &str, side: Side, rest: Rest) -> Option
         let text = section::text(world, key).cloned().unwrap_or_default();
         match &mut all {
             Some(all) => {
-                join::parts(&mut all.parts, parts, join::Names::Exact);
+                join::parts(&mut all.parts, parts, join::Spelling::Exact);
                 all.text.or(&text);
             }
             None => {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::choose;
-use super::decide::infer::children;
+use super::decide::shape::owners;
 use super::report::Choice;
 use super::world::Key;
 use crate::corpus::Lang;
@@ -29,6 +29,12 @@ impl<'f> Sections<'f> {
     /// The key of the record that a section describes.
     pub(crate) fn key(&self, of: Key<'f>) -> String {
         self.keys.get(&of).cloned().unwrap_or_else(|| format!("{}#{}", of.0, of.1))
+    }
+
+    /// Gives a section a key that is not its own position.
+    fn name(&mut self, place: Key<'f>, key: String) {
+        self.places.insert(key.clone(), place);
+        self.keys.insert(place, key);
     }
 
     /// The section with that key.
@@ -58,25 +64,18 @@ pub(crate) fn compare<'f>(
     let (mut en, mut ru) = (Sections::default(), Sections::default());
     for (path, page) in english {
         let Some(other) = russian.get(path) else { continue };
-        for (one, two) in pairs(page, other) {
+        let pairs = pairs(page, other);
+        for &(one, two) in &pairs {
             if one != two {
-                let key = format!("{path}#{one}");
-                ru.places.insert(key.clone(), (&other.path, two));
-                ru.keys.insert((&other.path, two), key);
+                ru.name((&other.path, two), format!("{path}#{one}"));
             }
             settle(page, one, other, two, &mut en, &mut ru, choices);
         }
         // What stands in Russian only is no section of the English page.
-        if page.sections.len() != other.sections.len() {
-            for two in 0..other.sections.len() {
-                let place: Key<'f> = (&other.path, two);
-                let aligned = pairs(page, other).iter().any(|&(_, known)| known == two);
-                if !aligned {
-                    let key = format!("{path}#ru-{two}");
-                    ru.places.insert(key.clone(), place);
-                    ru.keys.insert(place, key);
-                }
-            }
+        for two in
+            (0..other.sections.len()).filter(|two| !pairs.iter().any(|(_, known)| known == two))
+        {
+            ru.name((&other.path, two), format!("{path}#ru-{two}"));
         }
     }
     [en, ru]
@@ -153,15 +152,5 @@ fn is_known(page: &PageFacts, name: &str) -> bool {
     }
     let sent: Vec<&Value> = page.calls().filter_map(|call| call.params.as_ref()).collect();
     let answered: Vec<&Value> = page.answers().map(|body| &body.json).collect();
-    [sent, answered].iter().any(|values| holds(values, name))
-}
-
-/// Whether a key stands anywhere in values.
-fn holds(values: &[&Value], name: &str) -> bool {
-    !children(values, name).is_empty()
-        || values.iter().any(|value| match value {
-            Value::Array(values) => holds(&values.iter().collect::<Vec<_>>(), name),
-            Value::Object(map) => holds(&map.values().collect::<Vec<_>>(), name),
-            _ => false,
-        })
+    [sent, answered].iter().any(|values| !owners(values, name).is_empty())
 }

@@ -7,6 +7,7 @@ use b24_schema::{Field, Rest, Schema, Type};
 use crate::facts::{Item, PageFacts, Section};
 
 use super::choose;
+use super::join::is_unknown;
 
 use super::report::{Coverage, Report, kind};
 
@@ -50,12 +51,11 @@ pub(crate) fn count(schema: &Schema, pages: &[PageFacts], report: &mut Report) {
     report.coverage = c;
 }
 
-/// Whether a type is `any`, or a list or map of that.
+/// Whether nothing is known of a type, or of what it lists.
 pub(super) fn holds_anything(ty: &Type) -> bool {
     match ty {
-        Type::Any => true,
         Type::List(of) | Type::Map(of) => holds_anything(of),
-        _ => false,
+        ty => *ty == Type::Any || is_unknown(ty),
     }
 }
 

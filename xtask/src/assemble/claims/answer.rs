@@ -60,8 +60,8 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
         let (outer, inner): (Vec<&FieldRow>, Vec<&FieldRow>) =
             section.rows().partition(of_envelope);
         let at = At { page, role: Role::Answer, section: index, kind: Kind::Table };
-        join::parts(&mut envelope, reader.parts_of(outer, at), join::Names::Exact);
-        join::parts(&mut beside, reader.parts_of(inner, at), join::Names::Exact);
+        join::parts(&mut envelope, reader.parts_of(outer, at), join::Spelling::Exact);
+        join::parts(&mut beside, reader.parts_of(inner, at), join::Spelling::Exact);
     }
     let is_result = |(name, _): &(String, Said<'f>)| name.eq_ignore_ascii_case(RESULT);
     let at = envelope.fields.iter().position(is_result);
@@ -80,7 +80,7 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
             continue;
         }
         if subject.eq_ignore_ascii_case(RESULT) {
-            join::parts(&mut beside, parts, join::Names::Exact);
+            join::parts(&mut beside, parts, join::Spelling::Exact);
         } else {
             loose.push((subject.to_owned(), object(parts, page, lang)));
         }

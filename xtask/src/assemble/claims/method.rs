@@ -12,7 +12,7 @@ use crate::facts::{
 use super::answer::{self, answer};
 use super::rows::{At, Reader, is_wire_name};
 use super::words::is_container;
-use super::{Kind, Parts, Said, What};
+use super::{Kind, Parts, What};
 use crate::assemble::decide::infer::children;
 use crate::assemble::join;
 use crate::assemble::world::World;
@@ -163,11 +163,14 @@ fn params<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts, sent: &[Value]) 
         let at = At { page, role: Role::Params, section: index, kind: Kind::Table };
         let found = reader.parts_of(section.rows(), at);
         if section.variant {
-            let needed = found.fields.iter().filter(|(_, said)| is_needed(said));
+            let needed = found
+                .fields
+                .iter()
+                .filter(|(_, said)| said.all(reader.lang(), What::is_required) == Some(true));
             variants.push(needed.map(|(name, _)| name.clone()).collect());
         }
         folded.extend(found.fields.iter().map(|(name, _)| name.clone()));
-        join::parts(&mut params, found, join::Names::AnyCase);
+        join::parts(&mut params, found, join::Spelling::AnyCase);
         // What the method itself is asked for may be left out.
         let own = |target: &Target| target.page == page.path && target.anchor.is_none();
         for row in section.rows().filter(|row| !row.about.links.iter().any(own)) {
@@ -200,15 +203,6 @@ fn params<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts, sent: &[Value]) 
     params.fields.retain(|(name, _)| name != "auth");
     folded.retain(|name| name != "auth" && params.get(name).is_none());
     Params { params, variants, either: choices, folded }
-}
-
-/// Whether each row of a place marks it as required.
-fn is_needed(said: &Said<'_>) -> bool {
-    let mut marks = said.claims.iter().filter_map(|claim| match claim.what {
-        What::Required(mark) => Some(mark),
-        _ => None,
-    });
-    marks.next() == Some(Required::Yes) && marks.all(|mark| mark == Required::Yes)
 }
 
 /// What the examples send, by name: positional values get the names of the table's rows.
@@ -275,7 +269,7 @@ fn orphan<'f>(
         let typed = rows.iter().all(|row| !row.types.is_empty());
         if !rows.is_empty() && rows.iter().any(sends) && typed {
             let found = reader.parts_of(rows, at);
-            join::parts(params, found, join::Names::AnyCase);
+            join::parts(params, found, join::Spelling::AnyCase);
         }
         return;
     };

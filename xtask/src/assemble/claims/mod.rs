@@ -78,6 +78,40 @@ pub(crate) enum What {
     Link(String),
 }
 
+impl What {
+    /// Whether a row marks its place as required.
+    pub(crate) fn is_required(&self) -> Option<bool> {
+        match self {
+            Self::Required(mark) => Some(*mark == Required::Yes),
+            _ => None,
+        }
+    }
+
+    /// Whether a row calls its place obsolete.
+    pub(crate) fn is_obsolete(&self) -> Option<bool> {
+        match self {
+            Self::Deprecated(mark) => Some(*mark),
+            _ => None,
+        }
+    }
+
+    /// A default.
+    pub(crate) fn default(&self) -> Option<&str> {
+        match self {
+            Self::Default(default) => Some(default),
+            _ => None,
+        }
+    }
+
+    /// A default, or a value that is allowed.
+    pub(crate) fn literal(&self) -> Option<&str> {
+        match self {
+            Self::Value(value) => Some(&value.value),
+            what => what.default(),
+        }
+    }
+}
+
 /// What the word for a type stands for, before the examples are looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Word {
@@ -172,6 +206,24 @@ impl<'f> Said<'f> {
     /// What one language says.
     pub(crate) fn in_lang(&self, lang: Lang) -> impl Iterator<Item = &What> {
         self.claims.iter().filter(move |claim| claim.source.lang == lang).map(|claim| &claim.what)
+    }
+
+    /// Whether all rows of a language that say yes or no to something say yes; nothing where none says either.
+    pub(crate) fn all(&self, lang: Lang, of: impl Fn(&What) -> Option<bool>) -> Option<bool> {
+        self.in_lang(lang).filter_map(of).reduce(|all, one| all && one)
+    }
+
+    /// The values that one language allows, each once.
+    pub(crate) fn values(&self, lang: Lang) -> Vec<AllowedValue> {
+        let mut values: Vec<AllowedValue> = Vec::new();
+        for what in self.in_lang(lang) {
+            if let What::Value(value) = what
+                && !values.iter().any(|known| known.value == value.value)
+            {
+                values.push(value.clone());
+            }
+        }
+        values
     }
 
     /// The languages that say anything of the place.

@@ -58,7 +58,7 @@ impl<'f> Reader<'_, 'f> {
                     }
                 }
                 Some(Found::Parts(other)) => {
-                    join::parts(&mut parts, other, join::Names::Exact);
+                    join::parts(&mut parts, other, join::Spelling::Exact);
                     found = true;
                 }
                 Some(Found::Shared(key)) if !found => {

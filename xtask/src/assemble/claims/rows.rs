@@ -216,7 +216,7 @@ impl<'w, 'f> Reader<'w, 'f> {
 
     pub(super) fn add_parts(&self, said: &mut Said<'f>, parts: Parts<'f>) {
         match &mut said.parts {
-            Some(known) => join::parts(known, parts, join::Names::Exact),
+            Some(known) => join::parts(known, parts, join::Spelling::Exact),
             none => *none = Some(parts),
         }
     }

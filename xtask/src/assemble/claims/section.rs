@@ -1,11 +1,11 @@
 //! Sections that describe what several pages refer to.
 
-use crate::facts::{FieldRow, Role, Section};
+use crate::facts::{FieldRow, PageFacts, Role, Section};
 
 use super::rows::{At, Reader};
 use super::{Kind, Parts, Said, Word};
+use crate::assemble::join;
 use crate::assemble::world::{Place, World};
-use crate::facts::PageFacts;
 
 /// How deep records may nest before the page is taken to describe itself.
 const DEPTH: usize = 12;
@@ -33,9 +33,7 @@ pub(crate) fn record<'f>(world: &World<'f>, key: &str, answer: bool) -> Option<P
             parts.open = true;
         }
         match &mut all {
-            Some(all) => {
-                crate::assemble::join::parts(all, parts, crate::assemble::join::Names::Exact)
-            }
+            Some(all) => join::parts(all, parts, join::Spelling::Exact),
             None => all = Some(parts),
         }
     }

@@ -10,13 +10,11 @@ use super::shape::tells;
 use super::shown::{Seen, Widen};
 use super::{Decide, Noted, Path, Records, Side, records};
 use crate::assemble::claims::Kind;
-use crate::assemble::join::{is_unknown, join};
+use crate::assemble::join::join;
 use crate::assemble::languages::Claimed;
 use crate::assemble::module_of;
 use crate::assemble::report::Choice;
-
-/// How the names of methods begin that only read.
-const READS: [&str; 4] = ["get", "list", "search", "find"];
+use crate::assemble::stats::holds_anything;
 
 /// What the methods are called that describe the fields of an object.
 const FIELDS: &str = "fields";
@@ -77,12 +75,9 @@ fn one<'e>(
             "no answer is described; another method of the family has the object's fields";
         decide.choose(ANSWER, "answer-from-fields", message);
     }
-    let documented = decide.ty("", &claimed.answer, &values, at);
-    let loose: Vec<_> = claimed
-        .loose
-        .iter()
-        .map(|(name, said)| decide.field(name, said, &[], at.at(name)))
-        .collect();
+    let documented = decide.ty(&claimed.answer, &values, at);
+    let loose: Vec<_> =
+        claimed.loose.iter().map(|(name, said)| decide.field(said, &[], at.at(name))).collect();
     let mut widen = Widen::new(&mut decide);
     widen.loose = &loose;
     widen.integers = integers.get(&module_of(&method.name));
@@ -95,7 +90,7 @@ fn one<'e>(
         ty => widen.ty(ty, &values, at),
     };
     let Widen { made, seen, .. } = widen;
-    if answers_nothing(&ty, &values, verb) {
+    if answers_nothing(&ty, &values, &method.name) {
         ty = Type::Null;
         decide.choose(ANSWER, "answer-nothing", "every example of the answer is empty");
     }
@@ -110,18 +105,9 @@ fn one<'e>(
 
 /// Whether a method that does something answers nothing: no page says what its answer holds, and all
 /// examples of it are empty. What reads something may find nothing.
-fn answers_nothing(ty: &Type, values: &[&Value], verb: &str) -> bool {
-    let verb = verb.to_lowercase();
-    let reads = READS.iter().any(|word| verb.starts_with(word));
+fn answers_nothing(ty: &Type, values: &[&Value], name: &str) -> bool {
+    let reads = crate::effects::of(name) == b24_schema::Effect::Reads;
     !reads && !values.is_empty() && holds_anything(ty) && !values.iter().any(|value| tells(value))
-}
-
-/// Whether nothing is known of a type, or of what it lists.
-fn holds_anything(ty: &Type) -> bool {
-    match ty {
-        Type::List(of) | Type::Map(of) => holds_anything(of),
-        ty => is_unknown(ty) || *ty == Type::Any,
-    }
 }
 
 /// Whether a type is of one plain value.

@@ -23,13 +23,7 @@ const FILE_DATA: &str = "fileData";
 
 impl Decide<'_> {
     /// The type of a place.
-    pub(crate) fn ty(
-        &mut self,
-        name: &str,
-        said: &Said<'_>,
-        values: &[&Value],
-        at: Path<'_>,
-    ) -> Type {
+    pub(crate) fn ty(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         let words = |lang: Lang| -> Vec<(&Word, u8)> {
             let own = |claim: &&Claim<'_>| {
                 claim.source.lang == lang && claim.source.kind != Kind::SameName
@@ -42,13 +36,13 @@ impl Decide<'_> {
         };
         let (en, ru) = (words(Lang::En), words(Lang::Ru));
         let ty = if en == ru || ru.is_empty() {
-            self.of_words(name, &en, said, values, at)
+            self.of_words(&en, said, values, at)
         } else if en.is_empty() {
             self.by(at, Rule::OnlyLanguage);
-            self.of_words(name, &ru, said, values, at)
+            self.of_words(&ru, said, values, at)
         } else {
-            let one = self.of_words(name, &en, said, values, at);
-            let other = self.of_words(name, &ru, said, values, at);
+            let one = self.of_words(&en, said, values, at);
+            let other = self.of_words(&ru, said, values, at);
             self.of_languages(one, other, values, at)
         };
         if let Type::Record(body) = ty { record_type(body) } else { ty }
@@ -91,7 +85,6 @@ impl Decide<'_> {
     /// The type that words come to.
     fn of_words(
         &mut self,
-        name: &str,
         words: &[(&Word, u8)],
         said: &Said<'_>,
         values: &[&Value],
@@ -112,7 +105,7 @@ impl Decide<'_> {
             && values.iter().any(|value| value.is_object())
             && !lists();
         for (word, list) in words.iter().filter(|(word, _)| !(one && **word == Word::Array)) {
-            let ty = self.word(name, word, said, values, at);
+            let ty = self.word(word, said, values, at);
             members.push((0..*list).fold(ty, |ty, _| Type::List(Box::new(ty))));
         }
         // Null says only that the value may be absent, which every field may be.
@@ -125,14 +118,7 @@ impl Decide<'_> {
         }
     }
 
-    fn word(
-        &mut self,
-        name: &str,
-        word: &Word,
-        said: &Said<'_>,
-        values: &[&Value],
-        at: Path<'_>,
-    ) -> Type {
+    fn word(&mut self, word: &Word, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         let answer = self.side == Side::Answer;
         if matches!(word, Word::Basic(_) | Word::Enum | Word::Char) {
             self.by(at, Rule::Word);
@@ -142,7 +128,7 @@ impl Decide<'_> {
             Word::Basic(ty @ (Type::Any | Type::File)) if answer => {
                 let shown = *ty == Type::Any && values.iter().any(|value| tells(value));
                 let own = if shown { UNKNOWN } else { ty.clone() };
-                self.parts(name, said, values, at).unwrap_or(own)
+                self.parts(said, values, at).unwrap_or(own)
             }
             Word::Basic(Type::File) => file(values),
             Word::Basic(ty) => ty.clone(),
@@ -158,21 +144,21 @@ impl Decide<'_> {
                 self.by(at, Rule::KeysAreData);
                 let maps = values.iter().filter_map(|v| v.as_object());
                 let under: Vec<&Value> = maps.flat_map(|map| map.values()).collect();
-                Type::Map(Box::new(self.word(name, each, said, &under, at)))
+                Type::Map(Box::new(self.word(each, said, &under, at)))
             }
-            Word::Object => self.object(name, said, values, at),
-            Word::Array => self.array(name, said, values, at),
-            Word::Record { key: Some(_), .. } if !answer && use_of(name) == Use::Order => {
-                self.order(name, said, values, at)
+            Word::Object => self.object(said, values, at),
+            Word::Array => self.array(said, values, at),
+            Word::Record { key: Some(_), .. } if !answer && use_of(at.name) == Use::Order => {
+                self.order(said, values, at)
             }
             Word::Record { key, plain } => {
                 let record = match key {
                     Some(key) => Type::Ref(key.clone()),
-                    None => self.parts(name, said, values, at).unwrap_or(UNKNOWN),
+                    None => self.parts(said, values, at).unwrap_or(UNKNOWN),
                 };
                 self.unless_scalar(record, plain.as_ref(), values, at)
             }
-            Word::Unknown(_) => match self.parts(name, said, values, at) {
+            Word::Unknown(_) => match self.parts(said, values, at) {
                 Some(parts) => parts,
                 None if answer => UNKNOWN,
                 None => infer(values).unwrap_or(UNKNOWN),
@@ -215,15 +201,8 @@ impl Decide<'_> {
             Value::Number(_) => Some(Wire::Int),
             _ => None,
         });
-        let literals = |lang| {
-            said.in_lang(lang).filter_map(|what| match what {
-                What::Value(value) => Some(value.value.as_str()),
-                What::Default(default) => Some(default.as_str()),
-                _ => None,
-            })
-        };
         let documented = |lang| {
-            literals(lang).find_map(|literal| match literal {
+            said.in_lang(lang).filter_map(What::literal).find_map(|literal| match literal {
                 "Y" | "N" | "'Y'" | "'N'" => Some(Wire::Yn),
                 "true" | "false" => Some(Wire::Json),
                 "1" | "0" => Some(Wire::Int),
@@ -239,23 +218,17 @@ impl Decide<'_> {
     }
 
     /// The record, or the map, of the parts that are described.
-    fn parts(
-        &mut self,
-        name: &str,
-        said: &Said<'_>,
-        values: &[&Value],
-        at: Path<'_>,
-    ) -> Option<Type> {
+    fn parts(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Option<Type> {
         let parts = said.parts.as_ref().filter(|parts| !parts.fields.is_empty())?;
         // A condition on the fields of users says nothing of the other fields.
         let of_users = |(name, _): &(String, Said<'_>)| infer::is_users(name);
-        let filter = self.side == Side::Request && use_of(name) == Use::Filter;
+        let filter = self.is_filter(at);
         if filter && parts.fields.iter().all(of_users) {
             return None;
         }
         self.by(at, Rule::PartsDescribed);
         let mut body = self.body(parts, values, at);
-        if self.side == Side::Request && use_of(name) == Use::Filter {
+        if filter {
             // Prefixes of the names are conditions; nothing in a filter is required.
             body.open = true;
             body.fields.iter_mut().for_each(|f| f.required = false);
@@ -264,18 +237,18 @@ impl Decide<'_> {
     }
 
     /// An object: a record where its fields are described, a map where its keys are data.
-    fn object(&mut self, name: &str, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
+    fn object(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         let request = self.side == Side::Request;
-        let purpose = if request { use_of(name) } else { Use::Other };
+        let purpose = if request { use_of(at.name) } else { Use::Other };
         match purpose {
-            Use::Order => return self.order(name, said, values, at),
+            Use::Order => return self.order(said, values, at),
             Use::Select if !values.iter().any(|v| v.is_object()) => {
                 self.by(at, Rule::SelectIsNames);
                 return Type::List(Box::new(Type::String));
             }
             _ => {}
         }
-        if let Some(ty) = self.parts(name, said, values, at) {
+        if let Some(ty) = self.parts(said, values, at) {
             return ty;
         }
         let shape = shape(said).filter(|_| purpose != Use::Filter);
@@ -298,15 +271,15 @@ impl Decide<'_> {
     }
 
     /// An array: what its elements are, where the page tells; else what an example shows.
-    fn array(&mut self, name: &str, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
+    fn array(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         let request = self.side == Side::Request;
-        match if request { use_of(name) } else { Use::Other } {
+        match if request { use_of(at.name) } else { Use::Other } {
             Use::Select => {
                 self.by(at, Rule::SelectIsNames);
                 return Type::List(Box::new(Type::String));
             }
             Use::Order if !values.iter().any(|v| v.is_array()) => {
-                return self.order(name, said, values, at);
+                return self.order(said, values, at);
             }
             _ => {}
         }
@@ -314,7 +287,7 @@ impl Decide<'_> {
         let objects = elements.iter().any(|v| v.is_object());
         let associative = values.iter().any(|v| v.is_object());
         let shape = shape(said);
-        if let Some(parts) = self.parts(name, said, values, at) {
+        if let Some(parts) = self.parts(said, values, at) {
             // Keys that are data make an object, whatever PHP calls it.
             if !request && matches!(parts, Type::Map(_)) && !objects {
                 return parts;
@@ -332,7 +305,7 @@ impl Decide<'_> {
             } else if !elements.is_empty() {
                 return Type::List(Box::new(infer(&elements).unwrap_or(UNKNOWN)));
             } else {
-                !OBJECTS.iter().any(|known| known.eq_ignore_ascii_case(name))
+                !OBJECTS.iter().any(|known| known.eq_ignore_ascii_case(at.name))
             };
             return if list { Type::List(Box::new(parts)) } else { parts };
         }
@@ -355,7 +328,7 @@ impl Decide<'_> {
 
     /// A place without a word for its type.
     fn untyped(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
-        if let Some(ty) = self.parts(at.name, said, values, at) {
+        if let Some(ty) = self.parts(said, values, at) {
             return ty;
         }
         if let Some(ty) = of_values(&listed(said)) {
@@ -390,7 +363,7 @@ impl Decide<'_> {
     }
 
     /// A sorting: field names with directions.
-    fn order(&mut self, name: &str, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
+    fn order(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         self.by(at, Rule::OrderIsDirections);
         let nested = values
             .iter()
@@ -405,7 +378,7 @@ impl Decide<'_> {
             self.records.get(key).map(|record| Type::Record(record.body.clone()))
         };
         let record = record();
-        match self.parts(name, said, values, at).or(record) {
+        match self.parts(said, values, at).or(record) {
             Some(Type::Record(mut body)) if !nested => {
                 for field in &mut body.fields {
                     field.ty = Type::String;
@@ -429,14 +402,8 @@ impl Decide<'_> {
 
 /// The values that a place is said to have, of the first language that says any.
 fn listed(said: &Said<'_>) -> Vec<AllowedValue> {
-    let of = |lang| -> Vec<AllowedValue> {
-        let values = said.in_lang(lang).filter_map(|what| match what {
-            What::Value(value) => Some(value.clone()),
-            _ => None,
-        });
-        values.collect()
-    };
-    Lang::ALL.iter().map(|&lang| of(lang)).find(|values| !values.is_empty()).unwrap_or_default()
+    let all = Lang::ALL.iter().map(|&lang| said.values(lang));
+    all.into_iter().find(|values| !values.is_empty()).unwrap_or_default()
 }
 
 /// The form that a code block beside the place shows.

@@ -10,7 +10,6 @@ use super::{Decide, Path, Side};
 use crate::assemble::claims::{Parts, Said, What, Word};
 use crate::assemble::join::{UNKNOWN, is_unknown};
 use crate::corpus::Lang;
-use crate::facts::Required;
 
 impl Decide<'_> {
     /// The fields of an object, where examples show it as `values`.
@@ -20,7 +19,7 @@ impl Decide<'_> {
         values: &[&Value],
         at: Path<'_>,
     ) -> RecordBody {
-        let filter = self.side == Side::Request && use_of(at.name) == Use::Filter;
+        let filter = self.is_filter(at);
         let names: Vec<&str> = parts.fields.iter().map(|(name, _)| name.as_str()).collect();
         let mut objects = Vec::new();
         values.iter().for_each(|value| objects_in(value, &names, &mut objects));
@@ -39,7 +38,7 @@ impl Decide<'_> {
                 () if filter => compared(&objects, name),
                 () => children(&objects, name),
             };
-            body.fields.push(self.field(name, said, &shown, own));
+            body.fields.push(self.field(said, &shown, own));
         }
         if self.side == Side::Request {
             listed_alike(parts, &objects, &mut body);
@@ -48,30 +47,21 @@ impl Decide<'_> {
     }
 
     /// One field.
-    pub(crate) fn field(
-        &mut self,
-        name: &str,
-        said: &Said<'_>,
-        values: &[&Value],
-        at: Path<'_>,
-    ) -> Field {
-        let mut ty = self.ty(name, said, values, at);
-        if use_of(name) == Use::Filter && self.side == Side::Request {
+    pub(crate) fn field(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Field {
+        let mut ty = self.ty(said, values, at);
+        if self.is_filter(at) {
             without_signs(&mut ty);
         }
-        self.note_lost(name, said, values, &ty, at);
-        let mut field = Field::new(name, ty);
+        self.note_lost(said, values, &ty, at);
+        let mut field = Field::new(at.name, ty);
         field.text = said.text.clone();
         field.required = self.required(said, at) && !field.is_wildcard();
-        let defaults = || {
-            Lang::ALL.iter().flat_map(|&lang| said.in_lang(lang)).filter_map(|what| match what {
-                What::Default(default) => Some(default),
-                _ => None,
-            })
-        };
+        let defaults =
+            || Lang::ALL.iter().flat_map(|&lang| said.in_lang(lang)).filter_map(What::default);
         // What one language garbles, the other may say.
         let fits = literals(&field.ty);
-        field.default = defaults().find(|default| fits(default)).or(defaults().next()).cloned();
+        field.default =
+            defaults().find(|default| fits(default)).or(defaults().next()).map(str::to_owned);
         field.values = self.values(said, at);
         for claim in &said.claims {
             match &claim.what {
@@ -86,27 +76,14 @@ impl Decide<'_> {
             }
         }
         // Of each language, all rows must call it obsolete.
-        field.deprecated = Lang::ALL.iter().any(|&lang| {
-            let marks = said.in_lang(lang).filter_map(|what| match what {
-                What::Deprecated(mark) => Some(*mark),
-                _ => None,
-            });
-            let marks: Vec<bool> = marks.collect();
-            !marks.is_empty() && marks.iter().all(|mark| *mark)
-        });
+        field.deprecated =
+            Lang::ALL.iter().any(|&lang| said.all(lang, What::is_obsolete) == Some(true));
         field
     }
 
     /// Whether the rows mark it: English ones, where there are any.
     fn required(&mut self, said: &Said<'_>, at: Path<'_>) -> bool {
-        let marked = |lang| {
-            let marks = said.in_lang(lang).filter_map(|what| match what {
-                What::Required(mark) => Some(*mark == Required::Yes),
-                _ => None,
-            });
-            marks.fold(None, |all, mark| Some(all.unwrap_or(true) && mark))
-        };
-        match (marked(Lang::En), marked(Lang::Ru)) {
+        match (said.all(Lang::En, What::is_required), said.all(Lang::Ru, What::is_required)) {
             (Some(en), Some(ru)) if en != ru => {
                 let who = if en { "English" } else { "Russian" };
                 self.choose(at, "languages-disagree", format!("required in {who} only"));
@@ -118,22 +95,11 @@ impl Decide<'_> {
 
     /// The values that are allowed: those of English pages, where there are any.
     fn values(&mut self, said: &Said<'_>, at: Path<'_>) -> Vec<AllowedValue> {
-        let listed = |lang| {
-            let mut values: Vec<AllowedValue> = Vec::new();
-            for what in said.in_lang(lang) {
-                if let What::Value(value) = what
-                    && !values.iter().any(|known| known.value == value.value)
-                {
-                    values.push(value.clone());
-                }
-            }
-            values
-        };
-        let en = listed(Lang::En);
+        let en = said.values(Lang::En);
         if !en.is_empty() {
             return en;
         }
-        let ru = listed(Lang::Ru);
+        let ru = said.values(Lang::Ru);
         if !ru.is_empty() && said.langs().both() {
             self.choose(at, "filled-from-ru", "allowed values stand in Russian only");
         }
@@ -141,14 +107,7 @@ impl Decide<'_> {
     }
 
     /// Notes what the documentation names a type for, and yet has none here.
-    fn note_lost(
-        &mut self,
-        name: &str,
-        said: &Said<'_>,
-        values: &[&Value],
-        ty: &Type,
-        at: Path<'_>,
-    ) {
+    fn note_lost(&mut self, said: &Said<'_>, values: &[&Value], ty: &Type, at: Path<'_>) {
         if self.side == Side::Answer {
             return;
         }
@@ -160,7 +119,7 @@ impl Decide<'_> {
         });
         match ty {
             // Users' fields are of any type.
-            ty if is_unknown(ty) && said_so && !infer::is_users(name) => {
+            ty if is_unknown(ty) && said_so && !infer::is_users(at.name) => {
                 let message =
                     format!("`{}` is no type that any page describes", unknown.unwrap_or_default());
                 self.choose(at, "type-unknown", message);

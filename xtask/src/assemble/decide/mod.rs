@@ -31,7 +31,9 @@ use b24_schema::fit::{Fit, Misfit};
 use b24_schema::{Record, Rest, Type};
 use serde_json::Value;
 
+use super::path::Path;
 use super::report::Choice;
+use queries::{Use, use_of};
 use rules::Rule;
 
 pub(crate) use shown::DESCRIPTION;
@@ -93,34 +95,12 @@ impl Decide<'_> {
         }
     }
 
+    /// Whether a place is a condition of a request, whose keys are names of fields.
+    fn is_filter(&self, at: Path<'_>) -> bool {
+        self.side == Side::Request && use_of(at.name) == Use::Filter
+    }
+
     fn choose(&mut self, at: impl fmt::Display, code: &'static str, message: impl Into<String>) {
         super::choose(&mut self.noted.choices, self.page, at.to_string(), code, message);
-    }
-}
-
-/// Where a place is, from the parameters or the answer inwards. Its text is made only where something is
-/// noted, which is rare.
-#[derive(Clone, Copy)]
-pub(crate) struct Path<'p> {
-    above: Option<&'p Path<'p>>,
-    name: &'p str,
-}
-
-impl<'p> Path<'p> {
-    pub(crate) fn new(name: &'p str) -> Self {
-        Self { above: None, name }
-    }
-
-    fn at(&'p self, name: &'p str) -> Self {
-        Self { above: Some(self), name }
-    }
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(above) = self.above {
-            write!(f, "{above}.")?;
-        }
-        f.write_str(self.name)
     }
 }

@@ -2,7 +2,7 @@
 //! whether it has the fields of a record, whether it describes fields.
 
 use b24_schema::fit::is_nothing;
-use b24_schema::{Type, field_ident};
+use b24_schema::{RecordBody, Type, field_ident};
 use serde_json::{Map, Value};
 
 use crate::examples::{UNKNOWN, is_unknown};
@@ -79,18 +79,21 @@ pub(crate) fn keyed(item: &Type, value: &Value, records: &Records) -> bool {
     }
 }
 
+/// The fields of a record, in place or shared.
+pub(crate) fn body_of<'t>(ty: &'t Type, records: &'t Records) -> Option<&'t RecordBody> {
+    match ty {
+        Type::Record(body) => Some(body),
+        Type::Ref(key) => records.get(key).map(|record| &record.body),
+        _ => None,
+    }
+}
+
 /// Whether an object has any of the fields of a record.
 pub(crate) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
-    let body = match item {
-        Type::Record(body) => body,
-        Type::Ref(name) => match records.get(name) {
-            Some(record) => &record.body,
-            None => return false,
-        },
-        Type::Union(members) => return members.iter().any(|m| overlaps(m, value, records)),
-        _ => return false,
-    };
-    let Some(map) = value.as_object() else { return false };
+    if let Type::Union(members) = item {
+        return members.iter().any(|m| overlaps(m, value, records));
+    }
+    let (Some(body), Some(map)) = (body_of(item, records), value.as_object()) else { return false };
     map.keys().any(|key| {
         body.fields
             .iter()
@@ -100,15 +103,7 @@ pub(crate) fn overlaps(item: &Type, value: &Value, records: &Records) -> bool {
 
 /// Whether a value is an object of a record: all but a few of its keys are fields.
 pub(crate) fn is_one_of(item: &Type, value: &Value, records: &Records) -> bool {
-    let body = match item {
-        Type::Record(body) => body,
-        Type::Ref(name) => match records.get(name) {
-            Some(record) => &record.body,
-            None => return false,
-        },
-        _ => return false,
-    };
-    let Some(map) = value.as_object() else { return false };
+    let (Some(body), Some(map)) = (body_of(item, records), value.as_object()) else { return false };
     let known =
         map.keys().filter(|key| body.fields.iter().any(|field| field.name == **key)).count();
     known > 1 && known * 5 >= map.len() * 4
@@ -156,7 +151,7 @@ pub(crate) fn describes_fields(value: &Value) -> bool {
 pub(crate) fn hosts(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Any | Type::File => true,
-        Type::Union(members) if members.is_empty() => true,
+        ty if join::is_unknown(ty) => true,
         Type::Record(_) | Type::Ref(_) | Type::Map(_) => value.is_object(),
         Type::List(_) => value.is_array(),
         ty => fits(ty, value, &Records::new()),
@@ -169,7 +164,7 @@ pub(crate) fn is_named(ty: &Type) -> bool {
 
 pub(crate) fn is_scalar(ty: &Type) -> bool {
     match ty {
-        Type::Union(members) if members.is_empty() => false,
+        ty if join::is_unknown(ty) => false,
         Type::Any | Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_) => false,
         Type::Union(members) => members.iter().all(is_scalar),
         _ => true,

@@ -10,7 +10,6 @@ use b24_schema::{Field, Record, RecordBody, Type, field_ident};
 use serde_json::Value;
 
 use super::infer::{self, infer, is_data};
-use super::queries::{Use, use_of};
 use super::rules::Rule;
 use super::shape::{
     describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
@@ -78,11 +77,6 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         self.decide.side == Side::Request
     }
 
-    /// Whether a place is a condition of a request, whose keys are names of fields.
-    pub(super) fn is_filter(&self, at: Path<'_>) -> bool {
-        self.is_request() && use_of(at.name) == Use::Filter
-    }
-
     /// Whether values of an answer are numbers of something, written as texts.
     fn counts(&self, at: Path<'_>, values: &[&Value]) -> bool {
         !self.is_request() && ids::counts(at.name, values)
@@ -112,7 +106,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let told = !is_unknown(&ty) && !is_bare_map(&ty);
         self.decide.by(at, if told { Rule::ExamplesFit } else { Rule::ExamplesTell });
         // What some examples filter by says little of what else there is.
-        if self.is_filter(at) && is_bare_map(&ty) {
+        if self.decide.is_filter(at) && is_bare_map(&ty) {
             return ty;
         }
         match ty {
@@ -165,9 +159,8 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             }
         };
         let bare = is_unknown(&item);
-        let documented_item = item.clone();
-        let filter = self.is_filter(at);
-        let in_filter = at.above.is_some_and(|above| self.is_filter(*above));
+        let filter = self.decide.is_filter(at);
+        let in_filter = at.above.is_some_and(|above| self.decide.is_filter(*above));
         let mut wrapper: Option<&'e str> = None;
         for &value in values {
             match value {
@@ -264,14 +257,15 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             shapes.push(documented);
         }
         if !bare && shapes.iter().any(|shape| *shape != documented) {
-            let said = documented.of(documented_item.clone());
             let shown = shapes.iter().find(|shape| **shape != documented);
-            let shown = shown.map_or(UNKNOWN, |shape| shape.of(documented_item.clone()));
-            self.contradicts(at, &said, &shown);
+            let shown = shown.map_or(UNKNOWN, |shape| shape.of(item.clone()));
+            self.contradicts(at, &documented.of(item.clone()), &shown);
         }
         if shapes.contains(&Around::Map) && documented != Around::Map {
             self.decide.by(at, Rule::KeysAreData);
         }
+        // What it is said to be, where something else is shown too.
+        let said = (!bare && !others.is_empty()).then(|| item.clone());
         let bare_said = bare && documented != Around::Nothing && items.is_empty();
         if !bare_said || others.is_empty() {
             let wrapped = wrapper.map(|key| {
@@ -296,8 +290,8 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         }
         if !others.is_empty() {
             let other = self.ty(UNKNOWN, &others, at);
-            if !bare {
-                self.contradicts(at, out.first().unwrap_or(&documented_item), &other);
+            if let Some(said) = said {
+                self.contradicts(at, out.first().unwrap_or(&said), &other);
             }
             out.push(other);
         }
@@ -318,7 +312,8 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let (objects, rest): (Vec<&'e Value>, Vec<&'e Value>) =
             values.iter().copied().partition(|v| v.is_object());
         let by_data = || {
-            !self.is_filter(at) && objects.iter().any(|value| keyed(&item, value, self.records()))
+            !self.decide.is_filter(at)
+                && objects.iter().any(|value| keyed(&item, value, self.records()))
         };
         let by_name = matches!(item, Type::Record(_)) && rest.is_empty() && !by_data();
         match item {

@@ -54,7 +54,7 @@ impl<'e> Widen<'e, '_, '_> {
                     .filter(|(key, _)| **key == name || family.is_family_of(key) && !listed(key));
                 found = own.map(|(_, value)| value).collect();
                 &found
-            } else if self.is_filter(at) {
+            } else if self.decide.is_filter(at) {
                 found = compared(objects, &name);
                 &found
             } else if self.is_request() {
@@ -68,7 +68,7 @@ impl<'e> Widen<'e, '_, '_> {
             let ty = self.ty(ty, values, at.at(&name));
             body.fields[i].ty = match ty {
                 // A condition that takes many takes one as well.
-                Type::List(of) if self.is_filter(at) && !documented && is_scalar(&of) => {
+                Type::List(of) if self.decide.is_filter(at) && !documented && is_scalar(&of) => {
                     join((*of).clone(), Type::List(of))
                 }
                 ty => ty,
@@ -90,7 +90,7 @@ impl<'e> Widen<'e, '_, '_> {
         if body.open && documented {
             return;
         }
-        let filter = self.is_filter(at);
+        let filter = self.decide.is_filter(at);
         for key in shown.keys().copied() {
             // Signs before a name are conditions.
             let key = if filter { key.trim_start_matches(SIGNS) } else { key };
