@@ -26,17 +26,20 @@ impl<'c, 'a> Headings<'c, 'a> {
     pub(super) fn open(&mut self, section: &Section, blocks: &mut Vec<String>) {
         let named = section.subject.is_some();
         let understood = |seen: &[(u8, Role)], own: Own| {
-            place(seen, section.level).role(own, section.variant, named) == section.role
+            Place::after(seen.iter().copied(), section.level).role(own, section.variant, named)
+                == section.role
         };
         // A heading about a name says nothing about its role.
         let own = [Some(section.role).filter(|role| *role != Role::Other && !named), None];
-        // Neutral headings above this one, the nearest first, or one beside it.
+        // A neutral heading beside this one, neutral ones above it, the nearest first, or one beside it with its role.
+        // One above is over all that follow too, so it comes second: under it no name has the role of the one before.
+        let beside = |own| [Some((section.level, own))].into_iter();
         let above = (2..section.level).rev().map(|level| Some((level, None)));
-        let beside = [Some((section.level, None)), Some((section.level, Some(section.role)))];
-        let plan = [None].into_iter().chain(above).chain(beside).find_map(|bridge| {
+        let bridges = beside(None).chain(above).chain(beside(Some(section.role)));
+        let plan = [None].into_iter().chain(bridges).find_map(|bridge| {
             let mut seen = self.seen.clone();
             if let Some((level, own)) = bridge {
-                let role = place(&seen, level).role(own, false, false);
+                let role = Place::after(seen.iter().copied(), level).role(own, false, false);
                 // One above with a role would be a section of its own: something stands in it.
                 if level < section.level && role != Role::Other {
                     return None;
@@ -68,7 +71,7 @@ impl<'c, 'a> Headings<'c, 'a> {
     /// Adds a heading without a section.
     pub(super) fn empty(&mut self, level: u8, own: Option<Role>, blocks: &mut Vec<String>) {
         blocks.push(line(level, &self.phrase(level, own)));
-        let role = place(&self.seen, level).role(own, false, false);
+        let role = Place::after(self.seen.iter().copied(), level).role(own, false, false);
         self.seen.push((level, role));
     }
 
@@ -84,16 +87,6 @@ impl<'c, 'a> Headings<'c, 'a> {
             Some(Role::Related) => &words.related,
         };
         if level > 2 { heading.nested.clone() } else { heading.plain.clone() }
-    }
-}
-
-/// Where a heading of that level stands after the sections `seen`.
-fn place(seen: &[(u8, Role)], level: u8) -> Place {
-    let parent = seen.iter().rev().find(|(above, _)| *above < level && *above > 1);
-    Place {
-        level,
-        parent: parent.map(|(_, role)| *role),
-        before: seen.last().map_or(Role::Other, |(_, role)| *role),
     }
 }
 

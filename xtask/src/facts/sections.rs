@@ -115,11 +115,8 @@ impl Sections {
         let subject = subject(words, inlines, &plain, names);
         let variant = starts_with_ordinal(&plain);
         let own = role(words, &label);
-        // The nearest heading above that this one stands under.
-        let parent =
-            self.list.iter().rev().find(|s| s.level < level && s.level > 1).map(|s| s.role);
-        let before = self.list.last().map_or(Role::Other, |s| s.role);
-        let role = Place { level, parent, before }.role(own, variant, subject.is_some());
+        let seen = self.list.iter().map(|section| (section.level, section.role));
+        let role = Place::after(seen, level).role(own, variant, subject.is_some());
         // Only a heading without an id needs its slug.
         let slug = if anchors.is_empty() { slug(&plain) } else { String::new() };
         let anchors = anchors.iter().map(|a| a.to_lowercase()).collect();
@@ -367,6 +364,19 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Where a heading of that level stands after those with the levels and roles `seen`.
+    pub(crate) fn after(
+        seen: impl DoubleEndedIterator<Item = (u8, Role)> + Clone,
+        level: u8,
+    ) -> Self {
+        let mut over = seen.clone().rev().filter(|(above, _)| (2..level).contains(above));
+        Self {
+            level,
+            parent: over.next().map(|(_, role)| role),
+            before: seen.rev().next().map_or(Role::Other, |(_, role)| role),
+        }
+    }
+
     /// The role of a heading here that says `own` itself, opens one of several ways to call, or names
     /// a parameter or object.
     pub(crate) fn role(self, own: Option<Role>, variant: bool, named: bool) -> Role {

@@ -185,10 +185,9 @@ proptest! {
         let mut seen: Vec<Section> = Vec::new();
         for (level, own, named, variant, empty) in shape {
             let own = Some(roles[own]).filter(|role| *role != Role::Other && !named);
-            let parent = seen.iter().rev().find(|s| s.level < level).map(|s| s.role);
-            let before = seen.last().map_or(Role::Other, |s| s.role);
+            let place = Place::after(seen.iter().map(|s| (s.level, s.role)), level);
             let mut section = section(level, Role::Other, Vec::new());
-            section.role = Place { level, parent, before }.role(own, variant, named);
+            section.role = place.role(own, variant, named);
             section.subject = named.then(|| "x".to_owned());
             section.variant = variant;
             if !empty {
