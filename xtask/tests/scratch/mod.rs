@@ -54,8 +54,8 @@ impl Scratch {
             .unwrap()
     }
 
-    /// Whether what was generated compiles, with all features. Dependencies are taken from where those of these
-    /// tests were built.
+    /// Whether what was generated compiles, with all features. What is built stands in a folder of its own: cargo
+    /// takes the crates of a copy for those of this workspace, and would build over them while others still link them.
     #[track_caller]
     pub(crate) fn compiles(&self, what: &str) {
         let target =
@@ -70,7 +70,7 @@ impl Scratch {
                 "--all-features",
                 "--target-dir",
             ])
-            .arg(target)
+            .arg(target.join("tests/scratch"))
             .current_dir(self.path())
             .output()
             .unwrap();
