@@ -7,7 +7,7 @@ use crate::canon;
 use crate::corpus::{Corpus, File, FileId};
 use crate::diag::{Diagnostics, Severity};
 use crate::dialect::{self, Block, BlockKind};
-use crate::facts::{About, FieldRow, Item, PageFacts};
+use crate::facts::{About, FieldRow, Item, PageFacts, ScopeRow};
 
 proptest! {
     #![proptest_config(super::config())]
@@ -53,8 +53,15 @@ fn rows_of_blocks(blocks: &[Block<'_>], out: &mut Vec<usize>) {
 }
 
 fn rows_of_page(facts: &PageFacts, out: &mut Vec<usize>) {
-    if !facts.scopes.is_empty() {
-        out.push(facts.scopes.len() + 1);
+    // A scope of which only the code is known stands in a paragraph, where it is behind others.
+    let is_bare = |row: &ScopeRow| {
+        let ScopeRow { codes, title, tool, versions, deprecated: _ } = row;
+        codes.len() == 1 && title.is_empty() && tool.is_empty() && versions.is_empty()
+    };
+    for (i, run) in facts.scopes.chunk_by(|a, b| is_bare(a) == is_bare(b)).enumerate() {
+        if i == 0 || !is_bare(&run[0]) {
+            out.push(run.len() + 1);
+        }
     }
     for section in &facts.sections {
         rows_of_items(&section.items, out);
