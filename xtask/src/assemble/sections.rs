@@ -37,13 +37,16 @@ impl<'f> Sections<'f> {
         self.keys.insert(place, key);
     }
 
-    /// The section with that key.
+    /// The section with that key, if the page has it: what the key of one language says may be missing in the other.
     pub(crate) fn place<'k>(&'k self, key: &'k str) -> Option<(&'k str, usize)> {
         if let Some(place) = self.places.get(key) {
             return Some(*place);
         }
         let (page, section) = key.rsplit_once('#')?;
-        Some((page, section.parse().ok()?))
+        let place = (page, section.parse().ok()?);
+        // One that is called otherwise is another section of the other language.
+        let keys: &'k HashMap<Key<'k>, String> = &self.keys;
+        (!keys.contains_key(&place)).then_some(place)
     }
 
     /// What a section is about, where its heading is overruled.

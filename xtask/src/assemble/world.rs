@@ -101,8 +101,10 @@ impl<'f> World<'f> {
 
     /// The sections that a key stands for: one, or all of a page that describe fields.
     pub(crate) fn sections_of(&self, key: &str) -> Option<(&'f PageFacts, Vec<usize>)> {
-        if let Some((page, section)) = self.sections.place(key) {
-            return Some((self.pages.get(page).copied()?, vec![section]));
+        if key.contains('#') {
+            let (page, section) = self.sections.place(key)?;
+            let page = *self.pages.get(page)?;
+            return (section < page.sections.len()).then(|| (page, vec![section]));
         }
         let page = *self.pages.get(key)?;
         let all = (0..page.sections.len()).filter(|&i| page.sections[i].holds_fields()).collect();

@@ -47,6 +47,29 @@ fn what_another_page_refers_to_is_one_record_named_after_its_family() {
 }
 
 #[test]
+fn a_section_that_one_language_lacks_is_no_other_section_of_it() {
+    let item = table(&[("**ID**\n`integer`", "Number"), ("**MADE**\n`datetime`", "When")]);
+    let own = [("**result**\n[`item`](#item)", "What was found")];
+    let get = answer(&own, &json!({"ID": "1"}), &format!("### Item type {{#item}}\n\n{item}"));
+    let other = [("**result**\n[`item[]`](demo-item-get.md#item)", "What was found")];
+    let all = answer(&other, &json!([{"ID": "1"}]), "");
+    let filter = table(&[("**size**\n`integer`", "Size"), ("**shade**\n`string`", "Shade")]);
+    let ru = format!(
+        "## Обработка ответа\n\n{0}\n### Возвращаемые данные\n\n{0}\n### Отбор {{#filter}}\n\n{filter}\n\
+         ### Прочее {{#rest}}\n\n{filter}",
+        table(&[("**result**\n`object`", "Объект")])
+    );
+    for ru in [ru.as_str(), ""] {
+        let built = Pages::default()
+            .method("demo.item.get", &get)
+            .method("demo.item.list", &all)
+            .russian("demo.item.get", ru)
+            .build();
+        assert_eq!(fields(&built, "demo_item"), ["ID", "MADE"]);
+    }
+}
+
+#[test]
 fn a_page_with_a_table_for_each_kind_describes_one_object() {
     let kind = |names: [&str; 2]| table(&names.map(|name| (name, "A field")));
     let page = format!(
