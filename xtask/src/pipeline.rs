@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use b24_schema::{Module, Schema, Violation};
+use b24_schema::{Module, Schema};
 use rayon::prelude::*;
 
 use crate::assemble::report::Choice;
@@ -85,15 +85,14 @@ impl Docs {
     }
 }
 
-/// The facts of every page of every language, sorted by language and path.
+/// The facts of every page of every language, sorted by language and path. A page with a value whose neutral form
+/// proves something else is reported, `evidence-lost`, and left out.
 #[derive(Debug, Default)]
 pub struct Facts {
     /// A page each.
     pub pages: Vec<PageFacts>,
     /// What was wrong with them. What stands in a shared include is reported once.
     pub diagnostics: Diagnostics,
-    /// The pages with a value whose neutral form proves something else.
-    unproven: BTreeSet<(Lang, String)>,
 }
 
 /// Documentation → facts. `tick` is called once a page.
@@ -113,10 +112,10 @@ pub fn facts(docs: &Docs, tick: &(dyn Fn() + Sync)) -> Facts {
     let mut seen = HashSet::new();
     let mut all = Facts::default();
     for Read { facts, diagnostics } in read {
-        if diagnostics.0.iter().any(|d| d.code == facts::EVIDENCE_LOST) {
-            all.unproven.insert((facts.lang, facts.path.clone()));
+        // What a value whose evidence is lost would prove is wrong.
+        if diagnostics.0.iter().all(|d| d.code != facts::EVIDENCE_LOST) {
+            all.pages.push(facts);
         }
-        all.pages.push(facts);
         let new = |d: &_| {
             let crate::diag::Diagnostic { code, span, message, .. } = d;
             seen.insert((*span, *code, message.clone()))
@@ -128,11 +127,8 @@ pub fn facts(docs: &Docs, tick: &(dyn Fn() + Sync)) -> Facts {
 
 /// Facts → canonical pages, as text by path.
 ///
-/// A page that cannot be committed is taken out of the facts and reported; what is left is the same on both
-/// sides, and that is the invariant that everything rests on:
-///
-/// - its canonical form does not say the same, `round-trip`;
-/// - a value in it has no neutral form that proves the same, `evidence-lost`.
+/// A page whose canonical form does not say the same is reported, `round-trip`, and taken out of the facts; what is
+/// left is the same on both sides, and that is the invariant that everything rests on.
 pub fn canonical(
     docs: &Docs,
     facts: &mut Facts,
@@ -165,14 +161,8 @@ pub fn canonical(
             out.diagnostics.error(ROUND_TRIP, span, message);
             left_out.insert((lang, path));
         }
-        for file in corpus.files {
-            let key = (lang, file.path);
-            if facts.unproven.contains(&key) {
-                left_out.insert(key);
-            } else if !left_out.contains(&key) {
-                out.pages.insert(key, file.text);
-            }
-        }
+        let said = corpus.files.into_iter().map(|file| ((lang, file.path), file.text));
+        out.pages.extend(said.filter(|(key, _)| !left_out.contains(key)));
     }
     if !left_out.is_empty() {
         facts.pages.retain(|page| !left_out.contains(&(page.lang, page.path.clone())));
@@ -236,27 +226,17 @@ pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) 
     (built, diagnostics)
 }
 
-/// The files made from a schema. The root of the plan is that of the workspace.
+/// The files made from a schema. The root of the plan is that of the workspace. That nothing breaks the contract is
+/// the last thing that [`schema`] sees to.
 ///
 /// # Errors
 ///
-/// If the schema breaks its own contract, which none does that [`schema`] made, or a file with marked parts has no
-/// marks.
+/// If a file with marked parts has no marks, or a schema file does not say what the schema does.
 pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
-    let (violations, (texts, (index, modules))) = rayon::join(
-        || schema.validate(),
-        || {
-            rayon::join(
-                || schema_files(root, schema),
-                || (b24_expand::render_index(schema), b24_expand::render_modules(schema)),
-            )
-        },
+    let (texts, (index, modules)) = rayon::join(
+        || schema_files(root, schema),
+        || (b24_expand::render_index(schema), b24_expand::render_modules(schema)),
     );
-    if !violations.is_empty() {
-        let line = |v: &Violation| format!("\n  {}: {}: {}", v.module, v.path, v.reason);
-        let listed: String = violations.iter().take(VIOLATIONS_LISTED).map(line).collect();
-        anyhow::bail!("the schema breaks its contract in {} places:{listed}", violations.len());
-    }
     let mut plan = Plan::new(root);
     plan.own(SCHEMA_DIR, |name| name.ends_with(".json"));
     for (path, text) in texts? {
@@ -274,8 +254,6 @@ pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
     plan.file(manifest, text);
     Ok(plan)
 }
-
-const VIOLATIONS_LISTED: usize = 20;
 
 /// The schema files. Each that is new or differs is read back and compared.
 fn schema_files(root: &Path, schema: &Schema) -> anyhow::Result<Vec<(PathBuf, String)>> {

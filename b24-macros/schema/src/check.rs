@@ -64,7 +64,7 @@ impl Schema {
                 .collect(),
         };
         let mut found = Vec::new();
-        let mut items = BTreeMap::new();
+        let mut items = Items::new();
         for (name, module) in &self.modules {
             let mut check = Check::new(module, Some(&whole));
             // Modules meet at the root of the crate.
@@ -117,7 +117,7 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn new(module: &'a Module, whole: Option<&'a Whole<'a>>) -> Self {
         let own = module.records.iter().map(|r| r.name.as_str()).collect();
-        Self { module, whole, own, items: BTreeMap::new(), in_answer: false, found: Vec::new() }
+        Self { module, whole, own, items: Items::new(), in_answer: false, found: Vec::new() }
     }
 
     fn report(&mut self, path: impl fmt::Display, reason: impl Into<String>) {

@@ -137,7 +137,9 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
 
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
     let described = described.iter().map(|extra| Method::new(&extra.name, extra.rest, &extra.page));
-    for mut method in methods.into_iter().map(|claimed| claimed.method).chain(described) {
+    // In parallel, because what is said of them goes away here.
+    let methods: Vec<Method> = methods.into_par_iter().map(|claimed| claimed.method).collect();
+    for mut method in methods.into_iter().chain(described) {
         // A parameter that no table has cannot name a scope.
         let params = &method.params;
         method.scope_from.take_if(|from| !params.iter().any(|p| p.name == from.param));
@@ -159,7 +161,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     references::settle(&mut modules, &mut report.choices);
     let mut schema = Schema { modules };
     keys::settle(&mut schema, &Told::new(pages), &mut report.choices);
-    quarantine::settle(&mut schema, &mut report.choices);
+    quarantine::tidy(&mut schema);
 
     // Counted is what the documentation describes, not how often it is written down.
     let (fates, ()) =
@@ -174,7 +176,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
         true => texts::keep(module, hoist::repeated),
         false => hoist::repeated(module),
     });
-    // What was given a name by now may be another's.
+    // Last, because what was given a name by now may be another's.
     quarantine::settle(&mut schema, &mut report.choices);
     Built { schema, report }
 }

@@ -21,15 +21,11 @@ use super::{choose, join};
 
 /// Leaves out what breaks the contract, and says what it was.
 pub(super) fn settle(schema: &mut Schema, choices: &mut Vec<Choice>) {
-    let mut tidied = false;
     loop {
+        tidy(schema);
         let mut violations = schema.validate();
         if violations.is_empty() {
             return;
-        }
-        if !std::mem::replace(&mut tidied, true) {
-            tidy(schema);
-            continue;
         }
         // The last first: what goes moves only what stands behind it, and what holds others comes after them.
         violations.sort_by(|a, b| order(b).cmp(&order(a)));
@@ -51,7 +47,6 @@ pub(super) fn settle(schema: &mut Schema, choices: &mut Vec<Choice>) {
             };
             whole(gone, reason, choices);
         }
-        tidy(schema);
     }
 }
 
@@ -65,7 +60,7 @@ pub(super) fn whole(module: Option<Module>, reason: &str, choices: &mut Vec<Choi
 /// Brings what is left into the order of the contract, which is no loss: methods and records by their names, the
 /// members of unions by their kinds. Objects with families of keys are open, and records that have no Rust module,
 /// because the methods of theirs have names of one word, stand in the shared one.
-fn tidy(schema: &mut Schema) {
+pub(super) fn tidy(schema: &mut Schema) {
     let mut homeless = Vec::new();
     for module in schema.modules.values_mut() {
         module.methods.sort_by(|a, b| (a.rest, &a.name).cmp(&(b.rest, &b.name)));

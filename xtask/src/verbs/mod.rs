@@ -52,10 +52,6 @@ impl Input {
         let errata = app.errata()?;
         let mut facts = app.facts(&docs);
         let mut found = docs.diagnostics.clone();
-        if !self.docs.is_empty() {
-            // Pages that docs-src cannot have are left out here too.
-            found.0.extend(app.canonical(&docs, &mut facts, &errata).diagnostics.0);
-        }
         let (built, corrections) = pipeline::schema(&mut facts.pages, &errata);
         found.0.extend(facts.diagnostics.0);
         found.0.extend(corrections.0);

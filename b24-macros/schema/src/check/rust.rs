@@ -1,7 +1,7 @@
 //! What the things of a file are in Rust: two of them must not be the same.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::Check;
 use super::place::Place;
@@ -12,9 +12,9 @@ use crate::names::{
 };
 use crate::types::{Record, RecordBody};
 
-pub(super) type Items<'a> = BTreeMap<(Space, String), (&'a str, String)>;
+pub(super) type Items<'a> = HashMap<(Space, String), (&'a str, String)>;
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Space {
     Type,
     Value,

@@ -51,8 +51,8 @@ pub(crate) struct Parts<'f> {
 /// One thing that one source says of a place.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Claim<'f> {
-    pub what: What,
     pub source: Source<'f>,
+    pub what: What,
 }
 
 /// What a claim is about.
@@ -139,10 +139,10 @@ pub(crate) enum Word {
 pub(crate) struct Source<'f> {
     pub kind: Kind,
     pub lang: Lang,
+    /// Where on the page; nothing for what no place can be given.
+    pub span: Option<Span>,
     /// The path of the page.
     pub page: &'f str,
-    /// Where on it; nothing for what no place can be given.
-    pub span: Option<Span>,
 }
 
 /// The kinds of sources.
