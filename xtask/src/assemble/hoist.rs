@@ -16,10 +16,11 @@ use b24_schema::{
 };
 use indexmap::IndexSet;
 
-/// A record of fewer fields is as short as its name.
+/// A record of fewer fields is as short as its name. With 1 there are 500 records, with 3 there are 341, instead of 394.
 const WORTH_A_NAME: usize = 2;
 
-/// Records of so many fields are not alike by chance.
+/// Records of so many fields are not alike by chance. With 3 `crm.enum.settings.mode` gets the record of another thing,
+/// 8 change nothing; without this, 10 records (the owner of a vote) stand twice.
 const NO_CHANCE: usize = 5;
 
 /// Stands before the names of what only REST 3.0 has.

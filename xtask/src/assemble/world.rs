@@ -10,7 +10,8 @@ use super::sections::Sections;
 use crate::corpus::Lang;
 use crate::facts::{FieldRow, Item, PageFacts, PageKind, Role, Section, Target, TypeRow};
 
-/// A table of so many rows or fewer describes the answer, not an object's fields.
+/// A table of so many rows or fewer describes the answer, not an object's fields. Without this `crm.item.list` takes
+/// its small table for the filter; up to 4 nothing changes; with 6 what 15 methods (`crm.catalog.get`) answer is lost.
 const DESCRIBED: usize = 3;
 
 /// Where a record is described.

@@ -7,7 +7,8 @@ use super::{Kind, Parts, Said, Word};
 use crate::assemble::join;
 use crate::assemble::world::{Place, World};
 
-/// How deep records may nest before the page is taken to describe itself.
+/// How deep records may nest before the page is taken to describe itself. No page of today needs 8, three need more than
+/// 4 (`imopenlines.session.history.get`): this is for pages that are damaged.
 const DEPTH: usize = 12;
 
 /// What a section is to whoever leads to it.

@@ -14,7 +14,9 @@ use crate::assemble::join;
 const DESCRIBED_BY: [&str; 2] = ["type", "title"];
 const FLAGS: [&str; 5] = ["isRequired", "isReadOnly", "isImmutable", "isMultiple", "isDynamic"];
 
-/// Objects of so many entries alike are keyed by data, whatever the keys look like.
+/// Objects of so many entries alike are keyed by data, whatever the keys look like. With 2, settings such as those of
+/// `crm.userfield.settings.fields` become maps, 6 methods in all; with 4, three small maps become records; without this
+/// 115 methods, most of those that describe fields (`disk.file.getFields`), have a record of the keys of an example.
 const ALIKE: usize = 3;
 
 /// The values that tell a type: `false` is nothing where others are something.
