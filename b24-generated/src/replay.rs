@@ -75,7 +75,7 @@ impl EachCall for All {
             method: C::METHOD,
             typed: !C::Answer::UNTYPED,
             read: |body, log| {
-                let answer = read_answer::<C::Answer>(body, C::METHOD.bare, log)?;
+                let answer = read_answer::<C::Answer>(body, log)?;
                 Ok(answer.write())
             },
         });

@@ -44,7 +44,7 @@ impl Corpus {
 
 /// The rows in an answer, where the schema says they stand.
 fn rows<'v>(method: &Method, list: &Listing, body: &'v Value) -> Option<Vec<&'v Value>> {
-    let result = if method.answer.bare { body } else { body.get("result")? };
+    let result = body.get("result")?;
     let holder = if list.items.is_empty() { result } else { result.get(&list.items)? };
     match holder {
         Value::Array(rows) => Some(rows.iter().collect()),

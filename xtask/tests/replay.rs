@@ -58,10 +58,6 @@ impl Corpus {
     }
 }
 
-fn result<'v>(shown: &Shown, body: &'v Value) -> &'v Value {
-    if shown.method.answer.bare { body } else { &body["result"] }
-}
-
 #[test]
 fn every_method_of_the_schema_is_compiled_in() {
     let corpus = corpus();
@@ -83,7 +79,7 @@ fn every_documented_answer_decodes_and_nothing_is_lost() {
             faults.push(format!("{}: {:?}", shown.page, decoded.error));
             continue;
         };
-        if let Some(lost) = difference(result(shown, &shown.value), read) {
+        if let Some(lost) = difference(&shown.value["result"], read) {
             faults.push(format!("{}: lost {lost}", shown.page));
         }
     }
@@ -99,7 +95,7 @@ fn the_generated_code_finds_what_the_report_finds() {
     for shown in corpus.answers() {
         let decoded = corpus.decode(shown, shown.value.clone());
         let strip = |path: &str| match path.strip_prefix("result") {
-            Some(rest) if !shown.method.answer.bare => rest.trim_start_matches('.').to_owned(),
+            Some(rest) => rest.trim_start_matches('.').to_owned(),
             _ => path.to_owned(),
         };
         let mut unknown: Vec<_> = decoded.unknown.iter().map(|path| strip(path)).collect();
@@ -245,10 +241,10 @@ proptest! {
             (state >> 33) as u32 % sides
         };
         for shown in corpus.answers() {
-            let result = result(shown, &shown.value);
+            let result = &shown.value["result"];
             // Of a result that is one plain value nothing but its form can change.
             let changed = php(result, &mut dice);
-            let body = if shown.method.answer.bare { changed.clone() } else { json!({ "result": changed }) };
+            let body = json!({ "result": changed });
             let decoded = corpus.decode(shown, body);
             let Some(read) = &decoded.result else {
                 prop_assert!(false, "{}: {:?}\n{changed}", shown.page, decoded.error);

@@ -67,9 +67,6 @@ pub struct Method {
     pub app_only: bool,
     /// Whether the documentation calls it obsolete.
     pub deprecated: bool,
-    /// Whether the body of an answer is the result itself.
-    #[doc(hidden)]
-    pub bare: bool,
     /// Separated by spaces.
     scopes: &'static str,
     /// Separated by spaces; `*` stands after those that hold many values.
@@ -103,7 +100,6 @@ impl Method {
             page,
             app_only: has(flags, b'o'),
             deprecated: has(flags, b'd'),
-            bare: has(flags, b'b'),
             scopes,
             positional,
             errors,

@@ -243,7 +243,6 @@ fn admitted(
     let result = match answered.reply.outcome {
         // It was counted where it came from.
         Err(failure) => return refuse(failure, false),
-        Ok(result) if answered.bare => result,
         Ok(result) => {
             let mut body = super::object([("result", result)]);
             if let Some(next) = answered.reply.next {

@@ -76,8 +76,6 @@ type Rest2 = u8;
 pub(super) struct Answered {
     pub(super) reply: Reply,
     pub(super) time: Value,
-    /// Whether the body has no envelope.
-    pub(super) bare: bool,
 }
 
 impl Engine {
@@ -117,7 +115,7 @@ impl Engine {
     pub(super) fn batch_v3(&self, run: impl FnOnce(&Self) -> Reply) -> Answered {
         let start = self.clock.now();
         let reply = run(self);
-        Answered { reply, time: self.time(start, None), bare: false }
+        Answered { reply, time: self.time(start, None) }
     }
 
     /// Whether the rate of requests allows one more.
@@ -143,7 +141,7 @@ impl Engine {
         {
             let text = "Method is blocked due to operation time limit.";
             let failure = Failure::new(429, "OPERATION_TIME_LIMIT", text);
-            return self.answered(failure.into(), start, None, false);
+            return self.answered(failure.into(), start, None);
         }
         let reply = match is_batch {
             true => batch::run(self, &request).into(),
@@ -156,22 +154,14 @@ impl Engine {
             let cost = set.unwrap_or_else(|| now.saturating_sub(start));
             lock(&self.operating).spend(&who, &name, cost, now)
         });
-        let bare =
-            method.is_some_and(|method| method.answer.bare) && self.route_of(rest, &name).is_none();
-        self.answered(reply, start, spent, bare)
+        self.answered(reply, start, spent)
     }
 
-    fn answered(
-        &self,
-        reply: Reply,
-        start: Duration,
-        spent: Option<Spent>,
-        bare: bool,
-    ) -> Answered {
+    fn answered(&self, reply: Reply, start: Duration, spent: Option<Spent>) -> Answered {
         if let Err(failure) = &reply.outcome {
             lock(&self.record).error(&failure.code);
         }
-        Answered { reply, time: self.time(start, spent), bare }
+        Answered { reply, time: self.time(start, spent) }
     }
 
     /// The `time` of an answer.

@@ -200,7 +200,7 @@ fn facts(method: &Method) -> String {
         params,
         open: _,
         alternatives: _,
-        answer,
+        answer: _,
         list: _,
         errors,
         related: _,
@@ -212,7 +212,6 @@ fn facts(method: &Method) -> String {
         ("r", *who == Who::Restricted),
         ("d", deprecated.is_some()),
         ("o", *app_only),
-        ("b", answer.bare),
         // It only gets something.
         ("g", *effect == Effect::Reads),
     ];

@@ -248,12 +248,9 @@ pub struct Deprecation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
-    /// The type of `result`, or of the whole body where [`bare`](Self::bare).
+    /// The type of `result`.
     #[serde(rename = "type")]
     pub ty: Type,
-    /// Whether the body stands without the `result` envelope.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub bare: bool,
     /// Whether `total` stands beside `result`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub total: bool,
@@ -268,7 +265,7 @@ pub struct Answer {
 impl Answer {
     /// An answer of a type, in its envelope, and with nothing beside it.
     pub fn new(ty: Type) -> Self {
-        Self { ty, bare: false, total: false, next: false, text: Text::default() }
+        Self { ty, total: false, next: false, text: Text::default() }
     }
 }
 

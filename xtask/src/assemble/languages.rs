@@ -78,7 +78,7 @@ pub(crate) fn together<'f>(
 
 fn claimed(one: Described<'_>) -> Claimed<'_> {
     let Described { method, params, sent, by_position, variants, either, folded, answer } = one;
-    let Answer { said, loose, bare: _, total: _, next: _, like } = answer;
+    let Answer { said, loose, total: _, next: _, like } = answer;
     let mut choices = Vec::new();
     note_folded(&method.page, &folded, &mut choices);
     Claimed {
@@ -100,7 +100,7 @@ fn claimed(one: Described<'_>) -> Claimed<'_> {
 fn add<'f>(all: &mut Claimed<'f>, ru: Described<'f>) {
     let Described { method, params, sent, by_position, variants, either, folded, answer } = ru;
     note_folded(&method.page, &folded, &mut all.choices);
-    let Answer { said, loose, bare: _, total: _, next: _, like } = answer;
+    let Answer { said, loose, total: _, next: _, like } = answer;
     head(&mut all.method, method, &mut all.choices);
     join::parts(&mut all.params, params, join::Spelling::AnyCase);
     join::said(&mut all.answer, said);

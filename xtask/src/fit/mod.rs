@@ -10,11 +10,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use b24_schema::fit::{self, Fit, Misfits};
-use b24_schema::{Answer, Method, Module, Rest, Schema};
+use b24_schema::{Method, Module, Rest, Schema};
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::assemble::claims::answer::results;
 use crate::corpus::{Lang, Span};
 use crate::examples::is_unknown;
 use crate::facts::{PageFacts, PageKind};
@@ -128,8 +129,16 @@ fn shown<'s>(page: &'s PageFacts, module: &'s Module, method: &'s Method) -> Vec
     });
     let requests = own.filter_map(|call| Some((call.params.as_ref()?, call.origin)));
     let requests = requests.map(|(params, at)| example(Kind::Request, params, at.0));
-    let whole = page.answers().filter(|b| method.answer.bare || b.json.get("result").is_some());
-    let answers = whole.map(|body| example(Kind::Answer, &body.json, body.origin.0));
+    // Whatever part of it a page shows, the server puts what it answers into `result`.
+    let answers = page.answers().zip(results(page)).map(|(body, result)| {
+        let whole = body.json.get("result").is_some();
+        let shown = example(Kind::Answer, &body.json, body.origin.0);
+        if whole {
+            shown
+        } else {
+            Example { value: Cow::Owned(json!({ "result": result })), ..shown }
+        }
+    });
     requests.chain(answers).collect()
 }
 
@@ -162,9 +171,7 @@ pub fn misfits(schema: &Schema, example: &Example<'_>) -> Misfits {
     match example.kind {
         Kind::Request => Fit::new(&records).request(example.method, &example.value),
         Kind::Answer => {
-            let Answer { ty, bare, .. } = &example.method.answer;
-            let result = if *bare { &*example.value } else { &example.value["result"] };
-            Fit::new(&records).answer(ty, result)
+            Fit::new(&records).answer(&example.method.answer.ty, &example.value["result"])
         }
     }
 }

@@ -68,18 +68,18 @@ pub struct Time {
 ///
 /// The result, if it fits its type in no way.
 #[doc(hidden)]
-pub fn read_answer<T: Typed>(body: Value, bare: bool, log: &mut Log) -> Result<T, Unfit> {
-    let answer = read::<T>(body, bare, log)?;
+pub fn read_answer<T: Typed>(body: Value, log: &mut Log) -> Result<T, Unfit> {
+    let answer = read::<T>(body, log)?;
     log.unfit = answer.unfit;
     Ok(answer.result)
 }
 
-/// Reads a whole body. `bare` bodies are the result themselves.
+/// Reads a whole body.
 ///
 /// The error is the result that fits its type in no way.
-pub(crate) fn read<T: Typed>(body: Value, bare: bool, log: &mut Log) -> Result<Answer<T>, Unfit> {
+pub(crate) fn read<T: Typed>(body: Value, log: &mut Log) -> Result<Answer<T>, Unfit> {
     let (result, rest) = match body {
-        Value::Object(mut map) if !bare => match map.remove("result") {
+        Value::Object(mut map) => match map.remove("result") {
             Some(result) => (result, map),
             // Some methods answer without the envelope now and then.
             None => (Value::Object(map), Default::default()),
@@ -90,9 +90,7 @@ pub(crate) fn read<T: Typed>(body: Value, bare: bool, log: &mut Log) -> Result<A
         |key: &str| rest.get(key).and_then(|v| v.as_u64().or_else(|| v.as_str()?.parse().ok()));
     let time = rest.get("time").and_then(|time| Time::deserialize(time).ok());
     let (total, next) = (count("total"), count("next"));
-    if !bare {
-        log.enter_key("result");
-    }
+    log.enter_key("result");
     let Some(read) = T::read(&result, log).or_else(|| T::salvage(&result, log)) else {
         return Err(log.describe::<T>(result));
     };

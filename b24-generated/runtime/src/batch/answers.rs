@@ -22,8 +22,6 @@ pub struct Answers {
 #[derive(Debug)]
 pub(super) struct Slot {
     pub(super) method: Cow<'static, str>,
-    /// Whether the body is the result itself.
-    pub(super) bare: bool,
     /// The body of its answer, as a call by itself would get it.
     pub(super) outcome: Result<Value, Error>,
 }
@@ -45,8 +43,8 @@ impl Answers {
     ///
     /// Those of [`take`](Self::take).
     pub fn answer<T: Typed>(&mut self, key: Key<T>) -> Result<Answer<T>, Error> {
-        let (method, bare, body) = self.body(key.batch, key.command)?;
-        answer::read(body, bare, &mut Log::default())
+        let (method, body) = self.body(key.batch, key.command)?;
+        answer::read(body, &mut Log::default())
             .map_err(|unfit| Error::Unfit { method: method.into_owned(), unfit: Box::new(unfit) })
     }
 
@@ -56,8 +54,8 @@ impl Answers {
     ///
     /// Those of [`take`](Self::take), and [`Error::Decode`] if the result is not of the type.
     pub fn take_as<D: Decode>(&mut self, key: Key<impl Typed>) -> Result<D, Error> {
-        let (method, bare, body) = self.body(key.batch, key.command)?;
-        let result = result_of(body, bare);
+        let (method, body) = self.body(key.batch, key.command)?;
+        let result = result_of(body);
         serde_json::from_value(result)
             .map_err(|source| Error::Decode { method: method.into_owned(), source })
     }
@@ -79,24 +77,20 @@ impl Answers {
         self.slots.is_empty()
     }
 
-    /// The method, whether the body is the result itself, and the body.
-    fn body(
-        &mut self,
-        batch: u64,
-        command: usize,
-    ) -> Result<(Cow<'static, str>, bool, Value), Error> {
+    /// The method, and the body of its answer.
+    fn body(&mut self, batch: u64, command: usize) -> Result<(Cow<'static, str>, Value), Error> {
         let slot = self.slots.get_mut(command).filter(|_| batch == self.batch);
         let Some(slot) = slot else { return Err(BatchError::ForeignKey.into()) };
         // The key is gone with this call, so that nobody comes for the answer again.
         let body = std::mem::replace(&mut slot.outcome, Ok(Value::Null))?;
-        Ok((slot.method.clone(), slot.bare, body))
+        Ok((slot.method.clone(), body))
     }
 }
 
 /// The result in the body of an answer.
-pub(super) fn result_of(body: Value, bare: bool) -> Value {
+pub(super) fn result_of(body: Value) -> Value {
     match body {
-        Value::Object(mut map) if !bare => map.shift_remove("result").unwrap_or_default(),
+        Value::Object(mut map) => map.shift_remove("result").unwrap_or_default(),
         other => other,
     }
 }

@@ -112,7 +112,6 @@ pub struct Key<T> {
 struct Command {
     method: Cow<'static, str>,
     rest: Rest,
-    bare: bool,
     effect: Effect,
     /// The parameters, an object; references are still in it.
     params: Value,
@@ -149,9 +148,9 @@ impl Batch<'_> {
     pub fn add<C: Call>(&mut self, call: C) -> Key<C::Answer> {
         let method = C::METHOD;
         let params = call.into_params().into_parts().map(|map| in_order(map, method.positional()));
-        let (rest, bare, effect) = (method.rest, method.bare, method.effect);
+        let (rest, effect) = (method.rest, method.effect);
         let method = method.name.into();
-        self.push(Command { method, rest, bare, effect, params: Value::Null }, params);
+        self.push(Command { method, rest, effect, params: Value::Null }, params);
         self.last_key()
     }
 
@@ -180,7 +179,7 @@ impl Batch<'_> {
             _ => Err(EncodeError::new("the parameters are not an object")),
         });
         let (effect, method) = (effect(method), method.to_owned().into());
-        self.push(Command { method, rest, bare: false, effect, params: Value::Null }, params);
+        self.push(Command { method, rest, effect, params: Value::Null }, params);
         self.last_key()
     }
 

@@ -26,11 +26,7 @@ pub(super) async fn run(
     let halt = halt || commands.first().is_some_and(|first| first.rest == Rest::V3);
     let mut run = Run { b24, commands: &commands, halt, outcomes: Vec::new(), stopped: None };
     run.all().await?;
-    let slot = |(command, outcome): (&Command, _)| Slot {
-        method: command.method.clone(),
-        bare: command.bare,
-        outcome,
-    };
+    let slot = |(command, outcome): (&Command, _)| Slot { method: command.method.clone(), outcome };
     Ok(commands.iter().zip(run.outcomes).map(slot).collect())
 }
 
@@ -151,7 +147,7 @@ impl Run<'_> {
 
     fn find(&self, target: &Target) -> Option<&Value> {
         let body = self.outcomes.get(target.command)?.as_ref().ok()?;
-        target.find(if self.commands[target.command].bare { body } else { body.get("result")? })
+        target.find(body.get("result")?)
     }
 
     fn no_referent(&self, command: &Command, target: &Target, sent: bool) -> BatchError {
@@ -189,14 +185,14 @@ impl Run<'_> {
         };
         let request = Request { name: "batch", rest, body: &body, effect };
         let mut answer = match self.b24.exchange(request).await {
-            Ok(answer) => result_of(answer, false),
+            Ok(answer) => result_of(answer),
             Err(error) => return self.failed(commands.len(), error),
         };
         let mut failed = None;
         for (at, command) in commands.iter().enumerate() {
             let outcome = match rest {
                 Rest::V2 => outcome(&mut answer, at, command),
-                Rest::V3 => member(&mut answer, at).map(|result| Ok(body_of(result, command))),
+                Rest::V3 => member(&mut answer, at).map(|result| Ok(json!({ "result": result }))),
             };
             let outcome = outcome.map(|outcome| outcome.map_err(|e| self.refused(command, e)));
             let outcome = match (outcome, failed) {
@@ -288,10 +284,8 @@ fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Result<Va
         let find = |status| ApiError::find(&command.method, status, &error);
         return find(200).or_else(|| find(400)).map(Err);
     }
-    let mut body = body_of(part("result")?, command);
-    if let Value::Object(body) = &mut body
-        && !command.bare
-    {
+    let mut body = json!({ "result": part("result")? });
+    if let Value::Object(body) = &mut body {
         for name in ["total", "next", "time"] {
             if let Some(value) = part(&format!("result_{name}")) {
                 body.insert(name.to_owned(), value);
@@ -299,10 +293,6 @@ fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Result<Va
         }
     }
     Some(Ok(body))
-}
-
-fn body_of(result: Value, command: &Command) -> Value {
-    if command.bare { result } else { json!({ "result": result }) }
 }
 
 /// Takes what stands for a command out of an object. PHP writes an empty one as `[]`, and one that
@@ -327,7 +317,6 @@ mod tests {
         let command = |method: &'static str| Command {
             method: method.into(),
             rest: Rest::V2,
-            bare: false,
             effect: crate::request::effect(method),
             params: json!({}),
         };

@@ -192,7 +192,7 @@ impl Client {
                 let body = params.and_then(|params| by_itself(&params).map(|()| params));
                 let body = body.map_err(|source| encode(&method, source))?;
                 let answer = self.exchange(Request::new(&method, rest, &body)).await?;
-                Ok(typed::<Value>(&method, false, answer)?.result)
+                Ok(typed::<Value>(&method, answer)?.result)
             }),
         }
     }
@@ -205,9 +205,7 @@ impl Client {
     /// Sends a call and gives all that came: the result, counts, times, and what does not fit.
     pub fn answer<C: Call>(&self, call: C) -> Sending<'_, Answer<C::Answer>> {
         let body = self.start(C::METHOD, call.into_params().into_map());
-        Sending {
-            future: Box::pin(async move { typed(C::METHOD.name, C::METHOD.bare, body.await?) }),
-        }
+        Sending { future: Box::pin(async move { typed(C::METHOD.name, body.await?) }) }
     }
 
     // What generated code calls: without the call's own type in it, the compiler has less to prove
@@ -216,9 +214,7 @@ impl Client {
     pub fn begin<T: Typed>(&self, method: &'static Method, params: Params) -> Sending<'_, T> {
         let body = self.start(method, params.into_map());
         Sending {
-            future: Box::pin(async move {
-                Ok(typed::<T>(method.name, method.bare, body.await?)?.result)
-            }),
+            future: Box::pin(async move { Ok(typed::<T>(method.name, body.await?)?.result) }),
         }
     }
 
@@ -250,8 +246,8 @@ impl Client {
     }
 }
 
-fn typed<T: Typed>(method: &str, bare: bool, body: Value) -> Result<Answer<T>, Error> {
-    let read = answer::read(body, bare, &mut Log::default());
+fn typed<T: Typed>(method: &str, body: Value) -> Result<Answer<T>, Error> {
+    let read = answer::read(body, &mut Log::default());
     observe::unfit(method, &read);
     read.map_err(|unfit| Error::Unfit { method: method.to_owned(), unfit: Box::new(unfit) })
 }

@@ -107,9 +107,9 @@ impl Client {
         request.headers_mut().insert(CONTENT_TYPE, kind);
         let answer = self.carry_file(method.name, request, None).await?;
         let answer = self.json(method.name, answer, &url).await?;
-        answer::read(answer, method.bare, &mut Log::default()).map(|answer| answer.result).map_err(
-            |unfit| Error::Unfit { method: method.name.to_owned(), unfit: Box::new(unfit) },
-        )
+        answer::read(answer, &mut Log::default()).map(|answer| answer.result).map_err(|unfit| {
+            Error::Unfit { method: method.name.to_owned(), unfit: Box::new(unfit) }
+        })
     }
 
     /// Fetches a file from its address, a `DOWNLOAD_URL` or `urlMachine` for example; one without a

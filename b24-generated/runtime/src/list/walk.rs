@@ -63,7 +63,7 @@ impl Walk<'_> {
 
     fn reply(&self, body: Value) -> Result<Reply, Error> {
         let (result, rest) = match body {
-            Value::Object(mut map) if !self.method.bare => match map.shift_remove("result") {
+            Value::Object(mut map) => match map.shift_remove("result") {
                 Some(result) => (result, map),
                 None => (Value::Object(map), Map::new()),
             },

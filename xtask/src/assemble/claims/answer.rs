@@ -24,8 +24,6 @@ pub(crate) struct Answer<'f> {
     pub said: Said<'f>,
     /// What it says of fields whose place only an example can tell.
     pub loose: Vec<(String, Said<'f>)>,
-    /// Whether what it shows has no envelope.
-    pub bare: bool,
     /// Whether `total`, and `next`, stand in the envelope.
     pub total: bool,
     pub next: bool,
@@ -154,7 +152,7 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
     loose.extend(sent(page, lang));
     reader.answer = false;
     let (total, next) = (has("total"), has("next"));
-    Answer { said: answer, loose, bare: !enveloped, total, next, like: like(page) }
+    Answer { said: answer, loose, total, next, like: like(page) }
 }
 
 /// The sections about the answer.

@@ -93,7 +93,6 @@ fn method<'f>(world: &World<'f>, page: &'f PageFacts) -> Described<'f> {
         open: params.open,
         alternatives: Vec::new(),
         answer: Answer {
-            bare: answer.bare,
             total: answer.total,
             next: answer.next,
             text: answer.said.text.clone(),

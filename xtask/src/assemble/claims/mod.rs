@@ -13,7 +13,7 @@
 //! | `words` | the words for types |
 //! | `section` | a section that several pages refer to |
 
-pub(super) mod answer;
+pub(crate) mod answer;
 pub(super) mod method;
 mod parts;
 pub(super) mod rows;
