@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use b24_schema::fit::Misfit;
-use b24_schema::{Field, Method, Record, RecordBody, Rest, Type};
+use b24_schema::{AllowedValue, Field, Method, Record, RecordBody, Rest, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -223,7 +223,7 @@ fn fit(a: &Type, b: &Type) -> bool {
 }
 
 /// Adds the fields of a part. Where both tell one in another way, what the examples of both allow
-/// counts.
+/// counts, and the values that a page lists: `N` alone looks like a boolean, beside `I`, `E` and `S` it is none.
 fn add(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], records: &Records) {
     whole.open |= part.open;
     for field in part.fields {
@@ -233,17 +233,23 @@ fn add(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], r
         };
         there.text.or(&field.text);
         if there.ty == field.ty {
+            if there.values.is_empty() {
+                there.values = field.values;
+            }
             continue;
         }
-        let explains = |ty: &Type, shown: &[Value]| {
-            let mut values = shown.iter().filter_map(|object| object.get(&field.name));
-            values.all(|value| misfit(ty, value, records) == Misfit::default())
+        let explains = |ty: &Type, shown: &[Value], listed: &[AllowedValue]| {
+            let fits = |value: &Value| misfit(ty, value, records) == Misfit::default();
+            shown.iter().filter_map(|object| object.get(&field.name)).all(fits)
+                && listed.iter().all(|listed| fits(&Value::from(&*listed.value)))
         };
-        if !is_unknown(&there.ty) && explains(&there.ty, more) {
+        if !is_unknown(&there.ty) && explains(&there.ty, more, &field.values) {
             continue;
         }
-        if is_unknown(&there.ty) || !is_unknown(&field.ty) && explains(&field.ty, known) {
-            there.ty = field.ty;
+        if is_unknown(&there.ty)
+            || !is_unknown(&field.ty) && explains(&field.ty, known, &there.values)
+        {
+            (there.ty, there.values) = (field.ty, field.values);
         } else {
             let one = std::mem::replace(&mut there.ty, UNKNOWN);
             there.ty = join::join(one, field.ty);

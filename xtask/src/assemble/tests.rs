@@ -219,6 +219,31 @@ fn booleans_are_written_as_examples_write_them() {
 }
 
 #[test]
+fn a_character_is_a_flag_only_where_something_says_so() {
+    let body = |rows: &[(&str, &str)]| format!("## Method Parameters\n\n{}", table(rows));
+    let flag = "Whether it is. Possible values:\n- `Y` — yes\n- `N` — no";
+    let one_of = "What it is. Possible values:\n- `Y` — yellow\n- `N` — none\n- `M` — maroon";
+    let add = body(&[
+        ("**OPEN**\n`char`", flag),
+        ("**COLOR**\n`char`", one_of),
+        ("**SITE**\n`char`", "A site. By default `s1`"),
+        ("**LOCK**\n`char`", "Something"),
+    ]);
+    let list = body(&[("**OPEN**\n`char`", "It is"), ("**COLOR**\n`char`", "It is")]);
+    let built =
+        Pages::default().method("demo.item.add", &add).method("demo.item.list", &list).build();
+    let types = |method: &Method| -> Vec<(String, Type)> {
+        method.params.iter().map(|p| (p.name.clone(), p.ty.clone())).collect()
+    };
+    let methods: Vec<_> = built.schema.modules["demo"].methods.iter().map(types).collect();
+    let own = |name: &str, ty: Type| (name.to_owned(), ty);
+    let text = |name: &str| own(name, Type::String);
+    let open = own("OPEN", Type::Boolean(Wire::Yn));
+    assert_eq!(methods[0], [open.clone(), text("COLOR"), text("SITE"), text("LOCK")]);
+    assert_eq!(methods[1][..2], [open, text("COLOR")]);
+}
+
+#[test]
 fn parameters_of_lists() {
     let list = params(
         &[

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::claims::words;
 use super::names::snake;
 use super::referred::{self, joined};
 use super::sections::Sections;
@@ -50,6 +51,8 @@ pub(crate) struct World<'f> {
     referred: HashMap<Key<'f>, String>,
     /// What is known of sections from both languages.
     sections: Sections<'f>,
+    /// Fields of one character whose values a page lists: whether they are `Y` and `N`, wherever one does.
+    flags: HashMap<&'f str, bool>,
 }
 
 impl<'f> World<'f> {
@@ -69,10 +72,12 @@ impl<'f> World<'f> {
             named: HashMap::new(),
             referred: HashMap::new(),
             sections,
+            flags: HashMap::new(),
             pages,
         };
         let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
         for page in pages {
+            world.index_flags(page);
             match page.kind {
                 PageKind::Method => {
                     world.methods.insert(&page.path, &page.head.name);
@@ -88,6 +93,23 @@ impl<'f> World<'f> {
         }
         world.referred = referred::names(&world);
         world
+    }
+
+    fn index_flags(&mut self, page: &'f PageFacts) {
+        let characters = page.sections.iter().flat_map(Section::rows).filter(|row| {
+            !row.about.values.is_empty() && row.types.iter().any(|ty| words::is_character(&ty.word))
+        });
+        for row in characters {
+            let flag = words::is_flag(&row.about.values);
+            for name in &row.names {
+                *self.flags.entry(name).or_insert(true) &= flag;
+            }
+        }
+    }
+
+    /// Whether the fields of that name are `Y` or `N` wherever a page lists the values.
+    pub(crate) fn is_flag(&self, name: &str) -> bool {
+        self.flags.get(name).copied().unwrap_or(false)
     }
 
     /// Whether other pages refer to the record that a section describes.

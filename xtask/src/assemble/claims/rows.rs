@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use b24_schema::Type;
+use b24_schema::{Type, Wire};
 
 use crate::corpus::Lang;
 use crate::facts::{FieldRow, PageFacts, Role, element_name};
@@ -177,8 +177,12 @@ impl<'w, 'f> Reader<'w, 'f> {
             self.add_described(row, name, at, &mut said, &mut claims);
         }
         let mut claim = |what: What| claims.push(Claim { what, source });
-        if let Some(ty) = row.types.is_empty().then(|| same_name(at.page, name)).flatten()
-            && said.parts.is_none()
+        let flag =
+            row.types.iter().any(|ty| words::is_character(&ty.word)) && self.world.is_flag(name);
+        if let Some(ty) = match row.types.is_empty() {
+            true => same_name(at.page, name),
+            false => flag.then_some(Type::Boolean(Wire::Yn)),
+        } && said.parts.is_none()
         {
             let source = Source { kind: Kind::SameName, ..source };
             let what = What::Type { word: Word::Basic(ty), list: 0 };

@@ -62,6 +62,11 @@ pub(crate) fn is_container(written: &TypeWord) -> bool {
     written.list > 0 || matches!(word(&written.word), Some(Word::Object | Word::Array))
 }
 
+/// Whether a word says that a value is one character: often, but not always, `Y` or `N`.
+pub(crate) fn is_character(word: &str) -> bool {
+    word.eq_ignore_ascii_case("char")
+}
+
 /// Whether the values are the two of a flag.
 pub(crate) fn is_flag<'v>(values: impl IntoIterator<Item = &'v AllowedValue>) -> bool {
     let mut values = values.into_iter().peekable();

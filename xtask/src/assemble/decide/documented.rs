@@ -135,9 +135,17 @@ impl Decide<'_> {
             Word::Enum => of_values(&listed(said)).unwrap_or(Type::String),
             Word::Char => {
                 let allowed = listed(said);
-                let flag = is_flag(&allowed)
-                    || allowed.is_empty()
-                        && !matches!(infer(values), Some(Type::String | Type::Integer));
+                // A character is a flag only where something says so, its values, an example, the default, or the
+                // values of its namesakes: `N` may be one of many.
+                let default = || said.claims.iter().find_map(|claim| claim.what.default());
+                let flag = match infer(values) {
+                    _ if !allowed.is_empty() => is_flag(&allowed),
+                    Some(shown) => matches!(shown, Type::Boolean(_)),
+                    None => match default() {
+                        Some(default) => matches!(default, "Y" | "N"),
+                        None => matches!(same_name(said), Some(Type::Boolean(_))),
+                    },
+                };
                 if flag { Type::Boolean(Wire::Yn) } else { Type::String }
             }
             Word::Keyed(each) => {
