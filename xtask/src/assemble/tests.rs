@@ -219,6 +219,28 @@ fn booleans_are_written_as_examples_write_them() {
 }
 
 #[test]
+fn several_may_be_said_in_words() {
+    let ids = |about: &str| ty("**ids**\n`integer`", about, "");
+    let list = Type::List(Box::new(Type::Integer));
+    for about in [
+        "Of users. Multiple",
+        "Of users. Multiple, read-only",
+        "List of users",
+        "An array of users",
+    ] {
+        assert_eq!(ids(about), list, "{about}");
+    }
+    for about in
+        ["Of a user", "Whether a field is multiple", "Listing of users", "In the list of users"]
+    {
+        assert_eq!(ids(about), Type::Integer, "{about}");
+    }
+    // A text may hold a list itself.
+    assert_eq!(ty("**ids**\n`string`", "List of users, with commas", ""), Type::String);
+    assert_eq!(ty("**ids**\n`array<integer>`", "Of users", ""), list);
+}
+
+#[test]
 fn a_character_is_a_flag_only_where_something_says_so() {
     let body = |rows: &[(&str, &str)]| format!("## Method Parameters\n\n{}", table(rows));
     let flag = "Whether it is. Possible values:\n- `Y` — yes\n- `N` — no";

@@ -6,7 +6,7 @@ use b24_schema::Text;
 
 use crate::corpus::Span;
 use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
-use crate::words::TableWords;
+use crate::words::{CellWords, TableWords};
 
 use super::about::{self, Hint};
 use super::field_name::{NAME_WORDS, name_cell};
@@ -158,6 +158,10 @@ pub(crate) fn field_rows(
         {
             continue;
         }
+        let countable = |ty: &TypeWord| ty.list == 0 && is_countable(&ty.word);
+        if field.types.iter().all(countable) && says_several(reader.words(), rest) {
+            field.types.iter_mut().for_each(|ty| ty.list = 1);
+        }
         let hint = hint(&field.types);
         let described = |&(i, _): &(usize, &Cell<'_>)| columns.default != Some(i + 1);
         let cells = rest.iter().enumerate().filter(described);
@@ -180,6 +184,31 @@ pub(crate) fn field_rows(
         out.push(field);
     }
     out
+}
+
+/// Whether a description says that there are several of what the type names: "Multiple", "List of contacts".
+fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| {
+        let text = text::lower(&text_of(cell));
+        let mut clauses = text.split(['.', ',', ';', '(', '\n']);
+        let begins = words.several_of.iter().filter_map(|phrase| text.strip_prefix(&**phrase));
+        let goes_on = |rest: &str| {
+            let next = rest.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next());
+            next.is_some_and(|word| !words.several_for.iter().any(|other| other == word))
+        };
+        clauses.any(|clause| words.several.iter().any(|known| known == clause.trim()))
+            || begins.into_iter().any(goes_on)
+    })
+}
+
+/// Words for what there are not several of because a description says so: a text may hold a list itself, with commas;
+/// an object or an array may be one; that a flag is about several values says nothing of the flag.
+const UNCOUNTED: [&str; 9] =
+    ["string", "text", "boolean", "bool", "char", "any", "mixed", "object", "array"];
+
+/// Whether a word names one thing, of which there may be several: a record, or its identifier.
+fn is_countable(word: &str) -> bool {
+    !UNCOUNTED.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// A row that names the parameter it can do without is one of two.
@@ -242,8 +271,12 @@ pub(super) fn type_word(text: &str, link: Option<super::Target>) -> Option<TypeW
     // Most words stand alone.
     if !plain(word) {
         word = text.trim().trim_matches(['`', '\\', '(', ')', ':', ';', '\'', '"']).trim();
-        while let Some(stem) = word.strip_suffix("[]") {
-            word = stem;
+        // `string[]`, and `array<string>`.
+        while let Some(inner) = word
+            .strip_suffix("[]")
+            .or_else(|| word.strip_prefix("array<").and_then(|word| word.strip_suffix('>')))
+        {
+            word = inner;
             list += 1;
         }
     }

@@ -143,6 +143,12 @@ pub struct CellWords {
     pub max: Vec<String>,
     /// Words between types that mean a union.
     pub or: Vec<String>,
+    /// Clauses that say that a field holds several values.
+    pub several: Vec<String>,
+    /// How the description of such a field may begin.
+    pub several_of: Vec<String>,
+    /// What no such description goes on with: "a list to sort by" is none.
+    pub several_for: Vec<String>,
     /// Names of basic types inside sentences: stem → type.
     pub bases: Vec<(String, String)>,
 }

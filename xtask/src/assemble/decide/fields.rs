@@ -7,9 +7,12 @@ use super::infer::{self, children, infer};
 use super::queries::{Use, compared, use_of, without_signs};
 use super::shape::has_any;
 use super::{Decide, Path, Side};
-use crate::assemble::claims::{Parts, Said, What, Word};
+use crate::assemble::claims::{Kind, Parts, Said, What, Word};
 use crate::assemble::join::{UNKNOWN, is_unknown};
 use crate::corpus::Lang;
+
+/// The field of a record that holds what the others are about.
+const VALUE: &str = "VALUE";
 
 impl Decide<'_> {
     /// The fields of an object, where examples show it as `values`.
@@ -38,12 +41,32 @@ impl Decide<'_> {
                 () if filter => compared(&objects, name),
                 () => children(&objects, name),
             };
-            body.fields.push(self.field(said, &shown, own));
+            let mut field = self.field(said, &shown, own);
+            if filter && said.claims.iter().all(|claim| claim.source.kind == Kind::LinkedTable) {
+                self.to_condition(&mut field.ty, &shown);
+            }
+            body.fields.push(field);
         }
         if self.side == Side::Request {
             listed_alike(parts, &objects, &mut body);
         }
         body
+    }
+
+    /// The type of a field of an object → what a condition compares it with: one of several values, and of a record
+    /// with a `VALUE`, such as a phone number, that.
+    fn to_condition(&mut self, ty: &mut Type, shown: &[&Value]) {
+        if let Type::List(of) = ty
+            && !shown.iter().any(|value| value.is_array())
+        {
+            *ty = std::mem::replace(of, UNKNOWN);
+        }
+        if let Type::Ref(key) = &*ty
+            && let Some(record) = self.records.get(key)
+            && let Some(value) = record.body.fields.iter().find(|field| field.name == VALUE)
+        {
+            *ty = value.ty.clone();
+        }
     }
 
     /// One field.

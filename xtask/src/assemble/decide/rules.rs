@@ -137,7 +137,7 @@ impl Rule {
             Self::RussianIsOriginal => (
                 "russian-is-original",
                 "the languages differ, no example decides, and the English pages are translations",
-                "",
+                "crm.item.add",
             ),
             Self::NothingSaid => {
                 ("nothing-said", "no page and no example says anything", "rpa.item.get")

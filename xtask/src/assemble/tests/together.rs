@@ -107,6 +107,19 @@ fn rows_are_what_get_answers_where_they_show_nothing_else() {
     let other = built(json!([{"ID": "1", "NAME": true}]));
     let record = &other.schema.modules["demo"].records[0].body;
     assert!(matches!(&record.fields[1].ty, Type::Union(members) if members.len() == 2));
+    // A value that a page lists counts as much as an example: `N` alone looks like a boolean.
+    let listed = [
+        ("**result**\n`object[]`", "All"),
+        ("**KIND**\n`char`", "How. Possible values:\n- `N` — none\n- `S` — some"),
+    ];
+    let flag = [("**result**\n`object`", "It"), ("**KIND**\n`boolean`", "Whether")];
+    let full = json!({"ID": "1", "NAME": "x", "SORT": "5", "KIND": "N"});
+    let kinds = Pages::default()
+        .method("demo.item.get", &answer(&flag, &full, ""))
+        .method("demo.item.list", &answer(&listed, &json!([full]), ""))
+        .build();
+    let record = &kinds.schema.modules["demo"].records[0].body;
+    assert_eq!(record.fields.iter().find(|f| f.name == "KIND").unwrap().ty, Type::String);
     // Rows of something else.
     let foreign = built(json!([{"ID": "1", "CODE": "x", "ACTIVE": "Y"}]));
     assert!(
