@@ -43,7 +43,7 @@ impl Corpus {
 }
 
 /// The rows in an answer, where the schema says they stand.
-fn rows<'v>(method: &Method, list: &Listing, body: &'v Value) -> Option<Vec<&'v Value>> {
+fn rows<'v>(list: &Listing, body: &'v Value) -> Option<Vec<&'v Value>> {
     let result = body.get("result")?;
     let holder = if list.items.is_empty() { result } else { result.get(&list.items)? };
     match holder {
@@ -65,7 +65,7 @@ fn rows_stand_where_the_examples_have_them() {
     let (mut seen, mut strange) = (0, Vec::new());
     for (method, list) in corpus.lists() {
         for body in corpus.shown(method, Kind::Answer) {
-            match rows(method, list, body) {
+            match rows(list, body) {
                 Some(rows) => {
                     seen += 1;
                     let none = rows.iter().all(|row| row.get(&list.id).is_none());
@@ -93,8 +93,7 @@ fn keys_that_lists_are_walked_by_are_numbers_that_are_documented() {
     let corpus = corpus();
     for (method, list) in corpus.lists().filter(|(_, list)| list.key.is_some()) {
         for body in corpus.shown(method, Kind::Answer) {
-            for id in rows(method, list, body).into_iter().flatten().filter_map(|r| r.get(&list.id))
-            {
+            for id in rows(list, body).into_iter().flatten().filter_map(|r| r.get(&list.id)) {
                 let number =
                     id.is_u64() || id.as_str().is_some_and(|text| text.parse::<u64>().is_ok());
                 assert!(number, "{}: {id}", method.name);

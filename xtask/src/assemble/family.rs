@@ -246,12 +246,17 @@ fn add(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], r
         if !is_unknown(&there.ty) && explains(&there.ty, more, &field.values) {
             continue;
         }
-        if is_unknown(&there.ty)
-            || !is_unknown(&field.ty) && explains(&field.ty, known, &there.values)
-        {
+        if explains(&field.ty, known, &there.values) && !is_unknown(&field.ty) {
             (there.ty, there.values) = (field.ty, field.values);
         } else {
-            let one = std::mem::replace(&mut there.ty, UNKNOWN);
+            let one = match std::mem::replace(&mut there.ty, UNKNOWN) {
+                // What told nothing by itself is told from the other: `{}` beside a text.
+                one if is_unknown(&one) => {
+                    let shown = known.iter().filter_map(|object| object.get(&field.name));
+                    infer::infer(&shown.collect::<Vec<_>>()).unwrap_or(UNKNOWN)
+                }
+                one => one,
+            };
             there.ty = join::join(one, field.ty);
         }
     }

@@ -366,14 +366,14 @@ pub(crate) struct Place {
 impl Place {
     /// Where a heading of that level stands after those with the levels and roles `seen`.
     pub(crate) fn after(
-        seen: impl DoubleEndedIterator<Item = (u8, Role)> + Clone,
+        mut seen: impl DoubleEndedIterator<Item = (u8, Role)> + Clone,
         level: u8,
     ) -> Self {
         let mut over = seen.clone().rev().filter(|(above, _)| (2..level).contains(above));
         Self {
             level,
             parent: over.next().map(|(_, role)| role),
-            before: seen.rev().next().map_or(Role::Other, |(_, role)| role),
+            before: seen.next_back().map_or(Role::Other, |(_, role)| role),
         }
     }
 

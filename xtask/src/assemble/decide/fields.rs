@@ -43,7 +43,7 @@ impl Decide<'_> {
             };
             let mut field = self.field(said, &shown, own);
             if filter && said.claims.iter().all(|claim| claim.source.kind == Kind::LinkedTable) {
-                self.to_condition(&mut field.ty, &shown);
+                self.condition(&mut field.ty, &shown);
             }
             body.fields.push(field);
         }
@@ -55,7 +55,7 @@ impl Decide<'_> {
 
     /// The type of a field of an object → what a condition compares it with: one of several values, and of a record
     /// with a `VALUE`, such as a phone number, that.
-    fn to_condition(&mut self, ty: &mut Type, shown: &[&Value]) {
+    fn condition(&mut self, ty: &mut Type, shown: &[&Value]) {
         if let Type::List(of) = ty
             && !shown.iter().any(|value| value.is_array())
         {

@@ -329,7 +329,9 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 Type::Integer
             }
             ty if is_unknown(&ty) && objects.is_empty() && rest.iter().all(|v| !v.is_array()) => {
-                infer(&rest).unwrap_or(UNKNOWN)
+                let nothing = !self.is_request() && rest.iter().all(|v| **v == false);
+                let nothing = nothing && infer::holds_data(at.name);
+                infer(&rest).filter(|_| !nothing).unwrap_or(UNKNOWN)
             }
             ty if is_unknown(&ty) => self.shown(&objects, &rest, at),
             item @ (Type::List(_) | Type::Map(_) | Type::Union(_)) => self.ty(item, &values, at),
@@ -390,7 +392,8 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
     fn shown(&mut self, objects: &[&'e Value], rest: &[&'e Value], at: Path<'_>) -> Type {
         let mut out = Vec::new();
         let told: Vec<&'e Value> = objects.iter().copied().filter(|v| tells(v)).collect();
-        if told.is_empty() && !objects.is_empty() {
+        // An empty object is what PHP makes of many things: of a date that is not set.
+        if told.is_empty() && !objects.is_empty() && (self.is_request() || !rest.is_empty()) {
             out.push(Type::Map(Box::new(UNKNOWN)));
         }
         let (keyed, named): (Vec<&'e Value>, Vec<&'e Value>) =

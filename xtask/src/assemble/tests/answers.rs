@@ -42,6 +42,18 @@ fn at<'t>(ty: &'t Type, path: &str) -> &'t Type {
 const OBJECT: (&str, &str) = ("**result**\n`object`", "What was found");
 
 #[test]
+fn nothing_in_an_example_tells_no_type() {
+    let example = json!({
+        "ID": "1", "EVENT_DATA": false, "phones": false, "isOpen": false, "MADE": {}, "SEEN": [],
+    });
+    let ty = answer(&[("**result**\n`object`", "It")], "", &[example]);
+    assert_eq!(*at(&ty, "EVENT_DATA"), Type::Any);
+    assert_eq!(*at(&ty, "phones"), Type::Any);
+    assert_eq!(*at(&ty, "isOpen"), Type::Boolean(Wire::Json));
+    assert_eq!(*at(&ty, "MADE"), Type::Any);
+}
+
+#[test]
 fn keys_that_only_an_example_has_are_fields_too() {
     let rows = [OBJECT, ("**ID**\n`integer`", "Number")];
     let ty = answer(&rows, "", &[json!({"ID": "1", "MORE": [{"on": true}]})]);
