@@ -13,7 +13,10 @@
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
 //! | `listing` | how each method gives out a list | it looks at types and examples |
 //! | `names` | names for records | a clash is only seen when all are known |
-//! | `shared`, `references`, `hoist` | the modules of the schema | they look at all methods of a module |
+//! | `shared`, `references` | the modules of the schema | they look at all methods of a module |
+//! | `keys` | names that can be names: keys that are data, two spellings of one | only the type tells whose field it is |
+//! | `hoist` | one name for what stands in several places | what is to be compared is decided |
+//! | `quarantine` | a schema that keeps its contract | whatever came before, nothing behind it can break it |
 //!
 //! Every choice between sources that disagree is noted, with the page and the place.
 
