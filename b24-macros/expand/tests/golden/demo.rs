@@ -135,7 +135,7 @@ JSON that the documentation does not describe: a value, or a type of yours with 
         }
         impl Call for GetFields {
             type Answer = Value;
-            const FACTS: &'static str = "demo.item.getFields\napi-reference/demo/get-fields.md\nb";
+            const FACTS: &'static str = "demo.item.getFields\napi-reference/demo/get-fields.md";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0
