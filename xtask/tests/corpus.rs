@@ -23,8 +23,10 @@ use xtask::summary;
 const REFERENCE: &str = "api-reference/";
 
 /// Pages whose parameters differ between the languages, where upstream itself differs.
-const DIFFERING: [&str; 10] = [
+const DIFFERING: [&str; 12] = [
     "api-reference/chat-bots/outdated/commands/imbot-command-answer.md",
+    "api-reference/crm/universal/crm-item-add.md",
+    "api-reference/crm/universal/crm-item-update.md",
     "api-reference/crm/universal/item-details-configuration/crm-item-details-configuration-forceCommonScopeForAll.md",
     "api-reference/crm/universal/item-details-configuration/crm-item-details-configuration-get.md",
     "api-reference/crm/universal/item-details-configuration/crm-item-details-configuration-reset.md",
