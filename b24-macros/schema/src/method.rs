@@ -263,7 +263,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer of a type, in its envelope, and with nothing beside it.
+    /// An answer of a type, with nothing beside it.
     pub fn new(ty: Type) -> Self {
         Self { ty, total: false, next: false, text: Text::default() }
     }

@@ -37,7 +37,7 @@ impl<'f> Sections<'f> {
         self.keys.insert(place, key);
     }
 
-    /// The section with that key, if the page has it: what the key of one language says may be missing in the other.
+    /// The section with that key. A section that only the other language has is none here.
     pub(crate) fn place<'k>(&'k self, key: &'k str) -> Option<(&'k str, usize)> {
         if let Some(place) = self.places.get(key) {
             return Some(*place);

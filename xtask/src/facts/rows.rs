@@ -201,12 +201,12 @@ fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     })
 }
 
-/// Words for what there are not several of because a description says so: a text may hold a list itself, with commas;
-/// an object or an array may be one; that a flag is about several values says nothing of the flag.
+/// Types that do not become lists where the description speaks of several: a text may be a list with commas, an object
+/// or an array may be the list itself, and a flag may say of something else whether there are several.
 const UNCOUNTED: [&str; 9] =
     ["string", "text", "boolean", "bool", "char", "any", "mixed", "object", "array"];
 
-/// Whether a word names one thing, of which there may be several: a record, or its identifier.
+/// Whether a word names one thing of which there may be several: a record, or its identifier.
 fn is_countable(word: &str) -> bool {
     !UNCOUNTED.iter().any(|other| other.eq_ignore_ascii_case(word))
 }

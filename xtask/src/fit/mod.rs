@@ -119,25 +119,22 @@ fn each<'s, T: Send>(
 
 /// The examples of one page.
 fn shown<'s>(page: &'s PageFacts, module: &'s Module, method: &'s Method) -> Vec<Example<'s>> {
-    let example = |kind, value, span| {
-        let value = without_unknown(value);
-        Example { method, module, lang: page.lang, kind, value, span }
-    };
+    let example =
+        |kind, value, span| Example { method, module, lang: page.lang, kind, value, span };
     let own = page.calls().filter(|call| {
         call.method.eq_ignore_ascii_case(&method.name)
             && call.rest.is_none_or(|rest| rest == method.rest)
     });
     let requests = own.filter_map(|call| Some((call.params.as_ref()?, call.origin)));
-    let requests = requests.map(|(params, at)| example(Kind::Request, params, at.0));
+    let requests =
+        requests.map(|(params, at)| example(Kind::Request, without_unknown(params), at.0));
     // Whatever part of it a page shows, the server puts what it answers into `result`.
     let answers = page.answers().zip(results(page)).map(|(body, result)| {
-        let whole = body.json.get("result").is_some();
-        let shown = example(Kind::Answer, &body.json, body.origin.0);
-        if whole {
-            shown
-        } else {
-            Example { value: Cow::Owned(json!({ "result": result })), ..shown }
-        }
+        let value = match body.json.get("result") {
+            Some(_) => without_unknown(&body.json),
+            None => Cow::Owned(json!({ "result": without_unknown(&result) })),
+        };
+        example(Kind::Answer, value, body.origin.0)
     });
     requests.chain(answers).collect()
 }

@@ -13,7 +13,7 @@ mod one_of;
 mod scalar;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use date::{Date, DateTime, Timestamp};
 pub use extra::Extra;
@@ -74,18 +74,23 @@ pub fn read_answer<T: Typed>(body: Value, log: &mut Log) -> Result<T, Unfit> {
     Ok(answer.result)
 }
 
+/// The result of a body, and what stands beside it.
+pub(crate) fn opened(body: Value) -> (Value, Map<String, Value>) {
+    match body {
+        Value::Object(mut map) => match map.shift_remove("result") {
+            Some(result) => (result, map),
+            // Some methods answer without the envelope now and then.
+            None => (Value::Object(map), Map::new()),
+        },
+        other => (other, Map::new()),
+    }
+}
+
 /// Reads a whole body.
 ///
 /// The error is the result that fits its type in no way.
 pub(crate) fn read<T: Typed>(body: Value, log: &mut Log) -> Result<Answer<T>, Unfit> {
-    let (result, rest) = match body {
-        Value::Object(mut map) => match map.remove("result") {
-            Some(result) => (result, map),
-            // Some methods answer without the envelope now and then.
-            None => (Value::Object(map), Default::default()),
-        },
-        other => (other, Default::default()),
-    };
+    let (result, rest) = opened(body);
     let count =
         |key: &str| rest.get(key).and_then(|v| v.as_u64().or_else(|| v.as_str()?.parse().ok()));
     let time = rest.get("time").and_then(|time| Time::deserialize(time).ok());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::answers::{Slot, result_of};
 use super::reference::{Target, replace, targets};
@@ -284,15 +284,11 @@ fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Result<Va
         let find = |status| ApiError::find(&command.method, status, &error);
         return find(200).or_else(|| find(400)).map(Err);
     }
-    let mut body = json!({ "result": part("result")? });
-    if let Value::Object(body) = &mut body {
-        for name in ["total", "next", "time"] {
-            if let Some(value) = part(&format!("result_{name}")) {
-                body.insert(name.to_owned(), value);
-            }
-        }
+    let mut body = Map::from_iter([("result".to_owned(), part("result")?)]);
+    for name in ["total", "next", "time"] {
+        body.extend(part(&format!("result_{name}")).map(|value| (name.to_owned(), value)));
     }
-    Some(Ok(body))
+    Some(Ok(Value::Object(body)))
 }
 
 /// Takes what stands for a command out of an object. PHP writes an empty one as `[]`, and one that

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::keys::Keys;
 use super::offsets::Offsets;
 use super::{ListError, Listing, Progress, number_of};
+use crate::answer;
 use crate::client::Client;
 use crate::error::Error;
 use crate::method::Method;
@@ -62,13 +63,7 @@ impl Walk<'_> {
     }
 
     fn reply(&self, body: Value) -> Result<Reply, Error> {
-        let (result, rest) = match body {
-            Value::Object(mut map) => match map.shift_remove("result") {
-                Some(result) => (result, map),
-                None => (Value::Object(map), Map::new()),
-            },
-            other => (other, Map::new()),
-        };
+        let (result, rest) = answer::opened(body);
         let count = |key| rest.get(key).and_then(number_of);
         let (total, next) = (count("total"), count("next"));
         let beside = match &result {

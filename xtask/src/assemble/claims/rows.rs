@@ -177,12 +177,13 @@ impl<'w, 'f> Reader<'w, 'f> {
             self.add_described(row, name, at, &mut said, &mut claims);
         }
         let mut claim = |what: What| claims.push(Claim { what, source });
-        let flag =
-            row.types.iter().any(|ty| words::is_character(&ty.word)) && self.world.is_flag(name);
-        if let Some(ty) = match row.types.is_empty() {
+        let character = row.types.iter().any(|ty| words::is_character(&ty.word));
+        let namesake = match row.types.is_empty() {
             true => same_name(at.page, name),
-            false => flag.then_some(Type::Boolean(Wire::Yn)),
-        } && said.parts.is_none()
+            false => (character && self.world.is_flag(name)).then_some(Type::Boolean(Wire::Yn)),
+        };
+        if let Some(ty) = namesake
+            && said.parts.is_none()
         {
             let source = Source { kind: Kind::SameName, ..source };
             let what = What::Type { word: Word::Basic(ty), list: 0 };

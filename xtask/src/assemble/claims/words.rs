@@ -50,7 +50,7 @@ pub(crate) fn word(word: &str) -> Option<Word> {
     Some(match BASIC.iter().find(|(known, _)| is(known)) {
         Some((_, ty)) => Word::Basic(ty.clone()),
         None if is("enum") || is("enumeration") => Word::Enum,
-        None if is("char") => Word::Char,
+        None if is_character(word) => Word::Char,
         None if is("object") => Word::Object,
         None if is("array") => Word::Array,
         None => return None,

@@ -53,9 +53,9 @@ impl Decide<'_> {
         body
     }
 
-    /// The type of a field of an object → what a condition compares it with: one of several values, and of a record
-    /// with a `VALUE`, such as a phone number, that.
-    fn condition(&mut self, ty: &mut Type, shown: &[&Value]) {
+    /// Turns the type of an object's field into that of a condition on it: one of several values, and the `VALUE` of a
+    /// record that has one, such as a phone number.
+    fn condition(&self, ty: &mut Type, shown: &[&Value]) {
         if let Type::List(of) = ty
             && !shown.iter().any(|value| value.is_array())
         {

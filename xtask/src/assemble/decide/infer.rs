@@ -38,12 +38,12 @@ pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
     (!types.is_empty()).then(|| join::all(types))
 }
 
-/// How the names of fields end that hold something, so that `false` is what PHP answers where there is nothing:
-/// `phones`, `muteList`, `mobileLastDate`.
+/// How the names of fields end that hold something: `phones`, `muteList`, `mobileLastDate`. PHP answers `false` where
+/// there is nothing in them.
 const DATA: [&str; 6] = ["date", "data", "list", "files", "phones", "additional"];
 
-/// Whether a field is called as one that holds something, and is no flag. Names in capitals are from before JSON had
-/// a say: their flags are `Y` and `N`.
+/// Whether the name of a field says that it holds something and is no flag. Fields in capitals are none either: the
+/// flags among them are `Y` and `N`.
 pub(crate) fn holds_data(name: &str) -> bool {
     let lower = name.to_lowercase();
     name == name.to_uppercase() || DATA.iter().any(|end| lower.ends_with(end))

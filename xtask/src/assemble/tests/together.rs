@@ -32,15 +32,19 @@ fn list(of: Type) -> Type {
     Type::List(Box::new(of))
 }
 
-#[test]
-fn what_another_page_refers_to_is_one_record_named_after_its_family() {
+/// The pages of a method that describes the record that it answers, and of one that lists it as in the example.
+fn item_pages(listed: &Value) -> Pages {
     let item = table(&[("**ID**\n`integer`", "Number"), ("**MADE**\n`datetime`", "When")]);
     let own = [("**result**\n[`item`](#item)", "What was found")];
     let get = answer(&own, &json!({"ID": "1"}), &format!("### Item type {{#item}}\n\n{item}"));
     let other = [("**result**\n[`item[]`](demo-item-get.md#item)", "What was found")];
-    let all = answer(&other, &json!([{"ID": "1", "MORE": "x"}]), "");
-    let built =
-        Pages::default().method("demo.item.get", &get).method("demo.item.list", &all).build();
+    let all = answer(&other, &json!([listed]), "");
+    Pages::default().method("demo.item.get", &get).method("demo.item.list", &all)
+}
+
+#[test]
+fn what_another_page_refers_to_is_one_record_named_after_its_family() {
+    let built = item_pages(&json!({"ID": "1", "MORE": "x"})).build();
     assert_eq!(*ty(&built, "demo.item.get"), reference("demo_item"));
     assert_eq!(*ty(&built, "demo.item.list"), list(reference("demo_item")));
     assert_eq!(fields(&built, "demo_item"), ["ID", "MADE", "MORE"]);
@@ -48,11 +52,6 @@ fn what_another_page_refers_to_is_one_record_named_after_its_family() {
 
 #[test]
 fn a_section_that_one_language_lacks_is_no_other_section_of_it() {
-    let item = table(&[("**ID**\n`integer`", "Number"), ("**MADE**\n`datetime`", "When")]);
-    let own = [("**result**\n[`item`](#item)", "What was found")];
-    let get = answer(&own, &json!({"ID": "1"}), &format!("### Item type {{#item}}\n\n{item}"));
-    let other = [("**result**\n[`item[]`](demo-item-get.md#item)", "What was found")];
-    let all = answer(&other, &json!([{"ID": "1"}]), "");
     let filter = table(&[("**size**\n`integer`", "Size"), ("**shade**\n`string`", "Shade")]);
     let ru = format!(
         "## Обработка ответа\n\n{0}\n### Возвращаемые данные\n\n{0}\n### Отбор {{#filter}}\n\n{filter}\n\
@@ -60,11 +59,7 @@ fn a_section_that_one_language_lacks_is_no_other_section_of_it() {
         table(&[("**result**\n`object`", "Объект")])
     );
     for ru in [ru.as_str(), ""] {
-        let built = Pages::default()
-            .method("demo.item.get", &get)
-            .method("demo.item.list", &all)
-            .russian("demo.item.get", ru)
-            .build();
+        let built = item_pages(&json!({"ID": "1"})).russian("demo.item.get", ru).build();
         assert_eq!(fields(&built, "demo_item"), ["ID", "MADE"]);
     }
 }
