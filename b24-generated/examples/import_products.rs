@@ -51,7 +51,7 @@ pub(crate) async fn import<'a>(
     products: &'a [Product],
 ) -> Result<Vec<(&'a Product, b24_generated::Error)>, Box<dyn Error>> {
     let sections = sections(b24, catalog, products).await?;
-    let types = catalog::price_type::list().filter(|f| f.base("Y")).send(b24).await?;
+    let types = catalog::price_type::list().filter(|f| f.base(true)).send(b24).await?;
     let base = types.price_types.unwrap_or_default().into_iter().find_map(|price| price.id);
     let base = base.ok_or("the catalogue has no base price")?;
 

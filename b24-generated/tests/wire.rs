@@ -70,10 +70,10 @@ async fn calls_are_sent_as_documented() {
     user::get().set("ID", 5).send(&b24).await.unwrap();
     let deals = b24.answer(crm::deal::list()).await.unwrap();
     assert_eq!((deals.total, deals.next, deals.result[0].id), (Some(51), Some(50), Some(5)));
-    im::message::add("chat1").message("Hi").url_preview("N").send(&b24).await.unwrap();
+    im::message::add("chat1").message("Hi").url_preview(false).send(&b24).await.unwrap();
     let task = v3::tasks::task::get(7).select(["id", "title"]).send(&b24).await.unwrap();
     assert_eq!(task.item.unwrap().title.as_deref(), Some("T"));
-    tasks::task::get().task_id(7).send(&b24).await.unwrap();
+    tasks::task::get(7).send(&b24).await.unwrap();
     vote::integration::im::send(3, |d| d.set("QUESTIONS", json!([{ "QUESTION": "?" }])))
         .send(&b24)
         .await

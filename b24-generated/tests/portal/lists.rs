@@ -96,9 +96,8 @@ async fn items_stand_in_an_object_and_belong_to_a_type() {
     let got =
         site.call("crm.item.list", json!({ "entityTypeId": 2, "order": { "id": "DESC" } })).await;
     assert_eq!(ids(&got.result()["items"], "id"), [3, 1]);
-    // The documentation does not say how this method spells the identifier in a filter.
-    let either = json!({ "entityTypeId": 2, "filter": { ">ID": 1 }, "order": { "ID": "ASC" } });
-    assert_eq!(ids(&site.call("crm.item.list", either).await.result()["items"], "id"), [3]);
+    let above = json!({ "entityTypeId": 2, "filter": { ">id": 1 }, "order": { "id": "ASC" } });
+    assert_eq!(ids(&site.call("crm.item.list", above).await.result()["items"], "id"), [3]);
 }
 
 #[tokio::test]

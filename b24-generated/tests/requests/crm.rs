@@ -375,7 +375,7 @@ fn details(t: &mut Tested) {
                 .discount_type_id(2)
                 .discount_rate(2)
                 .tax_rate(2)
-                .tax_included("Y")
+                .tax_included(true)
                 .measure_code(2)
                 .sort(2)
         }),
@@ -405,7 +405,7 @@ fn details(t: &mut Tested) {
                 ("<=opportunity", json!(2)),
                 ("isManualOpportunity", json!("Y")),
             ]))
-            .order([("lastName", "ASC"), ("name", "ASC")]),
+            .order(|o| o.last_name("ASC").name("ASC")),
         json!({
             "entityTypeId": 1, "select": ["text"],
             "filter": {
@@ -457,8 +457,8 @@ fn fields(t: &mut Tested) {
         "crm.stagehistory.list",
         crm::stagehistory::list()
             .entity_type_id(2)
-            .order([("ID", "ASC")])
-            .filter([("OWNER_ID", 1)])
+            .order(|o| o.id("ASC"))
+            .filter(|f| f.owner_id(1))
             .select(["text"]),
         json!({
             "entityTypeId": 2, "order": { "ID": "ASC" }, "filter": { "OWNER_ID": 1 },

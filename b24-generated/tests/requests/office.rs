@@ -132,7 +132,7 @@ fn tables(t: &mut Tested) {
         entity::section::update("text", 2)
             .name("text")
             .section(2)
-            .active("Y")
+            .active(true)
             .sort(2)
             .code("text")
             .description("text")
@@ -148,7 +148,7 @@ fn tables(t: &mut Tested) {
     t.sends(
         "lists.section.update",
         lists::section::update("text", |f| {
-            f.name("text").external_id("text").xml_id("text").sort(2).active("Y")
+            f.name("text").external_id("text").xml_id("text").sort(2).active(true)
         })
         .iblock_id(2)
         .section_id(2),
@@ -168,7 +168,7 @@ fn tables(t: &mut Tested) {
             .filter(|f| {
                 f.name("text").set("<=DATE_CREATE", "2000-01-01").set(">=DATE_CREATE", "2000-01-01")
             })
-            .element_order([("NAME", "asc")])
+            .element_order(|o| o.name("asc"))
             .start(0),
         json!({
             "IBLOCK_TYPE_ID": "text", "IBLOCK_ID": 2, "ELEMENT_ID": 2, "SELECT": ["text"],

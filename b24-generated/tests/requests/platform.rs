@@ -116,7 +116,7 @@ fn events_and_logs(t: &mut Tested) {
     t.sends("events", events().full(true), json!({ "FULL": true }));
     t.sends(
         "event.offline.list",
-        event::offline::list().filter(|f| f.error(0)).order([("ID", "DESC")]).start(0),
+        event::offline::list().filter(|f| f.error(0)).order(|o| o.id("DESC")).start(0),
         json!({ "filter": { "ERROR": 0 }, "order": { "ID": "DESC" }, "start": 0 }),
     );
     t.sends(
@@ -144,7 +144,7 @@ fn events_and_logs(t: &mut Tested) {
         v3::main::eventlog::list()
             .select(["text"])
             .filter([["text", "text", "2000-01-01T00:00:00+00:00"]])
-            .order([("id", "ASC")])
+            .order(|o| o.id("ASC"))
             .pagination(|p| p.page(1).limit(2).offset(0)),
         json!({
             "select": ["text"], "filter": [["text", "text", "2000-01-01T00:00:00+00:00"]],

@@ -29,16 +29,16 @@ fn chats(t: &mut Tested) {
         "im.recent.list",
         im::recent::list()
             .last_message_date("2000-01-01T00:00:00+00:00")
-            .skip_openlines("N")
-            .skip_dialog("N")
-            .skip_chat("N")
-            .unread_only("Y")
-            .parse_text("Y")
-            .get_original_text("N")
-            .skip_undistributed_openlines("Y")
-            .only_copilot("N")
-            .only_channel("N")
-            .can_manage_messages("Y")
+            .skip_openlines(false)
+            .skip_dialog(false)
+            .skip_chat(false)
+            .unread_only(true)
+            .parse_text(true)
+            .get_original_text(false)
+            .skip_undistributed_openlines(true)
+            .only_copilot(false)
+            .only_channel(false)
+            .can_manage_messages(true)
             .offset(0)
             .limit(2),
         json!({
@@ -83,7 +83,7 @@ fn chats(t: &mut Tested) {
     );
     t.sends(
         "im.message.add",
-        im::message::add("text").message("text").system("N").url_preview("Y").reply_id(2),
+        im::message::add("text").message("text").system(false).url_preview(true).reply_id(2),
         json!({
             "DIALOG_ID": "text", "MESSAGE": "text", "SYSTEM": "N", "URL_PREVIEW": "Y",
             "REPLY_ID": 2
@@ -91,7 +91,7 @@ fn chats(t: &mut Tested) {
     );
     t.sends(
         "im.user.list.get",
-        im::user::list::get([2]).avatar_hr("Y").result_type("text"),
+        im::user::list::get([2]).avatar_hr(true).result_type("text"),
         json!({ "ID": [2], "AVATAR_HR": "Y", "RESULT_TYPE": "text" }),
     );
 }
@@ -108,9 +108,9 @@ fn bots(t: &mut Tested) {
                 .title("text")
                 .params("text")],
         )
-        .common("Y")
-        .hidden("N")
-        .extranet_support("N")
+        .common(true)
+        .hidden(false)
+        .extranet_support(false)
         .client_id("text"),
         json!({
             "BOT_ID": 2, "COMMAND": "text", "EVENT_COMMAND_ADD": "https://example.com/",
@@ -328,7 +328,7 @@ fn open_lines(t: &mut Tested) {
             .params(|p| {
                 p.select(["text"])
                     .order(|o| o.id("ASC"))
-                    .filter(|f| f.active("Y"))
+                    .filter(|f| f.active(true))
                     .limit(2)
                     .offset(0)
             })
@@ -432,10 +432,10 @@ fn letters(t: &mut Tested) {
         "mailservice.update",
         mailservice::update(2)
             .name("text")
-            .active("N")
+            .active(false)
             .server("text")
             .port(2)
-            .encryption("Y")
+            .encryption(true)
             .link("https://example.com/")
             .sort(2),
         json!({
@@ -458,7 +458,7 @@ fn letters(t: &mut Tested) {
             .post_title("text")
             .dest(["text"])
             .tags("text")
-            .important("Y")
+            .important(true)
             .files([["text", "AA=="]]),
         json!({
             "POST_TITLE": "text", "POST_MESSAGE": "text", "DEST": ["text"], "TAGS": "text",

@@ -30,9 +30,9 @@ fn products(t: &mut Tested) {
         catalog::product::add(|f| {
             f.iblock_id(2)
                 .name("text")
-                .active("Y")
-                .barcode_multi("Y")
-                .can_buy_zero("Y")
+                .active(true)
+                .barcode_multi(true)
+                .can_buy_zero(true)
                 .code("text")
                 .created_by(1)
                 .date_active_from(TIME)
@@ -60,10 +60,10 @@ fn products(t: &mut Tested) {
                 .subscribe("Y")
                 .trial_price_id(2)
                 .vat_id(1)
-                .vat_included("Y")
+                .vat_included(true)
                 .weight(2)
                 .width(2)
-                .without_order("Y")
+                .without_order(true)
                 .xml_id("")
                 .set("property0", "text")
         }),
@@ -89,7 +89,7 @@ fn products(t: &mut Tested) {
         "catalog.product.service.update",
         catalog::product::service::update(2, |f| {
             f.name("text")
-                .active("Y")
+                .active(true)
                 .code("text")
                 .created_by(1)
                 .date_active_from(TIME)
@@ -105,7 +105,7 @@ fn products(t: &mut Tested) {
                 .preview_text_type("text")
                 .sort(2)
                 .vat_id(1)
-                .vat_included("Y")
+                .vat_included(true)
                 .xml_id("0")
                 .set("property0", json!({ "value": "text", "valueId": 2 }))
         }),
@@ -198,7 +198,7 @@ fn cashboxes(t: &mut Tested) {
                             ("KEYWORD", item()),
                             (
                                 "PREFERENCE",
-                                item().required("Y").options([
+                                item().required(true).options([
                                     ("FIRST", "text"),
                                     ("SECOND", "text"),
                                     ("THIRD", "text"),
@@ -216,7 +216,7 @@ fn cashboxes(t: &mut Tested) {
                 ])
         })
         .sort(2)
-        .supports_ffd105("Y"),
+        .supports_ffd105(true),
         json!({
             "CODE": "text", "NAME": "text", "SORT": 2, "SUPPORTS_FFD105": "Y",
             "SETTINGS": {
@@ -254,7 +254,7 @@ fn stores(t: &mut Tested) {
         catalog::store::add(|f| {
             f.address("text")
                 .title("text")
-                .active("Y")
+                .active(true)
                 .description("text")
                 .gps_n("0.00000")
                 .gps_s("0.00000")
@@ -268,7 +268,7 @@ fn stores(t: &mut Tested) {
                 .xml_id("")
                 .sort(2)
                 .email("user@example.com")
-                .issuing_center("N")
+                .issuing_center(false)
                 .code("text")
         }),
         json!({
@@ -304,23 +304,23 @@ fn orders(t: &mut Tested) {
                 .name("text")
                 .r#type("text")
                 .code("text")
-                .active("Y")
-                .util("N")
-                .user_props("Y")
-                .is_filtered("N")
+                .active(true)
+                .util(false)
+                .user_props(true)
+                .is_filtered(false)
                 .sort(2)
                 .description("text")
-                .required("Y")
-                .multiple("N")
-                .settings(|s| s.multiline("Y").maxlength(2))
+                .required(true)
+                .multiple(false)
+                .settings(|s| s.multiline(true).maxlength(2))
                 .xml_id("")
                 .default_value("")
-                .is_profile_name("Y")
-                .is_payer("Y")
-                .is_email("N")
-                .is_phone("N")
-                .is_zip("N")
-                .is_address("N")
+                .is_profile_name(true)
+                .is_payer(true)
+                .is_email(false)
+                .is_phone(false)
+                .is_zip(false)
+                .is_address(false)
         }),
         json!({
             "fields": {
@@ -337,8 +337,8 @@ fn orders(t: &mut Tested) {
         "sale.shipment.add",
         sale::shipment::add(|f| {
             f.order_id(2)
-                .allow_delivery("Y")
-                .deducted("Y")
+                .allow_delivery(true)
+                .deducted(true)
                 .delivery_id(2)
                 .status_id("text")
                 .delivery_doc_date(TIME)
@@ -361,7 +361,7 @@ fn orders(t: &mut Tested) {
     t.sends(
         "sale.status.add",
         sale::status::add(|f| {
-            f.id("text").r#type("text").notify("Y").sort(2).color("text").xml_id("text")
+            f.id("text").r#type("text").notify(true).sort(2).color("text").xml_id("text")
         }),
         json!({
             "fields": {

@@ -181,8 +181,8 @@ fn task_parts(t: &mut Tested) {
                 .edit_form_label(|l| l.de("text").en("text"))
                 .label("text")
                 .sort(2)
-                .multiple("N")
-                .mandatory("Y")
+                .multiple(false)
+                .mandatory(true)
                 .settings(|s| s.default_value("text").rows(2))
         }),
         json!({
@@ -232,13 +232,13 @@ fn calendars(t: &mut Tested) {
         "calendar.event.add",
         calendar::event::add("text", 2, "2000-01-01", "2000-01-01", 2, "text")
             .description("text")
-            .skip_time("Y")
+            .skip_time(true)
             .color("text")
             .text_color("text")
             .accessibility("text")
             .importance("text")
-            .is_meeting("Y")
-            .private_event("N")
+            .is_meeting(true)
+            .private_event(false)
             .remind([calendar::CalendarRemindBuilder::new().r#type("text").count(2)])
             .location("text")
             .attendees([1, 2, 2])
@@ -297,16 +297,16 @@ fn bookings(t: &mut Tested) {
             f.name("text")
                 .description("text")
                 .type_id(1)
-                .is_main("N")
-                .is_info_notification_on("Y")
+                .is_main(false)
+                .is_info_notification_on(true)
                 .template_type_info("text")
-                .is_confirmation_notification_on("Y")
+                .is_confirmation_notification_on(true)
                 .template_type_confirmation("text")
-                .is_reminder_notification_on("N")
+                .is_reminder_notification_on(false)
                 .template_type_reminder("text")
-                .is_feedback_notification_on("Y")
+                .is_feedback_notification_on(true)
                 .template_type_feedback("text")
-                .is_delayed_notification_on("Y")
+                .is_delayed_notification_on(true)
                 .template_type_delayed("text")
                 .info_delay(2)
                 .reminder_delay(2)
@@ -438,7 +438,7 @@ fn groups(t: &mut Tested) {
             .filter(|f| f.active("Y").closed("N").set("%NAME", "text"))
             .select(["text"])
             .order(|o| o.id("DESC"))
-            .params(|p| p.mode("text").should_select_dialog_id("Y"))
+            .params(|p| p.mode("text").should_select_dialog_id(true))
             .start(0),
         json!({
             "filter": { "ACTIVE": "Y", "CLOSED": "N", "%NAME": "text" }, "select": ["text"],
@@ -449,9 +449,9 @@ fn groups(t: &mut Tested) {
     t.sends(
         "sonet_group.create",
         sonet_group::create("text")
-            .project("Y")
-            .visible("Y")
-            .opened("N")
+            .project(true)
+            .visible(true)
+            .opened(false)
             .initiate_perms("text")
             .image(("text", "AA==")),
         json!({

@@ -216,6 +216,11 @@ fn alike(a: &RecordBody, b: &RecordBody) -> bool {
     own.iter().filter(|field| !known(field)).nth(may_miss).is_none() && !own.is_empty()
 }
 
+/// Whether values of a type may be written as texts that a page calls texts.
+fn is_written_as_text(ty: &Type) -> bool {
+    matches!(ty, Type::Integer | Type::Date | Type::DateTime)
+}
+
 /// Whether two types may be of one field.
 fn fit(a: &Type, b: &Type) -> bool {
     let any = |ty: &Type| *ty == Type::Any || is_unknown(ty);
@@ -243,7 +248,9 @@ fn add(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], r
             shown.iter().filter_map(|object| object.get(&field.name)).all(fits)
                 && listed.iter().all(|listed| fits(&Value::from(&*listed.value)))
         };
-        if !is_unknown(&there.ty) && explains(&there.ty, more, &field.values) {
+        // Digits and dates fit a text: where the examples of one page show what they are, they are that.
+        let narrows = there.ty == Type::String && is_written_as_text(&field.ty);
+        if !narrows && !is_unknown(&there.ty) && explains(&there.ty, more, &field.values) {
             continue;
         }
         if explains(&field.ty, known, &there.values) && !is_unknown(&field.ty) {

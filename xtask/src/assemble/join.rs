@@ -10,7 +10,7 @@
 #[cfg(test)]
 mod tests;
 
-use b24_schema::{Field, Limits, RecordBody, Type};
+use b24_schema::{Field, Limits, RecordBody, Type, Wire};
 
 use super::claims::{Parts, Said};
 
@@ -71,7 +71,7 @@ fn add(members: &mut Vec<Type>, ty: Type) {
     }
 }
 
-/// Drops the members that others say already: a whole number is a number, a date is a text to whoever takes
+/// Drops the members that others say already: a whole number is a number, a date or a `Y` is a text to whoever takes
 /// both, and an object of which nothing is known is the one whose fields are.
 fn absorb(members: &mut Vec<Type>) {
     let has = |ty: &Type| members.contains(ty);
@@ -80,6 +80,7 @@ fn absorb(members: &mut Vec<Type>) {
     members.retain(|ty| match ty {
         Type::Integer => !number,
         Type::Date | Type::DateTime => !text,
+        Type::Boolean(Wire::Yn | Wire::Digit | Wire::Text) => !text,
         Type::Map(inner) => !(object && is_unknown(inner)),
         _ => true,
     });

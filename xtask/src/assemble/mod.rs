@@ -11,7 +11,9 @@
 //! | `records` | what the pages say of the records that methods lead to | types refer to them |
 //! | `decide` | the types of parameters, then of answers | parameters tell which names hold numbers |
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
+//! | `taken` | fields of objects that only an example shows | it completes what is one by now |
 //! | `listing` | how each method gives out a list | it looks at types and examples |
+//! | `conditions` | filters and sortings by the fields of the rows | the rows are known |
 //! | `names` | names for records | a clash is only seen when all are known |
 //! | `shared`, `references` | the modules of the schema | they look at all methods of a module |
 //! | `keys` | names that can be names: keys that are data, two spellings of one | only the type tells whose field it is |
@@ -21,6 +23,7 @@
 //! Every choice between sources that disagree is noted, with the page and the place.
 
 pub(crate) mod claims;
+mod conditions;
 pub(crate) mod decide;
 mod doubles;
 mod family;
@@ -40,6 +43,7 @@ mod scopes;
 mod sections;
 mod shared;
 mod stats;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -132,7 +136,9 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     decide::answers::decide(&mut methods, &mut records, choices);
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);
+    taken::complete(&methods, &mut records, choices);
     listing::find(&mut methods, &records, choices);
+    conditions::complete(&mut methods, &records, choices);
     let records = names.give(&mut methods, records);
     for method in &mut methods {
         choices.append(&mut method.choices);

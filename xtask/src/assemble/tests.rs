@@ -115,6 +115,109 @@ fn example(params: Value) -> String {
 }
 
 #[test]
+fn yes_and_no_are_a_boolean_whatever_the_word() {
+    let values = |list: &str| ty("**a**\n`string`", &format!("One of:\n\n{list}"), "");
+    assert_eq!(values("- `Y` — yes\n- `N` — no"), Type::Boolean(Wire::Yn));
+    assert_eq!(values("- `Y` — yes\n- `N` — no\n- `D` — as ever"), Type::String);
+}
+
+#[test]
+fn what_the_words_call_identifiers_is_a_list_of_numbers() {
+    let one = |about: &str, rest: &str| ty("**a**\n`array`", about, rest);
+    let numbers = Type::List(Box::new(Type::Integer));
+    assert_eq!(one("List of user IDs", ""), numbers);
+    assert_eq!(one("Identifiers of the files", ""), numbers);
+    assert_eq!(one("Objects with identifiers", ""), Type::List(Box::new(Type::Any)));
+    let texts = example(json!({"a": ["n1", "n2"]}));
+    assert_eq!(one("List of user IDs", &texts), Type::List(Box::new(Type::String)));
+}
+
+#[test]
+fn fields_of_an_object_are_spelled_as_the_examples_send_them() {
+    let fields = "# Fields\n\n".to_owned()
+        + &table(&[
+            ("**id**\n`integer`", ""),
+            ("**ownerId**\n`integer`", ""),
+            ("**title**\n`string`", ""),
+        ]);
+    let page = |sent: Value| {
+        let rows = table(&[("**fields**\n`object`", "Values of the [fields](fields.md)")]);
+        let body = format!("## Method Parameters\n\n{rows}\n{}", example(sent));
+        let pages = Pages::default().method(NAME, &body);
+        let built = pages.page("api-reference/demo/fields.md", &fields).build();
+        names(&only(&built).params[0].ty).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let capitals = page(json!({"fields": {"OWNER_ID": 1, "TITLE": "x"}}));
+    assert_eq!(capitals, ["ID", "OWNER_ID", "TITLE"]);
+    assert_eq!(page(json!({"fields": {"ownerId": 1}})), ["id", "ownerId", "title"]);
+}
+
+#[test]
+fn what_is_sent_of_an_object_is_what_is_answered_of_it() {
+    let fields = table(&[
+        ("**GROUP_ID**\n`string`", ""),
+        ("**DEADLINE**\n`string`", ""),
+        ("**TITLE**\n`string`", ""),
+    ]);
+    let answer = json!({"result": {"item": {"groupId": "7", "deadline": "2026-01-02T03:04:05+00:00", "title": "9"}}});
+    let method = method(&format!(
+        "## Method Parameters\n\n{}\n### Parameter fields {{#fields}}\n\n{fields}\n## Response Handling\n\n```json\n{answer}\n```\n",
+        table(&[("**fields**\n`object`", "[Fields](#fields)"), ("**x**\n`string`", "")])
+    ));
+    let Type::Record(body) = &method.params[0].ty else { panic!("{:?}", method.params) };
+    let types: Vec<_> = body.fields.iter().map(|field| &field.ty).collect();
+    assert_eq!(types, [&Type::Integer, &Type::DateTime, &Type::String]);
+}
+
+#[test]
+fn an_object_that_only_an_example_shows_has_what_can_be_given_to_it() {
+    let names = ["a", "b", "c", "d", "e", "f", "g"];
+    let cells: Vec<String> = names.iter().map(|name| format!("**{name}**\n`string`")).collect();
+    let rows: Vec<(&str, &str)> = cells.iter().map(|cell| (cell.as_str(), "")).collect();
+    let add = format!("## Method Parameters\n\n{}", table(&rows));
+    let shown = |names: &[&str]| {
+        let row: serde_json::Map<_, _> =
+            names.iter().map(|name| ((*name).to_owned(), json!("text"))).collect();
+        let list = json!({"result": [row]});
+        let get = json!({"result": row});
+        let page = |answer: Value| format!("## Response Handling\n\n```json\n{answer}\n```\n");
+        let pages = Pages::default().method(NAME, &add).method("demo.item.list", &page(list));
+        let built = pages.method("demo.item.get", &page(get)).build();
+        let record = &built.schema.modules["demo"].records[0];
+        record.body.fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&names[..6]), names, "most of it is known");
+    assert_eq!(shown(&names[..3]), names[..3], "a coincidence");
+}
+
+#[test]
+fn a_list_is_filtered_and_sorted_by_the_fields_of_its_rows() {
+    let rows = table(&[
+        ("**filter**\n`object`", "Conditions on the fields"),
+        ("**order**\n`object`", "Fields and directions"),
+        ("**start**\n`integer`", "Where to begin"),
+    ]);
+    let answer = json!({"result": [{"ID": "1", "OPEN": true, "TAGS": ["x"], "OWNER": {"a": 1}}], "total": 1});
+    let sent = json!({"filter": {">=ID": 1}, "order": {"ID": "desc"}});
+    let body = format!(
+        "## Method Parameters\n\n{rows}\n## Response Handling\n\n```json\n{answer}\n```\n\n{}",
+        example(sent)
+    );
+    let method = method(&body);
+    let field = |param: usize, name: &str| {
+        let Type::Record(body) = &method.params[param].ty else { panic!("{:?}", method.params) };
+        body.fields.iter().find(|field| field.name == name).cloned()
+    };
+    assert_eq!(field(0, "ID").unwrap().ty, Type::Integer);
+    assert_eq!(field(0, "OPEN").unwrap().ty, Type::Boolean(Wire::Yn), "asked for with `Y`");
+    assert_eq!(field(0, "TAGS").unwrap().ty, Type::String, "one of several");
+    assert_eq!(field(0, "OWNER"), None, "an object is compared with nothing");
+    let order = field(1, "OPEN").unwrap();
+    assert_eq!(order.values.iter().map(|v| &*v.value).collect::<Vec<_>>(), ["asc", "desc"]);
+    assert_eq!(field(1, "TAGS"), None);
+}
+
+#[test]
 fn parts_of_a_parameter_in_a_table_of_their_own() {
     let parts = table(&[("**x***\n`integer`", "Across"), ("**y**\n`string`", "Up")]);
     let linked = ty(

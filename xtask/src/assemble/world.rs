@@ -232,17 +232,45 @@ impl<'f> World<'f> {
         Some(Place { page, section })
     }
 
-    /// The section a link leads to. Without an anchor: the page's only section with fields.
+    /// The section a link leads to. Without an anchor: the page's only section with fields, or the first one, where
+    /// its rows lead to all others: they describe its parts.
     pub(crate) fn place(&self, target: &Target) -> Option<Place<'f>> {
         let page = *self.pages.get(target.page.as_str())?;
         let Some(anchor) = &target.anchor else {
             let mut with_fields =
                 page.sections.iter().enumerate().filter(|(_, s)| s.holds_fields());
             let (section, _) = with_fields.next()?;
-            return with_fields.next().is_none().then_some(Place { page, section });
+            let whole = with_fields.next().is_none()
+                || page.kind == PageKind::Types && self.leads_to_all(page, section);
+            return whole.then_some(Place { page, section });
         };
         let section = page.sections.iter().position(|s| s.anchors.iter().any(|a| a == anchor))?;
         Some(Place { page, section })
+    }
+
+    /// Whether the rows of a section lead to every other section of the page that describes fields.
+    fn leads_to_all(&self, page: &'f PageFacts, from: usize) -> bool {
+        let mut reached = vec![from];
+        let mut next = 0;
+        while let Some(&section) = reached.get(next) {
+            next += 1;
+            for row in page.sections[section].rows() {
+                let own = row.types.iter().filter_map(|ty| ty.link.as_ref());
+                let anchors = own.chain(&row.about.links).filter(|link| link.page == page.path);
+                let linked = anchors.filter_map(|link| self.place(link)).map(|place| place.section);
+                let is_about = |&i: &usize| {
+                    let subject = self.subject_of(page, i).unwrap_or_default();
+                    row.names.iter().any(|name| name.eq_ignore_ascii_case(subject))
+                };
+                let named = (0..page.sections.len()).filter(is_about);
+                for section in linked.chain(named) {
+                    if !reached.contains(&section) {
+                        reached.push(section);
+                    }
+                }
+            }
+        }
+        (0..page.sections.len()).all(|i| !page.sections[i].holds_fields() || reached.contains(&i))
     }
 
     /// Where the page of a `*.fields` method lists the fields of its object: the longest table of

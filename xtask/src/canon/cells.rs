@@ -51,16 +51,22 @@ fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
     let About {
         values: listed,
         either,
+        identifier,
         keys,
         shape,
         // In sentences.
         default: _,
         limits: _,
         deprecated: _,
+        keyed: _,
+        optional: _,
         links: _,
     } = about;
     let words = &ctx.words.cells;
     let mut blocks = Vec::new();
+    if *identifier {
+        blocks.push(words.identifier.clone());
+    }
     if !listed.is_empty() {
         blocks.push(values(&words.values, listed));
     }
@@ -94,6 +100,12 @@ fn sentences(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
     limits(ctx, &about.limits, &mut sentences);
     if about.deprecated {
         sentences.push(words.deprecated.clone());
+    }
+    if about.optional {
+        sentences.push(words.optional.clone());
+    }
+    if about.keyed {
+        sentences.push(words.keyed.clone());
     }
     if !about.links.is_empty() {
         sentences.push(fill(&words.see, &links(ctx, &about.links)));

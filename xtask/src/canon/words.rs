@@ -144,6 +144,12 @@ pub struct CanonCells {
     pub max_length: String,
     /// A mark of an obsolete field.
     pub deprecated: String,
+    /// Calls a value an identifier.
+    pub identifier: String,
+    /// Says that a parameter may be left out.
+    pub optional: String,
+    /// Says that the keys of an object are data.
+    pub keyed: String,
     /// Above a format.
     pub shape: String,
     /// Before links.

@@ -25,6 +25,8 @@ pub(crate) struct Hint {
     pub container: bool,
     /// Nothing but an object or an array.
     pub composite: bool,
+    /// Conditions: a list of names in the cell describes the fields that they take.
+    pub filter: bool,
     /// A number: bounds are bounds of its value.
     pub numeric: bool,
     /// A dictionary entry: codes with labels are values even without a lead-in.
@@ -39,7 +41,11 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
             BlockKind::Paragraph(inlines) => {
                 links(reader, block, inlines, about);
                 for line in text::lines(inlines) {
-                    lead = self::line(reader.words(), &line, hint, about);
+                    match listed(&line).filter(|_| lead == Lead::Values) {
+                        // A list without marks: each line begins with a value.
+                        Some(value) => add_values(reader.words(), about, vec![value]),
+                        None => lead = self::line(reader.words(), &line, hint, about),
+                    }
                 }
             }
             BlockKind::List(items) => {
@@ -76,7 +82,10 @@ enum Lead {
     None,
     Values,
     Keys,
+    /// Something else.
     Other,
+    /// It ends with a colon and says nothing that is known.
+    Open,
 }
 
 fn links(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], about: &mut About) {
@@ -102,6 +111,17 @@ fn links(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], about: 
             Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
         }
     }
+}
+
+/// The value that a line begins with, and what it stands for: "`P` — positive".
+fn listed(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
+    let [Piece::Code(code), rest @ ..] = line else { return None };
+    let label = flat(rest);
+    let label = match label.trim() {
+        "" => None,
+        label => Some(dash(label)?.to_owned()),
+    };
+    Some((code.trim().to_owned(), label))
 }
 
 /// The pages that describe records by name.
@@ -219,7 +239,7 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut 
             }
             lead = match announced {
                 _ if !leads => Lead::None,
-                Lead::None => Lead::Other,
+                Lead::None => Lead::Open,
                 announced => announced,
             };
         } else {
@@ -232,7 +252,7 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut 
         && colon.trim() == ":"
     {
         lead = match announces(words, before) {
-            Lead::None => Lead::Other,
+            Lead::None => Lead::Open,
             lead => lead,
         };
     }
@@ -313,7 +333,9 @@ fn list(
     let keyed = match lead {
         Lead::Values => false,
         Lead::Keys => true,
-        Lead::None | Lead::Other => {
+        Lead::None | Lead::Open if are_values(items, hint) => false,
+        Lead::Open if are_keys(items, hint) => true,
+        Lead::None | Lead::Open | Lead::Other => {
             for item in items {
                 read(reader, item, Hint { container: false, ..hint }, about);
             }
@@ -352,6 +374,39 @@ fn list(
             }
         }
     }
+}
+
+/// Whether the items of a list look like values, whatever stands above it: each begins with a code and a dash, where
+/// the type is a plain one; with a number, where it may be another.
+fn are_values(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
+    let fits = |code: &str| match hint.numeric || hint.container {
+        true => code.parse::<i64>().is_ok(),
+        false => !code.contains(['.', ' ', '(', '=', '<', '{', '%']),
+    };
+    !hint.composite && all_begin_with(items, fits)
+}
+
+/// Whether the items of a list look like fields that conditions take: each begins with a name and a dash.
+fn are_keys(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
+    let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*');
+    let fits =
+        |code: &str| code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.bytes().all(name);
+    hint.filter && all_begin_with(items, fits)
+}
+
+/// Whether all items of a list, more than one, begin with codes and a dash.
+fn all_begin_with(items: &[Vec<Block<'_>>], fits: impl Fn(&str) -> bool) -> bool {
+    let does = |item: &Vec<Block<'_>>| {
+        let Some(BlockKind::Paragraph(inlines)) = item.first().map(|block| &block.kind) else {
+            return false;
+        };
+        let lines = text::lines(inlines);
+        let Some(line) = lines.first() else { return false };
+        let (codes, after) = lead_codes(line);
+        let coded = !codes.is_empty() && codes.iter().all(|code| fits(code));
+        coded && dash(&flat(after)).is_some()
+    };
+    items.len() > 1 && items.iter().all(does)
 }
 
 /// The codes a list item begins with, and what follows them.

@@ -20,7 +20,7 @@ mod limits;
 mod links;
 mod name;
 pub mod read;
-mod rows;
+pub(crate) mod rows;
 mod sections;
 mod subject;
 mod targets;
@@ -332,6 +332,12 @@ pub struct About {
     pub limits: Limits,
     /// Whether the field is called obsolete.
     pub deprecated: bool,
+    /// Whether an unmarked field is said to be one that may be left out: "if not provided, the current user".
+    pub optional: bool,
+    /// Whether what a record's name or an array stands for is called an identifier, or several.
+    pub identifier: bool,
+    /// Whether the keys of the object are said to be data: "where the key is the identifier of the user".
+    pub keyed: bool,
     /// Parameters, itself among them, of which at least one must be given.
     pub either: Vec<String>,
     /// Where it points to: sub-tables on the page, types, methods.

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use b24_schema::Text;
 
+use super::Required;
 use crate::corpus::Span;
 use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
-use crate::words::{CellWords, TableWords};
+use crate::words::{CellWords, Phrase, TableWords};
 
 use super::about::{self, Hint};
 use super::field_name::{NAME_WORDS, name_cell};
@@ -162,7 +163,13 @@ pub(crate) fn field_rows(
         if field.types.iter().all(countable) && says_several(reader.words(), rest) {
             field.types.iter_mut().for_each(|ty| ty.list = 1);
         }
-        let hint = hint(&field.types);
+        field.about.optional =
+            field.required == Required::No && says(&reader.words().optional, rest);
+        field.about.identifier =
+            field.types.iter().any(may_identify) && says_identifier(reader.words(), rest);
+        field.about.keyed =
+            field.types.iter().any(is_container) && says(&reader.words().keyed, rest);
+        let hint = hint(&field);
         let described = |&(i, _): &(usize, &Cell<'_>)| columns.default != Some(i + 1);
         let cells = rest.iter().enumerate().filter(described);
         field.text = reader.text(cells.flat_map(|(_, cell)| &cell.blocks));
@@ -179,6 +186,11 @@ pub(crate) fn field_rows(
             } else {
                 about::read(reader, &cell.blocks, hint, &mut field.about);
             }
+        }
+        if let [ty] = field.types.as_mut_slice()
+            && field.about.values.is_empty()
+        {
+            correct(reader.words(), rest, ty);
         }
         settle_choice(&mut field);
         out.push(field);
@@ -198,6 +210,60 @@ fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
         };
         clauses.any(|clause| words.several.iter().any(|known| known == clause.trim()))
             || begins.into_iter().any(goes_on)
+    })
+}
+
+/// Corrects the word for a type by what the description says: a text in ISO 8601 is a date with a time, and an array
+/// that is called an object is one.
+fn correct(words: &CellWords, cells: &[Cell<'_>], ty: &mut TypeWord) {
+    let is = |ty: &TypeWord, word: &str| ty.list == 0 && ty.word.eq_ignore_ascii_case(word);
+    for cell in cells {
+        let text = text::lower(&text_of(cell));
+        let has = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_in(&text));
+        if is(ty, "string") && has(&words.iso) && !has(&words.iso_or) {
+            "datetime".clone_into(&mut ty.word);
+        }
+        let next = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        let begins = |phrase: &String| text.strip_prefix(&**phrase).is_some_and(next);
+        if is(ty, "array") && words.object.iter().any(begins) {
+            "object".clone_into(&mut ty.word);
+        }
+    }
+}
+
+/// Whether a description begins by calling the value an identifier: "Identifiers of the departments", "List of user IDs".
+fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| {
+        let text = text::lower(beginning(cell).trim_start());
+        let begins = words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase));
+        let all = begins.unwrap_or(&text).split(|c: char| !c.is_alphanumeric());
+        let mut before = all.filter(|word| !word.is_empty()).take(words.identifier_within);
+        let is = |known: &[String], word: &str| known.iter().any(|known| known == word);
+        let found =
+            before.find(|word| is(&words.identifier, word) || is(&words.identifier_not, word));
+        found.is_some_and(|word| is(&words.identifier, word))
+    })
+}
+
+/// The first words of a cell, up to the first code.
+fn beginning(cell: &Cell<'_>) -> String {
+    let Some(BlockKind::Paragraph(inlines)) = cell.blocks.first().map(|block| &block.kind) else {
+        return String::new();
+    };
+    let end = inlines.iter().position(|inline| matches!(inline, Inline::Code(_)));
+    text::plain(&inlines[..end.unwrap_or(inlines.len())]).to_string()
+}
+
+/// Whether a word may stand for the identifier of something, or for several: the name of a record, or an array.
+pub(crate) fn may_identify(ty: &TypeWord) -> bool {
+    ty.word.contains('_') && !ty.word.contains('.') || ty.word.eq_ignore_ascii_case("array")
+}
+
+/// Whether a description has one of some phrases.
+fn says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| {
+        let text = text::lower(&text_of(cell));
+        phrases.iter().any(|phrase| phrase.is_in(&text))
     })
 }
 
@@ -221,9 +287,12 @@ fn settle_choice(field: &mut FieldRow) {
     }
 }
 
-fn is_container(ty: &TypeWord) -> bool {
+pub(crate) fn is_container(ty: &TypeWord) -> bool {
     ty.list > 0 || CONTAINERS.iter().any(|name| ty.word.eq_ignore_ascii_case(name))
 }
+
+/// How the names of parameters end that take conditions.
+const FILTER: &str = "filter";
 
 /// Whether a word is the name of a record, which it links to.
 fn is_record(ty: &TypeWord) -> bool {
@@ -232,9 +301,19 @@ fn is_record(ty: &TypeWord) -> bool {
 }
 
 /// What the types say about the description.
-fn hint(types: &[TypeWord]) -> Hint {
+fn hint(field: &FieldRow) -> Hint {
+    let types = &field.types;
+    // Conditions are an object, whatever the table calls them.
+    let is_filter = |name: &String| {
+        let name = text::lower(name);
+        name.ends_with(FILTER) && !name.starts_with("show")
+    };
+    let filter = field.names.iter().any(is_filter);
     Hint {
-        container: types.is_empty() || types.iter().any(|ty| is_container(ty) || is_record(ty)),
+        filter,
+        container: filter
+            || types.is_empty()
+            || types.iter().any(|ty| is_container(ty) || is_record(ty)),
         composite: !types.is_empty() && types.iter().all(is_container),
         numeric: types.is_empty() || types.iter().any(|t| NUMBERS.contains(&t.word.as_str())),
         loose: false,
@@ -303,7 +382,7 @@ pub(crate) fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>]) -> Option<Fiel
     if field.names.is_empty() || field.names.iter().any(|n| n.contains(' ')) {
         return None;
     }
-    let hint = hint(&field.types);
+    let hint = hint(&field);
     about::read(reader, item, hint, &mut field.about);
     // The item's own name is no value of it.
     field.about.values.retain(|v| !field.names.contains(&v.value));
@@ -368,7 +447,7 @@ pub(crate) fn type_rows(reader: &mut Reader<'_>, rows: &[Row<'_>]) -> Vec<TypeRo
             about::read(
                 reader,
                 &cell.blocks,
-                Hint { container: true, composite: false, numeric: false, loose: true },
+                Hint { container: true, loose: true, ..Hint::default() },
                 &mut about,
             );
             if base.is_none() {

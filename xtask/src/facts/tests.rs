@@ -288,6 +288,34 @@ fn one_parameter_without_the_other() {
 }
 
 #[test]
+fn lists_that_look_like_values_are_values() {
+    for lead in ["One of:", "Who may:", "Who may", ""] {
+        let said = about(&format!("{lead}\n\n- `A` — all\n- `K` — some"));
+        assert_eq!(values(&said), ["A", "K"], "{lead}");
+    }
+    assert_eq!(values(&about("For example:\n\n- `A` — all\n- `K` — some")), [""; 0]);
+    assert_eq!(values(&about("Who may:\n\n- `a.b` — all\n- `c.d` — some")), [""; 0]);
+    let lines = about("Possible values:\n`A` — all\n`K` — some");
+    assert_eq!(values(&lines), ["A", "K"], "without marks");
+    // Where the type may be an object, only numbers cannot be its keys.
+    let untyped = |list: &str| row("**a**", &format!("Which:\n\n{list}")).about;
+    assert_eq!(values(&untyped("- `1` — all\n- `-2` — some")), ["1", "-2"]);
+    assert_eq!(values(&untyped("- `a` — all\n- `b` — some")), [""; 0]);
+}
+
+#[test]
+fn words_correct_the_type() {
+    assert_eq!(words(&row("**a**\n`string`", "The day, in ISO 8601")), ["datetime"]);
+    assert_eq!(words(&row("**a**\n`string`", "In ISO 8601 or as a timestamp")), ["string"]);
+    assert_eq!(words(&row("**a**\n`array`", "An object with names")), ["object"]);
+    assert_eq!(words(&row("**a**\n`array`", "Objects")), ["array"]);
+    assert!(row("**a**\n`object`", "All, where the key is a code").about.keyed);
+    assert!(!row("**a**\n`string`", "All, where the key is a code").about.keyed);
+    assert!(row("**a**\n`crm_item`", "Item identifier").about.identifier);
+    assert!(!row("**a**\n`crm_item`", "The item by its identifier").about.identifier);
+}
+
+#[test]
 fn a_field_called_obsolete() {
     assert!(about("Deprecated. Take `b`").deprecated);
     assert!(!about("The items that are not deprecated").deprecated);

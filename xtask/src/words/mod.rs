@@ -149,6 +149,22 @@ pub struct CellWords {
     pub several_of: Vec<String>,
     /// What no such description goes on with: "a list to sort by" is none.
     pub several_for: Vec<String>,
+    /// Phrases for the form of a date with a time.
+    pub iso: Vec<Phrase>,
+    /// Phrases for other forms of it, beside which it may be any of them.
+    pub iso_or: Vec<Phrase>,
+    /// How the description of an object may begin.
+    pub object: Vec<String>,
+    /// How a description calls an identifier.
+    pub identifier: Vec<String>,
+    /// What stands before an identifier that is something else's, or a text: "object with IDs".
+    pub identifier_not: Vec<String>,
+    /// Among how many words at the beginning the identifier is looked for.
+    pub identifier_within: usize,
+    /// Phrases that say what happens where a parameter is left out.
+    pub optional: Vec<Phrase>,
+    /// Phrases that say that the keys of an object are data.
+    pub keyed: Vec<Phrase>,
     /// Names of basic types inside sentences: stem → type.
     pub bases: Vec<(String, String)>,
 }

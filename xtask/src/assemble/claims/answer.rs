@@ -64,6 +64,11 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
     let is_result = |(name, _): &(String, Said<'f>)| name.eq_ignore_ascii_case(RESULT);
     let at = envelope.fields.iter().position(is_result);
     let mut said = at.map(|at| envelope.fields.remove(at).1);
+    let beside_result = |key: &str| {
+        let inside = results.iter().any(|result| result.get(key).is_some());
+        has(key) || envelope.get(key).is_some() && !inside
+    };
+    let (total, next) = (beside_result("total"), beside_result("next"));
 
     // Tables of what no row names.
     let mut loose: Vec<(String, Said<'f>)> = Vec::new();
@@ -151,7 +156,6 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
     }
     loose.extend(sent(page, lang));
     reader.answer = false;
-    let (total, next) = (has("total"), has("next"));
     Answer { said: answer, loose, total, next, like: like(page) }
 }
 

@@ -68,6 +68,12 @@ pub(crate) enum What {
     Default(String),
     /// A value that is allowed.
     Value(AllowedValue),
+    /// That it may be left out.
+    Optional,
+    /// That the value is called an identifier, or several.
+    Identifier,
+    /// That the keys of the object are data.
+    Keyed,
     /// Bounds.
     Limits(Limits),
     /// Whether the row calls it obsolete.

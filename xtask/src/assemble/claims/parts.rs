@@ -1,6 +1,6 @@
 //! Where the parts of a row are described: its cell, a sub-table, another page.
 
-use crate::facts::{FieldRow, PageKind, Role};
+use crate::facts::{FieldRow, PageKind, Role, Target};
 
 use super::rows::{At, Reader, is_wire_name, same_name};
 use super::section::Found;
@@ -10,6 +10,9 @@ use crate::assemble::decide::queries::{Use, is_direction, use_of};
 use crate::assemble::decide::shape::is_taken;
 use crate::assemble::join;
 use crate::assemble::world::Place;
+
+/// How the methods are called that make an object.
+const MAKES: &str = "add";
 
 impl<'f> Reader<'_, 'f> {
     /// Adds what describes the parts of a row: keys in its cell, a sub-table it links to or that is named
@@ -28,10 +31,20 @@ impl<'f> Reader<'_, 'f> {
             parts = self.parts_of(&row.about.keys, at.inside());
             found = !parts.fields.is_empty();
         }
+        // A cell that lists what can be sorted by leaves nothing to the page of the object.
+        let whole = found && !self.answer && use_of(name) == Use::Order;
         for place in self.places(row, name, at) {
+            if whole && place.page.kind == PageKind::Types {
+                continue;
+            }
             // A page of fields that the cell points to has those that the page's own table leaves out.
             let foreign = place.page.path != at.page.path;
-            let more = !self.answer && place.page.kind == PageKind::Types && foreign;
+            let of_kind = match place.page.kind {
+                PageKind::Types => true,
+                PageKind::Method => use_of(name) == Use::Filter,
+                _ => false,
+            };
+            let more = !self.answer && of_kind && foreign;
             if told && !more {
                 continue;
             }
@@ -171,6 +184,14 @@ impl<'f> Reader<'_, 'f> {
                 add(place);
             }
         }
+        // Conditions on what another method of the family takes.
+        if !self.answer && use_of(name) == Use::Filter {
+            for target in row.about.links.iter().filter(|target| target.page != at.page.path) {
+                if let Some(place) = self.taken_by(target) {
+                    add(place);
+                }
+            }
+        }
         // The method that describes the fields of an object, or shows the object itself.
         for target in links() {
             let Some(method) = self.world.method(target) else { continue };
@@ -189,6 +210,24 @@ impl<'f> Reader<'_, 'f> {
             }
         }
         places
+    }
+}
+
+impl<'f> Reader<'_, 'f> {
+    /// Where a method of the same family that makes an object describes what it takes: the longest table of its
+    /// parameters.
+    fn taken_by(&self, target: &Target) -> Option<Place<'f>> {
+        let method = self.world.method(target)?;
+        let (family, verb) = method.rsplit_once('.')?;
+        let (own, _) = self.page.head.name.rsplit_once('.')?;
+        if verb != MAKES || family != own {
+            return None;
+        }
+        let page = *self.world.pages.get(target.page.as_str())?;
+        let params = |i: &usize| page.sections[*i].role == Role::Params;
+        let rows = |i: &usize| (page.sections[*i].rows().count(), usize::MAX - *i);
+        let section = (0..page.sections.len()).filter(params).max_by_key(rows)?;
+        page.sections[section].holds_fields().then_some(Place { page, section })
     }
 }
 

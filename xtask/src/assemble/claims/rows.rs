@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use b24_schema::{Type, Wire};
+use b24_schema::{Field, Type, Wire};
 
 use crate::corpus::Lang;
 use crate::facts::{FieldRow, PageFacts, Role, element_name};
@@ -98,6 +98,9 @@ impl<'w, 'f> Reader<'w, 'f> {
         // A field of a user's that a page takes for an example stands for all of them.
         let family = infer::family_of(name).filter(|family| infer::is_users(family));
         let name = family.as_deref().unwrap_or(name);
+        if name.find('*').is_some_and(|at| at > 0) {
+            self.members_of(row, name, at, parts);
+        }
         let mut said = self.said(row, name, at);
         if family.is_some() {
             // What one of them holds says nothing of the others.
@@ -119,6 +122,25 @@ impl<'w, 'f> Reader<'w, 'f> {
             }
         }
         join::said(parts.entry(name), said);
+    }
+
+    /// The fields of a family that a section of the page describes one by one, where its row leads there: `UF_*` to
+    /// `UF_GRATITUDE`.
+    fn members_of(&mut self, row: &'f FieldRow, family: &str, at: At<'f>, parts: &mut Parts<'f>) {
+        let own = row.about.links.iter().filter(|link| link.page == at.page.path);
+        let places: Vec<_> = own.filter_map(|link| self.world.place(link)).collect();
+        let family = Field::new(family, Type::Any);
+        for place in places {
+            let section = &place.page.sections[place.section];
+            let mut names = section.rows().flat_map(|row| &row.names).peekable();
+            let members = names.peek().is_some() && names.all(|name| family.is_family_of(name));
+            if members && place.section != at.section {
+                self.used.insert(place.key());
+                let at = At { section: place.section, kind: at.via(place), ..at };
+                let found = self.parts_of(section.rows(), at);
+                join::parts(parts, found, join::Spelling::Exact);
+            }
+        }
     }
 
     /// `result.events[].id`: a part of an object that another row, or no row, describes.
@@ -170,7 +192,8 @@ impl<'w, 'f> Reader<'w, 'f> {
         let mut needs_parts = row.types.is_empty();
         for written in &row.types {
             let word = self.word(row, name, written, at, &mut said);
-            needs_parts |= takes_parts(&word, self.answer);
+            let filter = !self.answer && use_of(name) == Use::Filter;
+            needs_parts |= filter || takes_parts(&word, self.answer);
             claim(What::Type { word, list: written.list });
         }
         if needs_parts && use_of(name) != Use::Select {
@@ -193,7 +216,11 @@ impl<'w, 'f> Reader<'w, 'f> {
         if let Some(default) = &about.default {
             claim(What::Default(default.clone()));
         }
-        let values = about.values.iter().filter(|v| !infer::is_placeholder(&v.value));
+        // A description may explain itself by the other fields: they are no values of this one.
+        let names = about.values.len() > 1
+            && use_of(name) != Use::Select
+            && about.values.iter().all(|value| is_row(at, &value.value));
+        let values = about.values.iter().filter(|v| !infer::is_placeholder(&v.value) && !names);
         values.for_each(|value| claim(What::Value(value.clone())));
         if use_of(name) == Use::Select && about.values.is_empty() {
             let keys = about.keys.iter().flat_map(|k| &k.names);
@@ -203,6 +230,15 @@ impl<'w, 'f> Reader<'w, 'f> {
             claim(What::Limits(about.limits.clone()));
         }
         claim(What::Deprecated(about.deprecated));
+        if about.optional {
+            claim(What::Optional);
+        }
+        if about.identifier {
+            claim(What::Identifier);
+        }
+        if about.keyed {
+            claim(What::Keyed);
+        }
         if let Some(shape) = &about.shape {
             claim(What::Shape(shape.clone()));
         }
@@ -240,6 +276,14 @@ fn takes_parts(word: &Word, answer: bool) -> bool {
 /// Whether a name can be a key on the wire. Titles of groups and words of another script cannot.
 pub(crate) fn is_wire_name(name: &str) -> bool {
     !name.is_empty() && name.is_ascii() && !name.contains(' ')
+}
+
+/// Whether a table of the page has a row of that name, on the same side of the method.
+fn is_row(at: At<'_>, name: &str) -> bool {
+    let sections = at.page.sections.iter().filter(|section| section.role == at.role);
+    sections
+        .flat_map(crate::facts::Section::rows)
+        .any(|row| row.names.iter().any(|known| known == name))
 }
 
 /// The basic type that another table of the page gives to a field of the same name: a filter takes

@@ -73,6 +73,11 @@ pub(crate) fn is_flag<'v>(values: impl IntoIterator<Item = &'v AllowedValue>) ->
     values.peek().is_some() && values.all(|v| matches!(v.value.as_str(), "Y" | "N"))
 }
 
+/// Whether the values are both of a flag, and no others.
+pub(crate) fn is_both_of_flag(values: &[AllowedValue]) -> bool {
+    values.len() == 2 && is_flag(values)
+}
+
 /// The scalar type that allowed values have.
 pub(crate) fn of_values(values: &[AllowedValue]) -> Option<Type> {
     if values.is_empty() {
@@ -174,9 +179,11 @@ impl<'f> Reader<'_, 'f> {
         };
         // The documentation uses a record's name for its identifier too.
         let id = name.to_lowercase();
-        let is_id = row.about.keys.is_empty() && (id.ends_with("id") || id.ends_with("ids"));
+        let named = id.ends_with("id") || id.ends_with("ids");
+        let is_id = row.about.keys.is_empty() && (named || row.about.identifier);
         let plain = match self.base(&written.word).filter(|_| is_id) {
             Some(Word::Basic(ty)) => Some(ty),
+            None if row.about.identifier => Some(Type::Integer),
             // An answer may hold the record under such a name, unless the word is basic.
             _ => None,
         };

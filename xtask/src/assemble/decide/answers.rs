@@ -1,5 +1,7 @@
 //! The answer of a method: what its tables say, and what the examples show.
 
+use std::collections::BTreeMap;
+
 use b24_schema::{Method, Type};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -10,7 +12,7 @@ use super::shape::tells;
 use super::shown::{Seen, Widen};
 use super::{Decide, Noted, Path, Records, Side, records};
 use crate::assemble::claims::Kind;
-use crate::assemble::join::join;
+use crate::assemble::join::{is_unknown, join};
 use crate::assemble::languages::Claimed;
 use crate::assemble::module_of;
 use crate::assemble::report::Choice;
@@ -24,14 +26,18 @@ const ANSWER: &str = "answer";
 
 /// Decides about the answers of all methods, and about the records that they refer to.
 pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: &mut Vec<Choice>) {
-    let integers = ids::integers(methods.iter().map(|claimed| &claimed.method));
+    let integers = ids::integers(methods);
     let decided: Vec<(Decided<'_>, Noted)> = methods
         .par_iter()
         .map(|claimed| one(claimed, &integers, known, Noted::default()))
         .collect();
     let mut seen = Seen::new();
+    let mut homes = records::Homes::new();
     let mut types = Vec::with_capacity(decided.len());
-    for (Decided { ty, made, seen: more }, noted) in decided {
+    for (claimed, (Decided { ty, made, seen: more }, noted)) in methods.iter().zip(decided) {
+        for key in more.keys() {
+            homes.entry(key.clone()).or_insert_with(|| module_of(&claimed.method.name));
+        }
         choices.extend(noted.choices);
         records::add_seen(&mut seen, more);
         for (key, record) in made {
@@ -39,7 +45,7 @@ pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: 
         }
         types.push(ty);
     }
-    records::widen(known, seen, choices);
+    records::widen(known, seen, homes, &integers, choices);
     for (claimed, ty) in methods.iter_mut().zip(types) {
         claimed.method.answer.ty = ty;
     }
@@ -47,7 +53,7 @@ pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: 
 
 /// What is noted when it is decided about the answer of one method.
 pub(crate) fn noted(methods: &[Claimed<'_>], of: &Claimed<'_>, known: &Records) -> Noted {
-    let integers = ids::integers(methods.iter().map(|claimed| &claimed.method));
+    let integers = ids::integers(methods);
     one(of, &integers, known, Noted::with_rules()).1
 }
 
@@ -61,7 +67,7 @@ struct Decided<'e> {
 
 fn one<'e>(
     claimed: &'e Claimed<'_>,
-    integers: &Integers,
+    integers: &BTreeMap<String, Integers>,
     known: &Records,
     noted: Noted,
 ) -> (Decided<'e>, Noted) {
@@ -80,7 +86,8 @@ fn one<'e>(
         claimed.loose.iter().map(|(name, said)| decide.field(said, &[], at.at(name))).collect();
     let mut widen = Widen::new(&mut decide);
     widen.loose = &loose;
-    widen.integers = integers.get(&module_of(&method.name));
+    let own = integers.get(&module_of(&method.name));
+    widen.integers = own;
     let verb = method.name.rsplit('.').next().unwrap_or_default();
     // The table of such a page is of another object, whatever its answer looks like.
     let mut ty = match documented {
@@ -99,7 +106,13 @@ fn one<'e>(
     if values.iter().any(|value| value.is_null()) && is_plain(&ty) {
         ty = join(ty, Type::Null);
     }
-    ty.each_field_mut(&mut settle);
+    ty.each_field_mut(&mut |field| {
+        // What no example shows is what a parameter of the module is that has its name.
+        if is_unknown(&field.ty) && own.is_some_and(|known| known.is_parameter(&field.name)) {
+            field.ty = Type::Integer;
+        }
+        settle(field);
+    });
     (Decided { ty, made, seen }, decide.noted)
 }
 

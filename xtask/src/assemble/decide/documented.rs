@@ -10,7 +10,7 @@ use super::queries::{Use, is_direction, use_of};
 use super::rules::Rule;
 use super::shape::tells;
 use super::{Decide, Path, Side, fits};
-use crate::assemble::claims::words::{is_flag, is_placeholder_map, of_values};
+use crate::assemble::claims::words::{is_both_of_flag, is_flag, is_placeholder_map, of_values};
 use crate::assemble::claims::{Claim, Kind, Said, What, Word};
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 use crate::assemble::report::kind;
@@ -106,6 +106,12 @@ impl Decide<'_> {
             && !lists();
         for (word, list) in words.iter().filter(|(word, _)| !(one && **word == Word::Array)) {
             let ty = self.word(word, said, values, at);
+            let ty = if has_parts(word) && is_keyed(said) {
+                self.by(at, Rule::KeysAreData);
+                under_keys(ty, said, values)
+            } else {
+                ty
+            };
             members.push((0..*list).fold(ty, |ty, _| Type::List(Box::new(ty))));
         }
         // Null says only that the value may be absent, which every field may be.
@@ -131,6 +137,13 @@ impl Decide<'_> {
                 self.parts(said, values, at).unwrap_or(own)
             }
             Word::Basic(Type::File) => file(values),
+            // Conditions are an object, whatever the table calls them.
+            Word::Basic(Type::String) if self.is_filter(at) && said.parts.is_some() => {
+                self.object(said, values, at)
+            }
+            Word::Basic(Type::String) if is_both_of_flag(&listed(said)) => {
+                Type::Boolean(self.wire(said, values))
+            }
             Word::Basic(ty) => ty.clone(),
             Word::Enum => of_values(&listed(said)).unwrap_or(Type::String),
             Word::Char => {
@@ -330,6 +343,12 @@ impl Decide<'_> {
         }
         match shape.and_then(|shape| self.of_shape(shape, at)) {
             Some(ty @ (Type::List(_) | Type::Record(_) | Type::Map(_))) => ty,
+            _ if said.claims.iter().any(|claim| claim.what == What::Identifier)
+                && elements.iter().all(|value| fits(&Type::Integer, value, self.records)) =>
+            {
+                self.by(at, Rule::CalledIdentifiers);
+                Type::List(Box::new(Type::Integer))
+            }
             _ => Type::List(Box::new(UNKNOWN)),
         }
     }
@@ -420,6 +439,39 @@ fn shape<'s>(said: &'s Said<'_>) -> Option<&'s Value> {
         What::Shape(shape) => Some(shape),
         _ => None,
     })
+}
+
+/// Whether a word stands for an object, or for several.
+fn has_parts(word: &Word) -> bool {
+    matches!(word, Word::Object | Word::Array | Word::Record { .. })
+}
+
+/// Whether the words say that the keys are data.
+fn is_keyed(said: &Said<'_>) -> bool {
+    said.claims.iter().any(|claim| claim.what == What::Keyed)
+}
+
+/// A map of what was decided for each of its values. Keys that no table has, but an example, are data.
+fn under_keys(ty: Type, said: &Said<'_>, values: &[&Value]) -> Type {
+    let of = match ty {
+        Type::Map(of) | Type::List(of) if !is_unknown(&of) => *of,
+        Type::Map(_) | Type::List(_) => {
+            let maps = values.iter().filter_map(|value| value.as_object());
+            let each: Vec<&Value> = maps.flat_map(|map| map.values()).collect();
+            match infer(&each) {
+                // Its fields are those that the examples show.
+                Some(Type::Record(_)) => {
+                    Type::Record(RecordBody { fields: Vec::new(), open: true })
+                }
+                shown => shown.unwrap_or(UNKNOWN),
+            }
+        }
+        Type::Record(body) if said.parts.is_none() => {
+            join::all(body.fields.into_iter().map(|field| field.ty))
+        }
+        ty => ty,
+    };
+    Type::Map(Box::new(of))
 }
 
 /// What another row of the page calls the same.

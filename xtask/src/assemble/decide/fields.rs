@@ -1,11 +1,11 @@
 //! The fields of an object: their marks, defaults and values, and their types by [`documented`](super::documented).
 
-use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type};
-use serde_json::Value;
+use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type, field_ident};
+use serde_json::{Map, Value};
 
 use super::infer::{self, children, infer};
 use super::queries::{Use, compared, use_of, without_signs};
-use super::shape::has_any;
+use super::shape::{has_any, is_taken};
 use super::{Decide, Path, Side};
 use crate::assemble::claims::{Kind, Parts, Said, What, Word};
 use crate::assemble::join::{UNKNOWN, is_unknown};
@@ -26,6 +26,14 @@ impl Decide<'_> {
         let names: Vec<&str> = parts.fields.iter().map(|(name, _)| name.as_str()).collect();
         let mut objects = Vec::new();
         values.iter().for_each(|value| objects_in(value, &names, &mut objects));
+        let respelled;
+        let parts = match self.side == Side::Request && is_spelled_in_capitals(&names, &objects) {
+            true => {
+                respelled = in_capitals(parts);
+                &respelled
+            }
+            false => parts,
+        };
         let mut body =
             RecordBody { fields: Vec::with_capacity(parts.fields.len()), open: parts.open };
         for (name, said) in &parts.fields {
@@ -118,11 +126,17 @@ impl Decide<'_> {
 
     /// The values that are allowed: those of English pages, where there are any.
     fn values(&mut self, said: &Said<'_>, at: Path<'_>) -> Vec<AllowedValue> {
-        let en = said.values(Lang::En);
+        let values = |lang| {
+            let mut values = said.values(lang);
+            // That there may be nothing is no value.
+            values.retain(|value| !matches!(&*value.value, "" | "null"));
+            values
+        };
+        let en = values(Lang::En);
         if !en.is_empty() {
             return en;
         }
-        let ru = said.values(Lang::Ru);
+        let ru = values(Lang::Ru);
         if !ru.is_empty() && said.langs().both() {
             self.choose(at, "filled-from-ru", "allowed values stand in Russian only");
         }
@@ -185,6 +199,30 @@ fn objects_in<'e>(value: &'e Value, names: &[&str], out: &mut Vec<&'e Value>) {
         }
         _ => {}
     }
+}
+
+/// Whether the examples send names in capitals that the page of the object has in small letters: `RESPONSIBLE_ID`, where
+/// it describes `responsibleId`.
+fn is_spelled_in_capitals(names: &[&str], objects: &[&Value]) -> bool {
+    let is_upper = |name: &str| name.bytes().all(|b| !b.is_ascii_lowercase());
+    if names.iter().any(|name| is_upper(name) && !name.contains('*')) {
+        return false;
+    }
+    let keys = || objects.iter().filter_map(|value| value.as_object()).flat_map(Map::keys);
+    let known = || keys().filter(|key| is_taken(names.iter().copied(), key));
+    let several = known().any(|one| known().any(|other| one != other));
+    several && known().all(|key| is_upper(key))
+}
+
+/// Parts with the names in capitals.
+fn in_capitals<'f>(parts: &Parts<'f>) -> Parts<'f> {
+    let mut parts = parts.clone();
+    for (name, _) in &mut parts.fields {
+        if let Ok(ident) = field_ident(name) {
+            *name = ident.to_uppercase();
+        }
+    }
+    parts
 }
 
 /// What one word stands for is the same in all rows of a table: where examples give lists of the

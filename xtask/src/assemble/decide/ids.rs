@@ -2,15 +2,16 @@
 //!
 //! PHP gives numbers from a database as texts. Where a page does not say what a field is, such a text
 //! tells that it is a number only if the field is called like an identifier; where a page calls it a
-//! text, parameters of the same name in the same module tell.
+//! text, parameters and examples of the same name in the same module tell.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use b24_schema::{Field, Method, Type, field_ident};
+use b24_schema::{Field, Type, field_ident};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::assemble::languages::Claimed;
 use crate::assemble::module_of;
 
 /// How fields are called that hold identifiers.
@@ -27,40 +28,60 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     toml::from_str(include_str!("ids.toml")).expect("ids.toml is well-formed")
 });
 
-/// By module, the names in Rust of the parameters that are integers.
-pub(super) type Integers = BTreeMap<String, BTreeSet<String>>;
+/// What the methods of a module tell of their integers.
+#[derive(Debug, Default)]
+pub(super) struct Integers {
+    /// The names in Rust of the parameters that are integers.
+    known: BTreeSet<String>,
+    /// The names under which an example has a text that is no number.
+    texts: BTreeSet<String>,
+}
+
+impl Integers {
+    /// Whether a parameter of that name is an integer.
+    pub(super) fn is_parameter(&self, name: &str) -> bool {
+        is_id(name) && field_ident(name).is_ok_and(|name| self.known.contains(&name))
+    }
+
+    /// Whether digits under a name are an integer: a parameter of that name is one, or no example has anything else.
+    pub(super) fn has(&self, name: &str) -> bool {
+        field_ident(name)
+            .is_ok_and(|name| self.known.contains(&name) || !self.texts.contains(&name))
+    }
+}
 
 /// Whether values of a field are numbers of something, written as texts of digits or as numbers.
 pub(super) fn counts(name: &str, values: &[&Value]) -> bool {
-    let digits = |value: &&Value| match value {
+    is_id(name) && !values.is_empty() && values.iter().all(|value| is_digits(value))
+}
+
+fn is_digits(value: &Value) -> bool {
+    match value {
         Value::String(text) => {
             let leads = text.len() > 1 && text.starts_with('0');
             !leads && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
         }
         Value::Number(number) => number.is_i64() || number.is_u64(),
         _ => false,
-    };
-    is_id(name) && !values.is_empty() && values.iter().all(digits)
+    }
 }
 
-fn is_id(name: &str) -> bool {
+pub(crate) fn is_id(name: &str) -> bool {
     let Ok(name) = field_ident(name) else { return false };
     let ends = WORDS.ends.iter().any(|end| name.ends_with(end.as_str()));
     (ends || WORDS.names.contains(&name)) && !WORDS.texts.contains(&name)
 }
 
-/// The integers among the parameters of all methods.
-pub(super) fn integers<'m>(methods: impl Iterator<Item = &'m Method>) -> Integers {
-    let mut out = Integers::new();
-    for method in methods {
-        collect(&method.params, out.entry(module_of(&method.name)).or_default());
+/// What is known of the integers, by module.
+pub(super) fn integers(methods: &[Claimed<'_>]) -> BTreeMap<String, Integers> {
+    let mut out: BTreeMap<String, Integers> = BTreeMap::new();
+    for Claimed { method, answered, sent, .. } in methods {
+        let module = out.entry(module_of(&method.name)).or_default();
+        collect(&method.params, &mut module.known);
+        let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
+        shown.for_each(|value| texts(value, &mut module.texts));
     }
     out
-}
-
-/// Whether a field is called as one of the parameters in `known`.
-pub(super) fn has(known: &BTreeSet<String>, name: &str) -> bool {
-    field_ident(name).is_ok_and(|name| known.contains(&name))
 }
 
 fn collect(fields: &[Field], out: &mut BTreeSet<String>) {
@@ -70,6 +91,24 @@ fn collect(fields: &[Field], out: &mut BTreeSet<String>) {
             Type::Record(body) => collect(&body.fields, out),
             _ => {}
         }
+    }
+}
+
+fn texts(value: &Value, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| texts(value, out)),
+        Value::Object(map) => {
+            for (name, value) in map {
+                let is_text = |value: &Value| {
+                    value.as_str().is_some_and(|text| !text.is_empty() && !is_digits(value))
+                };
+                if is_text(value) && is_id(name) {
+                    out.extend(field_ident(name).ok());
+                }
+                texts(value, out);
+            }
+        }
+        _ => {}
     }
 }
 

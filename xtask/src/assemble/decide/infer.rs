@@ -184,7 +184,7 @@ fn is_numbered(key: &str) -> bool {
 
 /// Whether a name stands for any name: `field_n`, `value_1`.
 pub(crate) fn is_placeholder(name: &str) -> bool {
-    if matches!(name, "fieldN" | "valueN" | "keyN") {
+    if matches!(name, "fieldN" | "valueN" | "keyN" | "value1" | "value2") || name.contains("XXX") {
         return true;
     }
     let Some((stem, number)) = name.rsplit_once('_') else { return false };

@@ -1,12 +1,56 @@
 //! Marks of required parameters, held against what the examples send.
 
-use b24_schema::{RecordBody, Type};
+use b24_schema::{Field, RecordBody, Type, field_ident};
 use serde_json::{Map, Value};
 
 use super::infer::{children, is_data};
 use super::shape::is_scalar;
 use super::{Decide, Path};
+use crate::assemble::claims::{Parts, What};
 use crate::assemble::join::is_unknown;
+
+/// What methods do to one thing, which they cannot do without its identifier.
+const TO_ONE: [&str; 4] = ["get", "update", "delete", "remove"];
+
+/// Marks the identifier of what a method gets, changes or deletes, where the page marks no parameter, though every
+/// example sends it.
+pub(super) fn of_identifier(
+    decide: &mut Decide<'_>,
+    body: &mut RecordBody,
+    method: &str,
+    parts: &Parts<'_>,
+    sent: &[&Value],
+    at: Path<'_>,
+) {
+    let verb = method.rsplit('.').next().unwrap_or_default();
+    let to_one = TO_ONE.iter().any(|word| word.eq_ignore_ascii_case(verb));
+    if !to_one || body.fields.iter().any(|field| field.required) {
+        return;
+    }
+    let always = |field: &&mut Field| {
+        let sends = |value: &&Value| !children(&[value], &field.name).is_empty();
+        !sent.is_empty() && sent.iter().all(sends)
+    };
+    // The identifier of the thing itself: `id`, or `taskId` of `tasks.task.get`.
+    let noun = method.rsplit('.').nth(1).unwrap_or_default();
+    let is_its_own = |name: &str| {
+        let Ok(name) = field_ident(name) else { return false };
+        name == "id" || name.strip_suffix("_id").is_some_and(|of| of.eq_ignore_ascii_case(noun))
+    };
+    let may_be_left_out = |name: &str| {
+        let said = parts.get(name);
+        said.is_some_and(|said| said.claims.iter().any(|claim| claim.what == What::Optional))
+    };
+    let mut ids = body.fields.iter_mut().filter(|field| {
+        is_its_own(&field.name) && is_scalar(&field.ty) && !may_be_left_out(&field.name)
+    });
+    if let Some(field) = ids.next().filter(always) {
+        field.required = true;
+        let message =
+            "no parameter is marked; the method is about one thing, and every example names it";
+        decide.choose(at.at(&field.name), "required-unmarked", message);
+    }
+}
 
 /// Takes a mark back where no example sends the parameter, or some object leaves the field out. `chosen`
 /// are the sets of which one will do.

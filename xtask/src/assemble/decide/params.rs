@@ -78,6 +78,10 @@ pub(crate) fn decide(
     if !claimed.by_position {
         marks::held_against(&mut decide, &mut body, &evidence, top, &alternatives);
     }
+    let lists = claimed.answered.iter().any(|answer| answer.is_array());
+    if alternatives.is_empty() && !lists {
+        marks::of_identifier(&mut decide, &mut body, &method.name, &claimed.params, &evidence, top);
+    }
     for field in &mut body.fields {
         field.ty.each_field_mut(&mut settle);
         settle(field);

@@ -23,7 +23,7 @@ pub(crate) fn use_of(name: &str) -> Use {
     };
     if ends("select") {
         Use::Select
-    } else if ends("filter") {
+    } else if ends("filter") && !name.to_lowercase().starts_with("show") {
         Use::Filter
     } else if ends("order") || name.eq_ignore_ascii_case("sort") {
         Use::Order

@@ -1,10 +1,13 @@
 //! The records that several places share: as their pages describe them, and as answers show them.
 
+use std::collections::BTreeMap;
+
 use b24_schema::{Record, RecordBody, Rest};
 use rayon::prelude::*;
 use serde_json::Value;
 
 use super::fields::settle;
+use super::ids::Integers;
 use super::shown::{Seen, Widen};
 use super::{Decide, Noted, Path, Records, Side};
 use crate::assemble::records::Described;
@@ -50,8 +53,17 @@ pub(crate) fn documented(described: &[Described<'_>], choices: &mut Vec<Choice>)
     records
 }
 
+/// The module whose answer shows a record first.
+pub(super) type Homes = BTreeMap<String, String>;
+
 /// Gives the records that answers refer to what examples show of them.
-pub(crate) fn widen<'e>(records: &mut Records, mut seen: Seen<'e>, choices: &mut Vec<Choice>) {
+pub(super) fn widen<'e>(
+    records: &mut Records,
+    mut seen: Seen<'e>,
+    mut homes: Homes,
+    integers: &BTreeMap<String, Integers>,
+    choices: &mut Vec<Choice>,
+) {
     while !seen.is_empty() {
         // What they show of each other comes in the next round.
         let round = std::mem::take(&mut seen);
@@ -67,6 +79,7 @@ pub(crate) fn widen<'e>(records: &mut Records, mut seen: Seen<'e>, choices: &mut
             };
             let mut widen = Widen::new(&mut decide);
             widen.shared = true;
+            widen.integers = homes.get(&key).and_then(|module| integers.get(module));
             let body: RecordBody = widen.body(record.body.clone(), &values, Path::new(RECORD));
             let Widen { made, seen, .. } = widen;
             Some((key, body, made, seen, decide.noted.choices))
@@ -74,6 +87,10 @@ pub(crate) fn widen<'e>(records: &mut Records, mut seen: Seen<'e>, choices: &mut
         let widened: Vec<_> = round.into_par_iter().filter_map(of_record).collect();
         for (key, body, made, inside, noted) in widened {
             choices.extend(noted);
+            let home = homes.get(&key).cloned().unwrap_or_default();
+            for key in inside.keys() {
+                homes.entry(key.clone()).or_insert_with(|| home.clone());
+            }
             add_seen(&mut seen, inside);
             for (key, record) in made {
                 records.entry(key).or_insert(record);

@@ -25,6 +25,8 @@ pub(crate) enum Rule {
     AllowedValues,
     /// The form that a code block in the cell shows.
     ShapeInCell,
+    /// Identifiers of something, by the words of the cell.
+    CalledIdentifiers,
     /// What another row of the page calls the same.
     SameName,
     /// The language whose word the examples fit.
@@ -41,6 +43,10 @@ pub(crate) enum Rule {
     ExamplesTell,
     /// Texts of digits under the name of an identifier.
     IdentifiersAsTexts,
+    /// Numbers, where the table says text.
+    NumbersSent,
+    /// Texts that are all dates.
+    DatesAsTexts,
     /// Keys that are data.
     KeysAreData,
     /// The documented type and what an example gives against it.
@@ -52,7 +58,7 @@ pub(crate) enum Rule {
 impl Rule {
     /// All of them, in their order.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::SelectIsNames,
         Self::OrderIsDirections,
         Self::Word,
@@ -63,6 +69,7 @@ impl Rule {
         Self::ArrayAsShown,
         Self::AllowedValues,
         Self::ShapeInCell,
+        Self::CalledIdentifiers,
         Self::SameName,
         Self::LanguageAsShown,
         Self::OnlyLanguage,
@@ -71,6 +78,8 @@ impl Rule {
         Self::ExamplesFit,
         Self::ExamplesTell,
         Self::IdentifiersAsTexts,
+        Self::NumbersSent,
+        Self::DatesAsTexts,
         Self::KeysAreData,
         Self::ExampleAgainstWord,
         Self::DescriptionsOfFields,
@@ -121,6 +130,11 @@ impl Rule {
             Self::ShapeInCell => {
                 ("shape-in-cell", "a code block in the cell shows the form", "bizproc.robot.add")
             }
+            Self::CalledIdentifiers => (
+                "called-identifiers",
+                "the cell calls what is in the list identifiers, and nothing shows them as texts",
+                "timeman.timecontrol.settings.set",
+            ),
             Self::SameName => (
                 "same-name",
                 "another row of the page has the name and a type",
@@ -152,6 +166,16 @@ impl Rule {
                 "identifiers-as-texts",
                 "PHP writes numbers from a database as texts of digits",
                 "app.info",
+            ),
+            Self::NumbersSent => (
+                "numbers-sent",
+                "the table says text, and every example sends a whole number",
+                "tasks.task.add",
+            ),
+            Self::DatesAsTexts => (
+                "dates-as-texts",
+                "the table says text, and every example is a date in the form of ISO 8601",
+                "tasks.task.get",
             ),
             Self::KeysAreData => (
                 "keys-are-data",

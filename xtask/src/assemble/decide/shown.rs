@@ -4,11 +4,12 @@
 //! documented record that examples show in a list or under data is a list or a map of it, and what
 //! contradicts the documentation stands beside it in a union.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use b24_schema::{Field, Record, RecordBody, Type, field_ident};
 use serde_json::Value;
 
+use super::ids::Integers;
 use super::infer::{self, infer, is_data};
 use super::rules::Rule;
 use super::shape::{
@@ -17,6 +18,11 @@ use super::shape::{
 use super::{Decide, Path, Records, Side, fits, ids, misfit};
 use crate::assemble::join::{self, UNKNOWN, is_unknown, join};
 use crate::assemble::report::kind;
+
+/// Whether a type is a date, with a time or without.
+fn is_day(ty: Type) -> bool {
+    matches!(ty, Type::Date | Type::DateTime)
+}
 
 /// Whether a type is an object of which nothing more is known.
 fn is_bare_map(ty: &Type) -> bool {
@@ -38,8 +44,8 @@ pub(crate) struct Widen<'e, 'd, 'a> {
     pub seen: Seen<'e>,
     /// Documented fields whose place only an example can tell.
     pub loose: &'d [Field],
-    /// The integers among the parameters of the module, where it is known.
-    pub integers: Option<&'d BTreeSet<String>>,
+    /// What is known of the integers of the module, where it is.
+    pub integers: Option<&'d Integers>,
     /// Whether a shared record is widened, whose documented names hold elsewhere too.
     pub shared: bool,
 }
@@ -337,10 +343,23 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             item @ (Type::List(_) | Type::Map(_) | Type::Union(_)) => self.ty(item, &values, at),
             Type::String
                 if self.counts(at, &values)
-                    && self.integers.is_some_and(|known| ids::has(known, at.name)) =>
+                    && self.integers.is_some_and(|known| known.has(at.name)) =>
             {
                 self.decide.by(at, Rule::IdentifiersAsTexts);
                 Type::Integer
+            }
+            // An example that sends a number tells more than a word: every text may be sent as one.
+            Type::String
+                if self.is_request()
+                    && ids::counts(at.name, &values)
+                    && infer(&values) == Some(Type::Integer) =>
+            {
+                self.decide.by(at, Rule::NumbersSent);
+                Type::Integer
+            }
+            Type::String if !self.is_request() && infer(&values).is_some_and(is_day) => {
+                self.decide.by(at, Rule::DatesAsTexts);
+                infer(&values).unwrap_or(Type::String)
             }
             scalar => {
                 let unfit: Vec<&Value> =

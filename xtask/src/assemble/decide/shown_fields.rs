@@ -87,10 +87,10 @@ impl<'e> Widen<'e, '_, '_> {
         at: Path<'_>,
     ) {
         let documented = !body.fields.is_empty();
-        if body.open && documented {
+        let filter = self.decide.is_filter(at);
+        if body.open && documented && !filter {
             return;
         }
-        let filter = self.decide.is_filter(at);
         for key in shown.keys().copied() {
             // Signs before a name are conditions.
             let key = if filter { key.trim_start_matches(SIGNS) } else { key };

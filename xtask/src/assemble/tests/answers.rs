@@ -75,21 +75,73 @@ fn identifiers_as_texts_of_digits_are_numbers() {
 }
 
 #[test]
-fn what_is_called_a_text_is_a_number_where_parameters_say_so() {
-    let answer = format!(
-        "## Response Handling\n\n```json\n{}\n```\n\n### Returned Data\n\n{}",
-        json!({"result": {"ownerId": "7", "userId": "7"}}),
-        table(&[OBJECT, ("**result.ownerId**\n`string`", ""), ("**result.userId**\n`string`", "")]),
-    );
-    let rows = table(&[("**OWNER_ID**\n`integer`", "")]);
-    let other = format!("## Method Parameters\n\n{rows}");
-    let ty = |of: &str| {
-        let pages = Pages::default().method(NAME, &answer).method(of, &other);
+fn what_is_called_a_text_is_a_number_where_nothing_else_is_shown() {
+    let answer = |user: &str, own: &str| {
+        format!(
+            "## Response Handling\n\n```json\n{}\n```\n\n### Returned Data\n\n{}",
+            json!({"result": {"ownerId": "7", "userId": user, own: 1}}),
+            table(&[OBJECT, ("**ownerId**\n`string`", ""), ("**userId**\n`string`", "")]),
+        )
+    };
+    let ty = |of: &str, params: &[(&str, &str)]| {
+        let other = format!("## Method Parameters\n\n{}\n{}", table(params), answer("U7", "b"));
+        let pages = Pages::default().method(NAME, &answer("7", "a")).method(of, &other);
         only(&pages.build()).answer.ty.clone()
     };
-    let near = ty("demo.item.get");
+    let near = ty("demo.other.get", &[("**x**\n`string`", "")]);
     assert_eq!((at(&near, "ownerId"), at(&near, "userId")), (&Type::Integer, &Type::String));
-    assert_eq!(*at(&ty("other.item.get"), "ownerId"), Type::String, "another module");
+    let told = ty("demo.other.get", &[("**USER_ID**\n`integer`", "")]);
+    assert_eq!(*at(&told, "userId"), Type::Integer, "a parameter says so");
+    let far = ty("other.item.get", &[("**x**\n`string`", "")]);
+    assert_eq!(*at(&far, "userId"), Type::Integer, "another module");
+}
+
+#[test]
+fn texts_that_are_dates_are_dates() {
+    let rows = [OBJECT, ("**at**\n`string`", "When"), ("**on**\n`string`", "The day")];
+    let shown = json!({"at": "2026-01-02T03:04:05+00:00", "on": "2026-01-02"});
+    let ty = answer(&rows, "", &[shown.clone(), json!({"at": "", "on": null})]);
+    assert_eq!((at(&ty, "at"), at(&ty, "on")), (&Type::DateTime, &Type::Date));
+    let ty = answer(&rows, "", &[shown, json!({"at": "soon", "on": "2026-01-02"})]);
+    assert_eq!((at(&ty, "at"), at(&ty, "on")), (&Type::String, &Type::Date));
+}
+
+#[test]
+fn keys_that_the_words_call_data_make_a_map() {
+    let item = table(&[("**name**\n`string`", "Name"), ("**on**\n`boolean`", "Whether")]);
+    let rows =
+        [OBJECT, ("**all**\n`object`", "Where the key is a code and the value an [item](#item)")];
+    let rest = format!("### Item {{#item}}\n\n{item}");
+    let ty = answer(&rows, &rest, &[json!({"all": {"first": {"name": "x", "on": true}}})]);
+    assert_eq!(*at(&ty, "all.{}.on"), Type::Boolean(Wire::Json));
+    // Without a table, the examples show what stands under the keys.
+    let ty = answer(&rows[..2], "", &[json!({"all": {"first": 1, "second": 2}})]);
+    assert_eq!(*at(&ty, "all.{}"), Type::Integer);
+}
+
+#[test]
+fn a_page_of_fields_describes_the_object_with_its_parts_on_the_same_page() {
+    let fields = format!(
+        "# Fields\n\nAll of them.\n\n## Item {{#item}}\n\n{}\n## Owner {{#owner}}\n\n{}",
+        table(&[("**ID**\n`integer`", "Number"), ("**owner**\n`object`", "The [owner](#owner)")]),
+        table(&[("**name**\n`string`", "Name")]),
+    );
+    let answer = format!(
+        "## Response Handling\n\n### Returned Data\n\n{}",
+        table(&[("**result**\n`object`", "An item: [fields](fields.md)")])
+    );
+    let pages =
+        Pages::default().method(NAME, &answer).page("api-reference/demo/fields.md", &fields);
+    let built = pages.build();
+    let ty = &only(&built).answer.ty;
+    let body = match ty {
+        Type::Ref(name) => {
+            &built.schema.modules["demo"].records.iter().find(|r| r.name == *name).unwrap().body
+        }
+        Type::Record(body) => body,
+        ty => panic!("no record: {ty:?}"),
+    };
+    assert_eq!(body.fields.iter().map(|f| &*f.name).collect::<Vec<_>>(), ["ID", "owner"]);
 }
 
 #[test]

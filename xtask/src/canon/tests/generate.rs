@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::corpus::{FileId, Lang, Span};
+use crate::facts::rows;
 use crate::facts::*;
 
 /// What the strings of a page look like.
@@ -216,13 +217,19 @@ pub(super) fn row(s: &Strings, depth: u32) -> BoxedStrategy<FieldRow> {
     let required = prop::sample::select(vec![Required::No, Required::Yes, Required::Conditional]);
     let keys =
         if depth == 0 { Just(Vec::new()).boxed() } else { vec(row(s, depth - 1), 0..2).boxed() };
-    (vec(s.name.clone(), 1..3), required, vec(type_word(s), 0..3), about(s), keys)
-        .prop_map(|(names, required, types, about, keys)| FieldRow {
-            names,
-            required,
-            types,
-            about: About { keys, ..about },
-            ..FieldRow::default()
+    let said = any::<(bool, bool, bool)>();
+    (vec(s.name.clone(), 1..3), required, vec(type_word(s), 0..3), about(s), keys, said)
+        .prop_map(|(names, required, types, about, keys, (identifier, keyed, optional))| {
+            let identifier = identifier && types.iter().any(rows::may_identify);
+            let keyed = keyed && types.iter().any(rows::is_container);
+            let optional = optional && required == Required::No;
+            FieldRow {
+                names,
+                required,
+                types,
+                about: About { keys, identifier, keyed, optional, ..about },
+                ..FieldRow::default()
+            }
         })
         .boxed()
 }
@@ -264,8 +271,8 @@ fn about(s: &Strings) -> impl Strategy<Value = About> + use<> {
             deprecated,
             either,
             links,
-            keys: Vec::new(),
             shape,
+            ..About::default()
         })
 }
 

@@ -1,0 +1,254 @@
+//! Filters and sortings by the fields of what a list gives out.
+//!
+//! Many pages say only that a list is filtered by the fields of its object, and name a few of them in an example. The
+//! object is known from the answer, and with it the names and types of what can be compared.
+
+use b24_schema::{AllowedValue, Field, RecordBody, Rest, Type, Wire, field_ident};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::claims::{Kind, Parts};
+use super::decide::Records;
+use super::decide::ids::is_id;
+use super::decide::queries::{SIGNS, Use, is_direction, use_of};
+use super::decide::shape::{body_of, is_scalar};
+use super::join::is_unknown;
+use super::languages::Claimed;
+use super::report::Choice;
+use super::{choose, decide::infer};
+
+/// The directions of a sorting, where a page names none.
+const DIRECTIONS: [&str; 2] = ["ASC", "DESC"];
+
+/// The field of a record that holds what the others are about, such as a phone number.
+const VALUE: &str = "VALUE";
+
+/// Gives filters and sortings the fields of the rows that their methods give out.
+pub(super) fn complete(methods: &mut [Claimed<'_>], records: &Records, choices: &mut Vec<Choice>) {
+    choices.par_extend(methods.par_iter_mut().flat_map_iter(|claimed| of_method(claimed, records)));
+}
+
+fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    let rows = rows(claimed, records);
+    let sent: Vec<&Value> = claimed.sent.iter().flatten().collect();
+    let object = object(&claimed.method.answer.ty, records).map(<[Field]>::to_vec);
+    let method = &mut claimed.method;
+    for param in &mut method.params {
+        if let Some(object) = &object {
+            as_answered(param, object);
+        }
+        let purpose = use_of(&param.name);
+        if !matches!(purpose, Use::Filter | Use::Order) {
+            continue;
+        }
+        let shown = infer::children(&sent, &param.name);
+        if let Some(rows) = &rows {
+            let parts = claimed.params.get(&param.name).and_then(|said| said.parts.as_ref());
+            if parts.is_none_or(is_by_reference)
+                && let Some(spelling) = Spelling::of(rows, &shown)
+            {
+                // There is no order among lists and records.
+                let fits = |field: &&Field| purpose == Use::Filter || is_scalar(&field.ty);
+                let fields = rows.iter().filter(fits);
+                let fields = fields.filter_map(|field| condition(field, records, method.rest));
+                add(param, fields.collect(), spelling, purpose, &method.page, &mut choices);
+            }
+            if purpose == Use::Filter {
+                fill(param, rows, records, method.rest);
+            }
+        }
+        if purpose == Use::Order {
+            direct(param, &shown);
+        }
+    }
+    choices
+}
+
+/// Whether the fields are those of another page, which need not be all.
+fn is_by_reference(parts: &Parts<'_>) -> bool {
+    let mut kinds = parts.fields.iter().flat_map(|(_, said)| &said.claims).map(|c| c.source.kind);
+    kinds.any(|kind| kind == Kind::LinkedTable)
+}
+
+/// The fields of a row that a method's list has.
+fn rows(claimed: &Claimed<'_>, records: &Records) -> Option<Vec<Field>> {
+    let items = &claimed.method.list.as_ref()?.items;
+    let mut ty = &claimed.method.answer.ty;
+    if !items.is_empty() {
+        ty = &body_of(ty, records)?.fields.iter().find(|field| field.name == *items)?.ty;
+    }
+    Some(body_of(ty.item()?, records)?.fields.clone())
+}
+
+/// The fields of the object that a method answers, alone or under the only key of its result.
+fn object<'t>(answer: &'t Type, records: &'t Records) -> Option<&'t [Field]> {
+    let fields = &body_of(answer, records)?.fields;
+    match fields.as_slice() {
+        [only] => Some(&body_of(&only.ty, records)?.fields),
+        fields => Some(fields),
+    }
+}
+
+/// Makes identifiers and dates of what is sent those that the answer shows, where the page of the object calls them
+/// texts: `GROUP_ID` and `DEADLINE` of `tasks.task.add`.
+fn as_answered(param: &mut Field, object: &[Field]) {
+    let Type::Record(body) = &mut param.ty else { return };
+    for field in body.fields.iter_mut().filter(|field| field.ty == Type::String) {
+        let ident = field_ident(&field.name).ok();
+        let Some(twin) = object.iter().find(|twin| field_ident(&twin.name).ok() == ident) else {
+            continue;
+        };
+        let number = twin.ty == Type::Integer && is_id(&field.name);
+        if number || twin.ty == Type::DateTime {
+            field.ty = twin.ty.clone();
+        }
+    }
+}
+
+/// How the names of a filter are spelled, as its examples show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// As in the rows.
+    Same,
+    /// In capitals, where the rows have small letters: `CREATED_BY` for `createdBy`.
+    Capitals,
+}
+
+impl Spelling {
+    /// The spelling of what examples send, if they send names of rows.
+    fn of(rows: &[Field], shown: &[&Value]) -> Option<Self> {
+        let keys = shown.iter().filter_map(|value| value.as_object()).flat_map(|map| map.keys());
+        let mut all = None;
+        for key in keys.map(|key| key.trim_start_matches(SIGNS)) {
+            let ident = field_ident(key).ok();
+            let row = rows.iter().find(|field| field_ident(&field.name).ok() == ident);
+            let Some(row) = row.filter(|row| !row.is_wildcard()) else { continue };
+            let one = if row.is_spelled(key) {
+                Self::Same
+            } else if key == capitals(&row.name) {
+                Self::Capitals
+            } else {
+                return None;
+            };
+            if *all.get_or_insert(one) != one {
+                return None;
+            }
+        }
+        all
+    }
+
+    fn spell(self, name: &str) -> String {
+        match self {
+            Self::Same => name.to_owned(),
+            Self::Capitals => capitals(name),
+        }
+    }
+}
+
+fn capitals(name: &str) -> String {
+    field_ident(name).map_or_else(|_| name.to_owned(), |ident| ident.to_uppercase())
+}
+
+/// What a field of a row is compared with.
+fn condition(field: &Field, records: &Records, rest: Rest) -> Option<Field> {
+    let ty = compared(&field.ty, records, rest)?;
+    let mut condition = Field::new(&*field.name, ty);
+    condition.values.clone_from(&field.values);
+    Some(condition)
+}
+
+/// What values of a type are compared with: one of several, and the `VALUE` of a record that has one.
+fn compared(ty: &Type, records: &Records, rest: Rest) -> Option<Type> {
+    match ty {
+        // What an answer says with `true` is asked for with `Y`, but in REST 3.0.
+        Type::Boolean(Wire::Json) if rest == Rest::V2 => Some(Type::Boolean(Wire::Yn)),
+        Type::List(of) => compared(of, records, rest),
+        Type::Any => Some(Type::Any),
+        ty if is_unknown(ty) => Some(Type::Any),
+        Type::Union(members) => {
+            let members: Vec<Type> =
+                members.iter().filter(|member| **member != Type::Null).cloned().collect();
+            match members.as_slice() {
+                [only] => compared(only, records, rest),
+                _ => Some(ty.clone()).filter(is_scalar),
+            }
+        }
+        ty if is_scalar(ty) => Some(ty.clone()),
+        ty => {
+            let value = body_of(ty, records)?.fields.iter().find(|field| field.name == VALUE)?;
+            Some(value.ty.clone()).filter(is_scalar)
+        }
+    }
+}
+
+/// Adds the fields of the rows to a filter or a sorting of which no table describes the parts.
+fn add(
+    param: &mut Field,
+    rows: Vec<Field>,
+    spelling: Spelling,
+    purpose: Use,
+    page: &str,
+    choices: &mut Vec<Choice>,
+) {
+    let mut fields = match &mut param.ty {
+        Type::Record(body) => std::mem::take(&mut body.fields),
+        Type::Map(_) => Vec::new(),
+        _ => return,
+    };
+    for mut row in rows {
+        row.name = spelling.spell(&row.name);
+        let ident = field_ident(&row.name).ok();
+        match fields.iter_mut().find(|known| field_ident(&known.name).ok() == ident) {
+            Some(known) if purpose == Use::Filter && !is_told(&known.ty) => known.ty = row.ty,
+            Some(_) => {}
+            None if purpose == Use::Order => fields.push(Field::new(row.name, Type::String)),
+            None => fields.push(row),
+        }
+    }
+    if fields.is_empty() {
+        return;
+    }
+    let message = "takes the fields of what the method gives out";
+    choose(choices, page, format!("params.{}", param.name), "fields-of-rows", message);
+    param.ty = Type::Record(RecordBody { fields, open: true });
+}
+
+/// Gives the fields of a filter that have no type those of the rows.
+fn fill(param: &mut Field, rows: &[Field], records: &Records, rest: Rest) {
+    let Type::Record(body) = &mut param.ty else { return };
+    let untold = |field: &&mut Field| !is_told(&field.ty) && !infer::is_users(&field.name);
+    for field in body.fields.iter_mut().filter(untold) {
+        let ident = field_ident(&field.name).ok();
+        let row = rows.iter().find(|row| field_ident(&row.name).ok() == ident);
+        if let Some(ty) = row.and_then(|row| compared(&row.ty, records, rest)) {
+            field.ty = ty;
+        }
+    }
+}
+
+fn is_told(ty: &Type) -> bool {
+    !is_unknown(ty) && *ty != Type::Any
+}
+
+/// Gives the fields of a sorting their directions: those of the fields that have any, else the usual ones.
+fn direct(param: &mut Field, shown: &[&Value]) {
+    let Type::Record(body) = &mut param.ty else { return };
+    let known = body.fields.iter().find(|field| field.values.iter().any(is_direction));
+    let directions: Vec<AllowedValue> = match known {
+        Some(field) => field.values.iter().filter(|value| is_direction(value)).cloned().collect(),
+        None => {
+            let maps = shown.iter().filter_map(|value| value.as_object());
+            let mut texts = maps.flat_map(|map| map.values()).filter_map(Value::as_str);
+            let small = texts.any(|text| text == "asc" || text == "desc");
+            let spelled = |word: &str| if small { word.to_lowercase() } else { word.to_owned() };
+            let value = |word: &str| AllowedValue { value: spelled(word), label: None };
+            DIRECTIONS.map(value).into()
+        }
+    };
+    for field in &mut body.fields {
+        if field.values.is_empty() && field.ty == Type::String {
+            field.values.clone_from(&directions);
+        }
+    }
+}
