@@ -256,3 +256,36 @@ proptest! {
         }
     }
 }
+
+/// Answers that real portals gave and that did not fit what the pages say. They are read, and what is odd is reported.
+#[test]
+fn what_portals_answered_is_read() {
+    let Some(docs) = std::env::var_os("B24_DOCS").map(std::path::PathBuf::from) else { return };
+    let Ok(recorded) = std::fs::read_to_string(docs.join("../recorded.jsonl")) else { return };
+    for line in recorded.lines() {
+        let recorded: Value = serde_json::from_str(line).unwrap();
+        let name = recorded["method"].as_str().unwrap();
+        let rest = if recorded["rest"] == 3 { Rest::V3 } else { Rest::V2 };
+        let decoded = corpus().decoders[&(name, rest)].decode(recorded["answer"].clone());
+        assert_eq!(decoded.error, None, "{name}: {:?}", decoded.unfit);
+    }
+}
+
+#[test]
+fn one_thing_is_read_for_a_list_of_it_and_the_reverse() {
+    let decode = |name: &str, result: Value| {
+        corpus().decoders[&(name, Rest::V2)].decode(json!({ "result": result }))
+    };
+    let row = json!({ "ID": "42", "TASK_ID": "638" });
+    for (name, as_documented, as_answered) in [
+        ("task.elapseditem.get", json!([row]), row.clone()),
+        ("crm.deal.get", json!({ "ID": "1" }), json!([{ "ID": "1" }])),
+    ] {
+        assert_eq!(decode(name, as_documented).unfit, []);
+        let odd = decode(name, as_answered.clone());
+        assert_eq!(odd.error, None, "{name}");
+        let [unfit] = &odd.unfit[..] else { panic!("{name}: {:?}", odd.unfit) };
+        assert_eq!((unfit.path.as_str(), &unfit.found), ("result", &as_answered), "{name}");
+    }
+    assert!(decode("crm.deal.get", json!([1, 2])).error.is_some());
+}

@@ -107,13 +107,14 @@ impl<'a> Reading<'a> {
         self.log.enter_key(key);
         // This record may itself be an item of a list that goes without another one.
         let outer = std::mem::take(&mut self.log.partial);
-        let read = T::read(value, self.log);
+        let mut read = T::read(value, self.log);
+        let mut whole = read.is_some();
         if read.is_none() && !is_nothing(value) {
             self.log.unfit::<T>(value.clone());
+            read = T::of_one(value, self.log);
         }
         self.log.leave();
-        let partial = std::mem::replace(&mut self.log.partial, outer);
-        let whole = read.is_some() && !partial;
+        whole &= !std::mem::replace(&mut self.log.partial, outer);
         if whole { &mut self.held } else { &mut self.kept }.push(key);
         read
     }
@@ -225,6 +226,13 @@ impl<T: Fields> Typed for T {
 
     fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
         super::scalar::empty(raw, log).map(|()| Self::none())
+    }
+
+    fn of_one(raw: &Value, log: &mut Log) -> Option<Self> {
+        match raw {
+            Value::Array(items) if items.len() == 1 => Self::read(&items[0], log),
+            _ => None,
+        }
     }
 
     fn name() -> String {

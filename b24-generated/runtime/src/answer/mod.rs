@@ -74,6 +74,13 @@ pub fn read_answer<T: Typed>(body: Value, log: &mut Log) -> Result<T, Unfit> {
     Ok(answer.result)
 }
 
+/// One thing where a list is documented, or the reverse; that is noted.
+fn of_one<T: Typed>(result: &Value, log: &mut Log) -> Option<T> {
+    let read = T::of_one(result, log)?;
+    log.unfit::<T>(result.clone());
+    Some(read)
+}
+
 /// The result of a body, and what stands beside it.
 pub(crate) fn opened(body: Value) -> (Value, Map<String, Value>) {
     match body {
@@ -96,7 +103,9 @@ pub(crate) fn read<T: Typed>(body: Value, log: &mut Log) -> Result<Answer<T>, Un
     let time = rest.get("time").and_then(|time| Time::deserialize(time).ok());
     let (total, next) = (count("total"), count("next"));
     log.enter_key("result");
-    let Some(read) = T::read(&result, log).or_else(|| T::salvage(&result, log)) else {
+    let Some(read) =
+        T::read(&result, log).or_else(|| T::salvage(&result, log)).or_else(|| of_one(&result, log))
+    else {
         return Err(log.describe::<T>(result));
     };
     // A list that goes without an item has no `extra` to keep it in.

@@ -31,6 +31,12 @@ pub trait Typed: Sized + Send + 'static {
         None
     }
 
+    /// Reads one thing where a list is documented, and the only item of a list where one thing is.
+    #[doc(hidden)]
+    fn of_one(_raw: &Value, _log: &mut Log) -> Option<Self> {
+        None
+    }
+
     /// The type, in the words of the documentation.
     #[doc(hidden)]
     fn name() -> String;
@@ -229,6 +235,10 @@ impl<T: Typed> Typed for Option<T> {
         }
     }
 
+    fn of_one(raw: &Value, log: &mut Log) -> Option<Self> {
+        T::of_one(raw, log).map(Some)
+    }
+
     fn name() -> String {
         format!("{} or null", T::name())
     }
@@ -257,6 +267,13 @@ impl<T: Typed> Typed for Vec<T> {
 
     fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
         empty(raw, log).map(|()| Self::new())
+    }
+
+    fn of_one(raw: &Value, log: &mut Log) -> Option<Self> {
+        if !raw.is_object() {
+            return None;
+        }
+        T::read(raw, log).map(|item| vec![item])
     }
 
     fn name() -> String {
