@@ -13,6 +13,7 @@ pub mod errata;
 pub mod examples;
 pub mod facts;
 pub mod fit;
+pub mod gold;
 pub mod output;
 pub mod pipeline;
 pub mod progress;

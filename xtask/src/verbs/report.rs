@@ -6,6 +6,7 @@ use anyhow::bail;
 use serde_json::json;
 use xtask::assemble::report::{Coverage, PageFate};
 use xtask::fit::{Finding, Kind};
+use xtask::gold::Gold;
 use xtask::render::Sources;
 use xtask::summary;
 
@@ -25,6 +26,9 @@ pub(crate) struct Args {
     /// List every example that the schema does not explain
     #[arg(long)]
     examples: bool,
+    /// List every statement of the readers' gold set that the schema contradicts
+    #[arg(long)]
+    gold: bool,
     /// Fail if a number of the section `coverage` is smaller
     #[arg(long, value_name = "NAME=NUMBER")]
     min: Vec<Threshold>,
@@ -63,6 +67,10 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
     }
     let metrics = summary::metrics(&report.coverage);
     let sources = docs.sources();
+    // Other repositories have no readers' statements of theirs.
+    let folder = Gold::folder(&app.root()?);
+    let gold = if folder.is_dir() { Gold::read(&folder)? } else { Gold::default() };
+    let differences = gold.compare(&built.schema);
     if app.is_json() {
         let metrics: serde_json::Map<_, _> =
             metrics.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
@@ -72,6 +80,11 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
         }
         for choice in report.choices.iter().filter(|_| args.choices) {
             app.json(&json!({"reason": "choice", "choice": choice}))?;
+        }
+        let read = json!({"methods": gold.entries.len(), "statements": gold.statements(), "differences": differences.len()});
+        app.json(&json!({"reason": "gold", "numbers": read}))?;
+        for difference in differences.iter().filter(|_| args.gold) {
+            app.json(&json!({"reason": "difference", "difference": difference.to_string()}))?;
         }
         for finding in report.examples.iter().filter(|_| args.examples) {
             let place = sources.find(finding.span);
@@ -84,6 +97,17 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
         app.print(
             summary::of_build(report, &found).split_once("\n\n").map_or("", |(_, rest)| rest),
         )?;
+        app.print("\n[gold]")?;
+        for (number, what) in [
+            (gold.entries.len(), "methods that people read"),
+            (gold.statements(), "statements"),
+            (differences.len(), "differ from the schema"),
+        ] {
+            app.print(&format!("{number:>7}  {what}"))?;
+        }
+        for difference in differences.iter().filter(|_| args.gold) {
+            app.print(&difference.to_string())?;
+        }
         if args.pages {
             app.print("\n[every page]")?;
         }
