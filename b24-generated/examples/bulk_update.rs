@@ -9,7 +9,7 @@
 
 use std::process::ExitCode;
 
-use b24_generated::{Client, Error, Filter, ListCall as _, crm};
+use b24_generated::{Client, Error, Filter, Filtering as _, ListCall as _, crm};
 
 /// What deals are among the types of `crm.item.*`.
 const DEALS: i64 = 2;
@@ -43,7 +43,8 @@ pub(crate) async fn hand_over(
 ) -> Result<Vec<(i64, Result<(), Error>)>, Error> {
     // All of them before the first is changed: a changed one is not in the list any more.
     let filter = Filter::new().equal("stageId", stage).not_equal("assignedById", person);
-    let found = crm::item::list(DEALS).select(["id"]).filter(filter).all(b24).await?;
+    let found =
+        crm::item::list(DEALS).select(["id"]).filter(|f| f.matching(filter)).all(b24).await?;
     let deals: Vec<i64> = found.into_iter().filter_map(|deal| deal.id).collect();
 
     let mut batch = b24.batch();

@@ -10,7 +10,7 @@
 
 use std::error::Error;
 
-use b24_generated::{Client, Filter, ListCall as _, crm};
+use b24_generated::{Client, Filter, Filtering as _, ListCall as _, crm};
 
 /// Items have the number of their deal in the field `parentId` with the number of the type of deals.
 const DEAL: &str = "parentId2";
@@ -51,11 +51,8 @@ pub(crate) async fn open(
     process: i64,
     deal: i64,
 ) -> Result<(i64, bool), Box<dyn Error>> {
-    let there = crm::item::list(process)
-        .select(["id"])
-        .filter(Filter::new().equal(DEAL, deal))
-        .send(b24)
-        .await?;
+    let there =
+        crm::item::list(process).select(["id"]).filter(|f| f.equal(DEAL, deal)).send(b24).await?;
     if let Some(id) = there.items.unwrap_or_default().into_iter().find_map(|item| item.id) {
         return Ok((id, false));
     }

@@ -67,7 +67,7 @@ fn setters_are_fields_with_a_type() {
 fn every_kind_of_filter_parameter_takes_a_filter() {
     let some = || Filter::new().greater("ID", 5);
     let expected = json!({ ">ID": 5 });
-    assert_eq!(filter(crm::item::list(2).filter(some())), expected);
+    assert_eq!(filter(crm::item::list(2).filter(|f| f.matching(some()))), expected);
     assert_eq!(filter(crm::r#type::list().filter(some())), expected);
     assert_eq!(filter(crm::invoice::list().filter(|f| f.matching(some()))), expected);
     assert_eq!(filter(crm::lead::list().filter(|f| f.matching(some()))), expected);
@@ -95,7 +95,7 @@ fn groups_stand_under_numbers() {
         "@stageId": ["NEW"],
         "1": group([named, inner]),
     });
-    assert_eq!(self::filter(crm::item::list(2).filter(filter)), expected);
+    assert_eq!(self::filter(crm::item::list(2).filter(|f| f.matching(filter))), expected);
 }
 
 #[test]
@@ -104,11 +104,17 @@ fn empty_lists_and_groups_say_nothing_by_accident() {
     assert_eq!(filter(crm::deal::list().filter(|f| f.not_in("ID", none))), json!({}));
     let text = "`filter` cannot be encoded: the list after `@` is empty";
     assert_eq!(fails(crm::deal::list().filter(|f| f.is_in("ID", none))), text);
-    assert_eq!(fails(crm::item::list(2).filter(Filter::new().is_in("id", none))), text);
+    assert_eq!(
+        fails(crm::item::list(2).filter(|f| f.matching(Filter::new().is_in("id", none)))),
+        text
+    );
     let text = "`filter` cannot be encoded: it must be one of no filters";
-    assert_eq!(fails(crm::item::list(2).filter(Filter::new().any_of([]))), text);
+    assert_eq!(fails(crm::item::list(2).filter(|f| f.matching(Filter::new().any_of([])))), text);
     let text = "`filter` cannot be encoded: one of the filters has no conditions";
-    assert_eq!(fails(crm::item::list(2).filter(Filter::new().any_of([Filter::new()]))), text);
+    assert_eq!(
+        fails(crm::item::list(2).filter(|f| f.matching(Filter::new().any_of([Filter::new()])))),
+        text
+    );
     let call = crm::deal::list().filter(|f| f.less(crm::deal::ListFilter::opportunity, f64::NAN));
     assert_eq!(fails(call), "`filter.OPPORTUNITY` cannot be encoded: NaN is not a finite number");
 }

@@ -31,10 +31,10 @@ mod first {
 }
 
 async fn lists(b24: Client) -> Result<usize, Box<dyn Error>> {
-    use b24_generated::Filter;
+    use b24_generated::Filtering as _;
 
-    let anns = Filter::new().contains("name", "Ann");
-    let contacts = crm::item::list(3).filter(anns).all(&b24).await?;
+    let anns = crm::item::list(3).filter(|f| f.contains("name", "Ann"));
+    let contacts = anns.all(&b24).await?;
     Ok(contacts.len())
 }
 
@@ -44,7 +44,7 @@ fn filters() -> impl Sized {
 
     let annas = user::get().filter(|f| f.contains(GetFilter::name, "ann").set("ACTIVE", true));
     let rich = Filter::new().at_least("opportunity", 100_000).not_in("stageId", ["WON", "LOSE"]);
-    let deals = crm::item::list(2).filter(rich);
+    let deals = crm::item::list(2).filter(|f| f.matching(rich));
     let late = FilterV3::new().less("deadline", "2026-01-31").not_equal("status", "completed");
     let tasks = v3::tasks::task::list().filter(late);
     (annas, deals, tasks)

@@ -119,7 +119,9 @@ impl Names<'_> {
     fn check(&self, param: &str, name: &str) -> Result<String, Failure> {
         let id = self.rows.id_name();
         if name.eq_ignore_ascii_case(&id) {
-            if self.documented_id(param).is_some_and(|right| name != right) {
+            // Methods that spell names in small letters turn them into capitals, and other clients send capitals.
+            let is_wrong = |right: String| name != right && name != right.to_uppercase();
+            if self.documented_id(param).is_some_and(is_wrong) {
                 let what = format!("Invalid {param}: field '{name}' is not allowed in {param}");
                 return Err(Failure::new(400, INVALID, what));
             }

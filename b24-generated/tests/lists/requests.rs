@@ -1,6 +1,6 @@
 //! What is sent, and how often.
 
-use b24_generated::{Json, ListCall as _, ListError, Strategy, crm, tasks, user, v3};
+use b24_generated::{Call as _, Json, ListCall as _, ListError, Strategy, crm, tasks, user, v3};
 use serde_json::json;
 
 use crate::portal::{Portal, php};
@@ -30,7 +30,7 @@ async fn keys_are_asked_for_as_documented() {
 async fn groups_of_conditions_are_kept() {
     let portal = Portal::new(1..=60);
     let group = json!({ "logic": "OR", "0": { "STAGE_ID": "WON" }, "1": { "STAGE_ID": "NEW" } });
-    let call = crm::item::list(2).filter(Json(json!([group]))).stream(&portal.b24);
+    let call = crm::item::list(2).set("filter", Json(json!([group]))).stream(&portal.b24);
     // The server here knows no groups; what it is sent counts.
     let _ = call.after(7).by(Strategy::Keys).all().await;
     let (_, sent) = portal.requests().remove(0);

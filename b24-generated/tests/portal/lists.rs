@@ -96,8 +96,11 @@ async fn items_stand_in_an_object_and_belong_to_a_type() {
     let got =
         site.call("crm.item.list", json!({ "entityTypeId": 2, "order": { "id": "DESC" } })).await;
     assert_eq!(ids(&got.result()["items"], "id"), [3, 1]);
-    let above = json!({ "entityTypeId": 2, "filter": { ">id": 1 }, "order": { "id": "ASC" } });
-    assert_eq!(ids(&site.call("crm.item.list", above).await.result()["items"], "id"), [3]);
+    // Other clients send the identifier in capitals.
+    for id in ["id", "ID"] {
+        let above = json!({ "entityTypeId": 2, "filter": { (format!(">{id}")): 1 }, "order": { (id): "ASC" } });
+        assert_eq!(ids(&site.call("crm.item.list", above).await.result()["items"], "id"), [3]);
+    }
 }
 
 #[tokio::test]

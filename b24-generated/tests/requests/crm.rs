@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use b24_generated::crm;
+use b24_generated::crm::item::ListFilter;
+use b24_generated::{Filtering as _, Json, crm};
 use serde_json::json;
 
 use crate::Tested;
@@ -396,15 +397,18 @@ fn details(t: &mut Tested) {
         "crm.item.list",
         crm::item::list(1)
             .select(["text"])
-            .filter(BTreeMap::from([
-                ("0", json!({ "logic": "text", "0": { "!=name": "", "!=lastName": "" } })),
-                ("@stageId", json!(["text"])),
-                ("@sourceId", json!(["text"])),
-                ("@assignedById", json!([1, 2])),
-                (">=opportunity", json!(2)),
-                ("<=opportunity", json!(2)),
-                ("isManualOpportunity", json!("Y")),
-            ]))
+            .filter(|f| {
+                f.set(
+                    "0",
+                    Json(json!({ "logic": "text", "0": { "!=name": "", "!=lastName": "" } })),
+                )
+                .is_in(ListFilter::stage_id, ["text"])
+                .is_in(ListFilter::source_id, ["text"])
+                .is_in(ListFilter::assigned_by_id, [1, 2])
+                .at_least(ListFilter::opportunity, 2)
+                .at_most(ListFilter::opportunity, 2)
+                .is_manual_opportunity(true)
+            })
             .order(|o| o.last_name("ASC").name("ASC")),
         json!({
             "entityTypeId": 1, "select": ["text"],

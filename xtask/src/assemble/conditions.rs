@@ -45,7 +45,7 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
         let shown = infer::children(&sent, &param.name);
         if let Some(rows) = &rows {
             let parts = claimed.params.get(&param.name).and_then(|said| said.parts.as_ref());
-            if parts.is_none_or(is_by_reference)
+            if parts.is_none_or(leaves_some_out)
                 && let Some(spelling) = Spelling::of(rows, &shown)
             {
                 // There is no order among lists and records.
@@ -65,10 +65,12 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
     choices
 }
 
-/// Whether the fields are those of another page, which need not be all.
-fn is_by_reference(parts: &Parts<'_>) -> bool {
+/// Whether there may be other fields than those that are described: they are those of another page, or only a family of
+/// names is told.
+fn leaves_some_out(parts: &Parts<'_>) -> bool {
     let mut kinds = parts.fields.iter().flat_map(|(_, said)| &said.claims).map(|c| c.source.kind);
     kinds.any(|kind| kind == Kind::LinkedTable)
+        || parts.fields.iter().all(|(name, _)| name.contains('*'))
 }
 
 /// The fields of a row that a method's list has.

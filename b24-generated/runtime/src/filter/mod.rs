@@ -34,7 +34,8 @@
 //!
 //! let rich = Filter::new().at_least("opportunity", 100_000);
 //! let late = Filter::new().less("closedate", "2026-01-01").equal("opened", "Y");
-//! let call = crm::item::list(2).filter(Filter::new().any_of([rich, late]).greater("id", 7));
+//! let either = Filter::new().any_of([rich, late]);
+//! let call = crm::item::list(2).filter(|f| f.matching(either).greater("id", 7));
 //! # drop(call);
 //! # }
 //! ```

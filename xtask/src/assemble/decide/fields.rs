@@ -50,7 +50,9 @@ impl Decide<'_> {
                 () => children(&objects, name),
             };
             let mut field = self.field(said, &shown, own);
-            if filter && said.claims.iter().all(|claim| claim.source.kind == Kind::LinkedTable) {
+            // What the type says of an object's field, whatever else the cell says of the condition.
+            let mut types = said.claims.iter().filter(|c| matches!(c.what, What::Type { .. }));
+            if filter && types.all(|claim| claim.source.kind == Kind::LinkedTable) {
                 self.condition(&mut field.ty, &shown);
             }
             body.fields.push(field);

@@ -25,6 +25,9 @@ const ALIKE: usize = 3;
 pub(crate) fn telling<'e>(values: &[&'e Value], ty: &Type) -> Vec<&'e Value> {
     let empty = |v: &Value| join::is_unknown(ty) && v.as_object().is_some_and(Map::is_empty);
     let mut out: Vec<&'e Value> = values.iter().copied().filter(|v| tells(v) || empty(v)).collect();
+    // Where a list or an object is documented, `false` is none.
+    let holds = matches!(ty, Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Ref(_));
+    out.retain(|v| !(holds && **v == Value::Bool(false)));
     if out.iter().any(|v| !v.is_boolean()) && !out.iter().any(|v| **v == Value::Bool(true)) {
         out.retain(|v| !v.is_boolean());
     }
