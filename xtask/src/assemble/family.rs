@@ -23,6 +23,9 @@ use super::{choose, join, referred};
 /// What the methods are called that answer an object as it is.
 const GET: &str = "get";
 
+/// What the methods are called that give out a list of them.
+const LIST: &str = "list";
+
 /// How the names of methods end that describe the fields of an object.
 const FIELDS: &str = "fields";
 
@@ -99,6 +102,43 @@ pub(super) fn unite(
             if let Some(there) = place.ty(methods) {
                 there.clone_from(&ty);
             }
+        }
+    }
+}
+
+/// Gives a method whose object no page and no example tells the rows of the list beside it: `call.followup.get`.
+pub(super) fn get_as_list(methods: &mut [Claimed<'_>], choices: &mut Vec<Choice>) {
+    let mut rows: BTreeMap<(String, Rest), (String, Type)> = BTreeMap::new();
+    for Claimed { method, .. } in methods.iter() {
+        let Some((family, LIST)) = method.name.rsplit_once('.') else { continue };
+        let Some(list) = &method.list else { continue };
+        let answer = match &method.answer.ty {
+            Type::Record(body) => body.fields.iter().find(|f| f.name == list.items).map(|f| &f.ty),
+            ty => Some(ty),
+        };
+        if let Some(Type::List(of)) = answer
+            && matches!(**of, Type::Record(_) | Type::Ref(_))
+        {
+            let row = (method.name.clone(), (**of).clone());
+            rows.insert((family.to_owned(), method.rest), row);
+        }
+    }
+    for Claimed { method, .. } in methods {
+        let Some((family, GET)) = method.name.rsplit_once('.') else { continue };
+        let Some((list, row)) = rows.get(&(family.to_owned(), method.rest)) else { continue };
+        let Type::Record(body) = &mut method.answer.ty else { continue };
+        let [only] = body.fields.as_mut_slice() else { continue };
+        let untold = matches!(&only.ty, Type::Map(of) if is_unknown(of)) || is_unknown(&only.ty);
+        if untold {
+            only.ty = row.clone();
+            let message = format!("nothing shows the object; `{list}` has it as a row");
+            choose(
+                choices,
+                &method.page,
+                format!("answer.{}", only.name),
+                "object-of-list",
+                message,
+            );
         }
     }
 }

@@ -138,6 +138,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     family::unite(&mut methods, &mut records, &mut names, choices);
     taken::complete(&methods, &mut records, choices);
     listing::find(&mut methods, &records, choices);
+    family::get_as_list(&mut methods, choices);
     conditions::complete(&mut methods, &records, choices);
     let records = names.give(&mut methods, records);
     for method in &mut methods {

@@ -191,6 +191,23 @@ fn an_object_that_only_an_example_shows_has_what_can_be_given_to_it() {
 }
 
 #[test]
+fn an_object_that_nothing_shows_is_a_row_of_the_list_beside_it() {
+    let answer = |rows: &str, example: Value| {
+        let example = json!({ "result": example });
+        format!("## Response Handling\n\n```json\n{example}\n```\n\n### Returned Data\n\n{rows}")
+    };
+    let item = table(&[("**result**\n`object`", "It"), ("**item**\n`object`", "The item")]);
+    let list = table(&[("**result**\n`object`", "All"), ("**items**\n`array`", "The items")]);
+    let rows = json!({ "items": [{ "id": 1, "title": "text" }], "more": true });
+    let pages = Pages::default()
+        .method(NAME.replace("add", "get").as_str(), &answer(&item, json!({ "item": {} })));
+    let built = pages.method("demo.item.list", &answer(&list, rows)).build();
+    let methods = &built.schema.modules["demo"].methods;
+    let Type::Record(body) = &methods[0].answer.ty else { panic!("{:#?}", methods[0]) };
+    assert!(matches!(&body.fields[0].ty, Type::Record(_) | Type::Ref(_)), "{body:#?}");
+}
+
+#[test]
 fn a_list_is_filtered_and_sorted_by_the_fields_of_its_rows() {
     let rows = table(&[
         ("**filter**\n`object`", "Conditions on the fields"),

@@ -433,7 +433,7 @@ fn lead_codes<'l, 'i>(line: &'l [Piece<'i>]) -> (Vec<String>, &'l [Piece<'i>]) {
 
 fn add_values(words: &CellWords, about: &mut About, codes: Vec<(String, Option<String>)>) {
     for (value, label) in codes {
-        let value = value.trim_matches('"').to_owned();
+        let value = unquoted(&value).to_owned();
         if value.chars().count() > VALUE_CHARS || value.starts_with(['{', '[']) {
             continue;
         }
@@ -449,6 +449,15 @@ fn add_values(words: &CellWords, about: &mut About, codes: Vec<(String, Option<S
             Some(known) => known.label = known.label.take().or(label),
             None => about.values.push(AllowedValue { value, label }),
         }
+    }
+}
+
+/// A value without the quotes around it, of either kind.
+fn unquoted(value: &str) -> &str {
+    let plain = value.trim_matches('"');
+    match plain.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+        Some(inner) if !inner.contains('\'') => inner,
+        _ => plain,
     }
 }
 

@@ -295,6 +295,7 @@ fn lists_that_look_like_values_are_values() {
     }
     assert_eq!(values(&about("For example:\n\n- `A` — all\n- `K` — some")), [""; 0]);
     assert_eq!(values(&about("Who may:\n\n- `a.b` — all\n- `c.d` — some")), [""; 0]);
+    assert_eq!(values(&about("One of:\n\n- `'P'` — one\n- `\"C\"` — two")), ["P", "C"], "quoted");
     let lines = about("Possible values:\n`A` — all\n`K` — some");
     assert_eq!(values(&lines), ["A", "K"], "without marks");
     // Where the type may be an object, only numbers cannot be its keys.

@@ -51,6 +51,10 @@ fn nothing_in_an_example_tells_no_type() {
     assert_eq!(*at(&ty, "phones"), Type::Any);
     assert_eq!(*at(&ty, "isOpen"), Type::Boolean(Wire::Json));
     assert_eq!(*at(&ty, "MADE"), Type::Any);
+    // Where a list is documented, `false` is none.
+    let rows = [OBJECT, ("**files**\n`array`", "Identifiers of the files")];
+    let ty = answer(&rows, "", &[json!({ "files": false })]);
+    assert_eq!(*at(&ty, "files"), Type::List(Box::new(Type::Integer)));
 }
 
 #[test]
