@@ -26,11 +26,12 @@
 //! # Ok::<(), b24_generated::EncodeError>(())
 //! ```
 //!
-//! Where it does not name them, the method takes a [`Filter`]:
+//! Where it does not name them, the method takes a [`Filter`]. Where it does, [`matching`](Filtering::matching) adds the
+//! conditions of one, groups among them:
 //!
 //! ```
 //! # {
-//! use b24_generated::{Filter, crm};
+//! use b24_generated::{Filter, Filtering as _, crm};
 //!
 //! let rich = Filter::new().at_least("opportunity", 100_000);
 //! let late = Filter::new().less("closedate", "2026-01-01").equal("opened", "Y");
