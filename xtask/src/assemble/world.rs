@@ -1,6 +1,6 @@
 //! The pages of one language, indexed the way links and type words look them up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -53,6 +53,8 @@ pub(crate) struct World<'f> {
     sections: Sections<'f>,
     /// Fields of one character whose values a page lists: whether they are `Y` and `N`, wherever one does.
     flags: HashMap<&'f str, bool>,
+    /// The pages of fields whose first section leads to all others that describe some.
+    main: HashSet<&'f str>,
 }
 
 impl<'f> World<'f> {
@@ -73,6 +75,7 @@ impl<'f> World<'f> {
             referred: HashMap::new(),
             sections,
             flags: HashMap::new(),
+            main: HashSet::new(),
             pages,
         };
         let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
@@ -91,6 +94,7 @@ impl<'f> World<'f> {
                 _ => {}
             }
         }
+        world.index_main();
         world.referred = referred::names(&world);
         world
     }
@@ -240,12 +244,21 @@ impl<'f> World<'f> {
             let mut with_fields =
                 page.sections.iter().enumerate().filter(|(_, s)| s.holds_fields());
             let (section, _) = with_fields.next()?;
-            let whole = with_fields.next().is_none()
-                || page.kind == PageKind::Types && self.leads_to_all(page, section);
+            let whole = with_fields.next().is_none() || self.main.contains(&*page.path);
             return whole.then_some(Place { page, section });
         };
         let section = page.sections.iter().position(|s| s.anchors.iter().any(|a| a == anchor))?;
         Some(Place { page, section })
+    }
+
+    /// Finds the pages of fields whose first section leads to all others, once for all links to them.
+    fn index_main(&mut self) {
+        let pages = self.pages.values().copied().filter(|page| page.kind == PageKind::Types);
+        let leads = |page: &&'f PageFacts| {
+            let first = page.sections.iter().position(Section::holds_fields);
+            first.is_some_and(|first| self.leads_to_all(page, first))
+        };
+        self.main = pages.filter(leads).map(|page| page.path.as_str()).collect();
     }
 
     /// Whether the rows of a section lead to every other section of the page that describes fields.
@@ -256,7 +269,8 @@ impl<'f> World<'f> {
             next += 1;
             for row in page.sections[section].rows() {
                 let own = row.types.iter().filter_map(|ty| ty.link.as_ref());
-                let anchors = own.chain(&row.about.links).filter(|link| link.page == page.path);
+                let of_page = |link: &&Target| link.page == page.path && link.anchor.is_some();
+                let anchors = own.chain(&row.about.links).filter(of_page);
                 let linked = anchors.filter_map(|link| self.place(link)).map(|place| place.section);
                 let is_about = |&i: &usize| {
                     let subject = self.subject_of(page, i).unwrap_or_default();

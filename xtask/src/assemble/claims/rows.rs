@@ -134,10 +134,14 @@ impl<'w, 'f> Reader<'w, 'f> {
             let section = &place.page.sections[place.section];
             let mut names = section.rows().flat_map(|row| &row.names).peekable();
             let members = names.peek().is_some() && names.all(|name| family.is_family_of(name));
-            if members && place.section != at.section {
+            // What leads back is being read already.
+            let open = place.section == at.section || self.stack.contains(&place.key());
+            if members && !open {
                 self.used.insert(place.key());
+                self.stack.push(place.key());
                 let at = At { section: place.section, kind: at.via(place), ..at };
                 let found = self.parts_of(section.rows(), at);
+                self.stack.pop();
                 join::parts(parts, found, join::Spelling::Exact);
             }
         }

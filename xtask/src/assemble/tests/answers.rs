@@ -123,6 +123,34 @@ fn keys_that_the_words_call_data_make_a_map() {
     assert_eq!(*at(&ty, "all.{}"), Type::Integer);
 }
 
+/// What a page with these parameters says, beside a page of fields with this text.
+fn beside_fields(row: &str, fields: &str) -> Method {
+    let rows = table(&[("**fields**\n`object`", row)]);
+    let body = format!("## Method Parameters\n\n{rows}");
+    let pages = Pages::default().method(NAME, &body).page("api-reference/demo/fields.md", fields);
+    only(&pages.build()).clone()
+}
+
+#[test]
+fn a_page_of_fields_that_links_to_itself_comes_to_an_end() {
+    let own = table(&[("**ID**\n`integer`", "As [here](fields.md)")]);
+    let other = table(&[("**name**\n`string`", "")]);
+    let page = format!("# Fields\n\n## One {{#one}}\n\n{own}\n## Two {{#two}}\n\n{other}");
+    let method = beside_fields("Its [fields](fields.md)", &page);
+    assert_eq!(method.params[0].ty, Type::Map(Box::new(Type::Any)), "nothing leads to the second");
+}
+
+#[test]
+fn families_that_lead_to_each_other_come_to_an_end() {
+    let one = table(&[("**UF_\\***\n`any`", "See [them](#two)")]);
+    let two = table(&[("**UF_A**\n`string`", ""), ("**UF_\\***\n`any`", "See [them](#one)")]);
+    let rows = table(&[("**UF_\\***\n`any`", "See [them](#one)")]);
+    let sections = format!("### Some {{#one}}\n\n{one}\n### Others {{#two}}\n\n{two}");
+    let method = method(&format!("## Method Parameters\n\n{rows}\n{sections}"));
+    let names: Vec<_> = method.params.iter().map(|field| &*field.name).collect();
+    assert_eq!(names, ["UF_A", "UF_*"]);
+}
+
 #[test]
 fn a_page_of_fields_describes_the_object_with_its_parts_on_the_same_page() {
     let fields = format!(
