@@ -10,18 +10,15 @@ use serde_json::Value;
 use super::claims::{Kind, Parts};
 use super::decide::Records;
 use super::decide::ids::is_id;
-use super::decide::queries::{SIGNS, Use, is_direction, use_of};
+use super::decide::queries::{SIGNS, Use, capitals, is_direction, use_of, value_of};
 use super::decide::shape::{body_of, is_scalar};
 use super::join::is_unknown;
 use super::languages::Claimed;
 use super::report::Choice;
-use super::{choose, decide::infer};
+use super::{choose, decide::infer, listing};
 
 /// The directions of a sorting, where a page names none.
 const DIRECTIONS: [&str; 2] = ["ASC", "DESC"];
-
-/// The field of a record that holds what the others are about, such as a phone number.
-const VALUE: &str = "VALUE";
 
 /// Gives filters and sortings the fields of the rows that their methods give out.
 pub(super) fn complete(methods: &mut [Claimed<'_>], records: &Records, choices: &mut Vec<Choice>) {
@@ -30,12 +27,14 @@ pub(super) fn complete(methods: &mut [Claimed<'_>], records: &Records, choices: 
 
 fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
     let mut choices = Vec::new();
-    let rows = rows(claimed, records);
+    let mut params = std::mem::take(&mut claimed.method.params);
+    let method = &claimed.method;
+    let fields = |ty| body_of(ty, records).map(|body| body.fields.as_slice());
+    let rows = listing::row(method, records).and_then(fields);
+    let object = object(&method.answer.ty, records);
     let sent: Vec<&Value> = claimed.sent.iter().flatten().collect();
-    let object = object(&claimed.method.answer.ty, records).map(<[Field]>::to_vec);
-    let method = &mut claimed.method;
-    for param in &mut method.params {
-        if let Some(object) = &object {
+    for param in &mut params {
+        if let Some(object) = object {
             as_answered(param, object);
         }
         let purpose = use_of(&param.name);
@@ -43,7 +42,7 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
             continue;
         }
         let shown = infer::children(&sent, &param.name);
-        if let Some(rows) = &rows {
+        if let Some(rows) = rows {
             let parts = claimed.params.get(&param.name).and_then(|said| said.parts.as_ref());
             if parts.is_none_or(leaves_some_out)
                 && let Some(spelling) = Spelling::of(rows, &shown)
@@ -62,6 +61,7 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
             direct(param, &shown);
         }
     }
+    claimed.method.params = params;
     choices
 }
 
@@ -71,16 +71,6 @@ fn leaves_some_out(parts: &Parts<'_>) -> bool {
     let mut kinds = parts.fields.iter().flat_map(|(_, said)| &said.claims).map(|c| c.source.kind);
     kinds.any(|kind| kind == Kind::LinkedTable)
         || parts.fields.iter().all(|(name, _)| name.contains('*'))
-}
-
-/// The fields of a row that a method's list has.
-fn rows(claimed: &Claimed<'_>, records: &Records) -> Option<Vec<Field>> {
-    let items = &claimed.method.list.as_ref()?.items;
-    let mut ty = &claimed.method.answer.ty;
-    if !items.is_empty() {
-        ty = &body_of(ty, records)?.fields.iter().find(|field| field.name == *items)?.ty;
-    }
-    Some(body_of(ty.item()?, records)?.fields.clone())
 }
 
 /// The fields of the object that a method answers, alone or under the only key of its result.
@@ -148,10 +138,6 @@ impl Spelling {
     }
 }
 
-fn capitals(name: &str) -> String {
-    field_ident(name).map_or_else(|_| name.to_owned(), |ident| ident.to_uppercase())
-}
-
 /// What a field of a row is compared with.
 fn condition(field: &Field, records: &Records, rest: Rest) -> Option<Field> {
     let ty = compared(&field.ty, records, rest)?;
@@ -177,10 +163,7 @@ fn compared(ty: &Type, records: &Records, rest: Rest) -> Option<Type> {
             }
         }
         ty if is_scalar(ty) => Some(ty.clone()),
-        ty => {
-            let value = body_of(ty, records)?.fields.iter().find(|field| field.name == VALUE)?;
-            Some(value.ty.clone()).filter(is_scalar)
-        }
+        ty => value_of(ty, records).filter(|value| is_scalar(value)).cloned(),
     }
 }
 

@@ -12,13 +12,13 @@ use b24_schema::{AllowedValue, Field, Method, Record, RecordBody, Rest, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::decide::shape::is_scalar;
+use super::decide::shape::{is_named, is_scalar};
 use super::decide::{Records, infer, misfit};
 use super::join::{UNKNOWN, is_unknown};
 use super::languages::Claimed;
 use super::names::Names;
 use super::report::Choice;
-use super::{choose, join, referred};
+use super::{choose, join, listing, referred};
 
 /// What the methods are called that answer an object as it is.
 const GET: &str = "get";
@@ -107,20 +107,17 @@ pub(super) fn unite(
 }
 
 /// Gives a method whose object no page and no example tells the rows of the list beside it: `call.followup.get`.
-pub(super) fn get_as_list(methods: &mut [Claimed<'_>], choices: &mut Vec<Choice>) {
+pub(super) fn get_as_list(
+    methods: &mut [Claimed<'_>],
+    records: &Records,
+    choices: &mut Vec<Choice>,
+) {
     let mut rows: BTreeMap<(String, Rest), (String, Type)> = BTreeMap::new();
     for Claimed { method, .. } in methods.iter() {
         let Some((family, LIST)) = method.name.rsplit_once('.') else { continue };
-        let Some(list) = &method.list else { continue };
-        let answer = match &method.answer.ty {
-            Type::Record(body) => body.fields.iter().find(|f| f.name == list.items).map(|f| &f.ty),
-            ty => Some(ty),
-        };
-        if let Some(Type::List(of)) = answer
-            && matches!(**of, Type::Record(_) | Type::Ref(_))
-        {
-            let row = (method.name.clone(), (**of).clone());
-            rows.insert((family.to_owned(), method.rest), row);
+        let row = listing::row(method, records).filter(|row| is_named(row));
+        if let Some(row) = row.cloned() {
+            rows.insert((family.to_owned(), method.rest), (method.name.clone(), row));
         }
     }
     for Claimed { method, .. } in methods {
@@ -132,13 +129,8 @@ pub(super) fn get_as_list(methods: &mut [Claimed<'_>], choices: &mut Vec<Choice>
         if untold {
             only.ty = row.clone();
             let message = format!("nothing shows the object; `{list}` has it as a row");
-            choose(
-                choices,
-                &method.page,
-                format!("answer.{}", only.name),
-                "object-of-list",
-                message,
-            );
+            let at = format!("answer.{}", only.name);
+            choose(choices, &method.page, at, "object-of-list", message);
         }
     }
 }

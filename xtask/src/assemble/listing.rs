@@ -76,6 +76,16 @@ pub(super) fn find(methods: &mut [Claimed<'_>], records: &Records, choices: &mut
     choices.par_extend(methods.par_iter_mut().flat_map_iter(of_method));
 }
 
+/// The type of the rows that a method's list has.
+pub(super) fn row<'m>(method: &'m Method, records: &'m Records) -> Option<&'m Type> {
+    let items = &method.list.as_ref()?.items;
+    let list = match items.is_empty() {
+        true => &method.answer.ty,
+        false => &field(&body_of(&method.answer.ty, records)?.fields, items)?.ty,
+    };
+    list.item()
+}
+
 /// What examples of both languages show.
 struct Shown<'e> {
     answers: Vec<&'e Value>,

@@ -138,7 +138,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     family::unite(&mut methods, &mut records, &mut names, choices);
     taken::complete(&methods, &mut records, choices);
     listing::find(&mut methods, &records, choices);
-    family::get_as_list(&mut methods, choices);
+    family::get_as_list(&mut methods, &records, choices);
     conditions::complete(&mut methods, &records, choices);
     let records = names.give(&mut methods, records);
     for method in &mut methods {
@@ -226,6 +226,9 @@ fn dangling(world: &World<'_>) -> Vec<Choice> {
     }
     choices
 }
+
+/// How the method of a family is called that makes an object.
+const MAKES: &str = "add";
 
 /// The module a method belongs to: its name's first segment.
 pub(crate) fn module_of(name: &str) -> String {

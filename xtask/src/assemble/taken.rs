@@ -7,14 +7,11 @@ use std::collections::BTreeMap;
 
 use b24_schema::{Field, RecordBody, Rest, Type};
 
-use super::choose;
 use super::decide::Records;
 use super::decide::shape::is_scalar;
 use super::languages::Claimed;
 use super::report::Choice;
-
-/// How the method of a family is called that makes an object.
-const MAKES: &str = "add";
+use super::{MAKES, choose};
 
 /// The parameter that holds the fields of the object, where the others are about the call.
 const FIELDS: &str = "fields";

@@ -30,6 +30,7 @@ mod text;
 
 pub use examples::EVIDENCE_LOST;
 pub(crate) use read::Reader;
+pub(crate) use rows::is_filter;
 pub(crate) use sections::Place;
 pub(crate) use text::element as element_name;
 
@@ -332,11 +333,11 @@ pub struct About {
     pub limits: Limits,
     /// Whether the field is called obsolete.
     pub deprecated: bool,
-    /// Whether an unmarked field is said to be one that may be left out: "if not provided, the current user".
+    /// Whether the description of an unmarked field says what happens without it: "if not provided, the current user".
     pub optional: bool,
-    /// Whether what a record's name or an array stands for is called an identifier, or several.
+    /// Whether the description calls the value an identifier, or several. Read of arrays and of words that name records.
     pub identifier: bool,
-    /// Whether the keys of the object are said to be data: "where the key is the identifier of the user".
+    /// Whether the description says that the keys of the object are data: "where the key is the identifier of the user".
     pub keyed: bool,
     /// Parameters, itself among them, of which at least one must be given.
     pub either: Vec<String>,

@@ -294,6 +294,18 @@ pub(crate) fn is_container(ty: &TypeWord) -> bool {
 /// How the names of parameters end that take conditions.
 const FILTER: &str = "filter";
 
+/// How the names of flags begin that end like those: `showFilter`.
+const SHOW: &str = "show";
+
+/// Whether a parameter of that name takes conditions.
+pub(crate) fn is_filter(name: &str) -> bool {
+    let (name, ends) = (name.as_bytes(), FILTER.len());
+    let shows =
+        name.get(..SHOW.len()).is_some_and(|start| start.eq_ignore_ascii_case(SHOW.as_bytes()));
+    let end = name.len().checked_sub(ends).map(|from| &name[from..]);
+    end.is_some_and(|end| end.eq_ignore_ascii_case(FILTER.as_bytes())) && !shows
+}
+
 /// Whether a word is the name of a record, which it links to.
 fn is_record(ty: &TypeWord) -> bool {
     let anchor = ty.link.as_ref().and_then(|link| link.anchor.as_ref());
@@ -304,11 +316,7 @@ fn is_record(ty: &TypeWord) -> bool {
 fn hint(field: &FieldRow) -> Hint {
     let types = &field.types;
     // Conditions are an object, whatever the table calls them.
-    let is_filter = |name: &String| {
-        let name = text::lower(name);
-        name.ends_with(FILTER) && !name.starts_with("show")
-    };
-    let filter = field.names.iter().any(is_filter);
+    let filter = field.names.iter().any(|name| is_filter(name));
     Hint {
         filter,
         container: filter

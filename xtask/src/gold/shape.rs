@@ -79,15 +79,6 @@ impl Shape {
         let mut members = members.iter().filter(|member| **member != Type::Null);
         members.next().is_some_and(|member| self.is(member)) && members.next().is_none()
     }
-
-    /// Whether fields may follow.
-    pub fn has_fields(&self) -> bool {
-        match self {
-            Self::Fields => true,
-            Self::List(of) | Self::Map(of) => of.has_fields(),
-            _ => false,
-        }
-    }
 }
 
 /// A type in the readers' words, without what is inside of records.

@@ -157,9 +157,9 @@ pub struct CellWords {
     pub object: Vec<String>,
     /// How a description calls an identifier.
     pub identifier: Vec<String>,
-    /// What stands before an identifier that is something else's, or a text: "object with IDs".
+    /// Words before which no identifier follows that is the value itself: "object with IDs", "symbolic identifier".
     pub identifier_not: Vec<String>,
-    /// Among how many words at the beginning the identifier is looked for.
+    /// How many words at the beginning may have the word for an identifier.
     pub identifier_within: usize,
     /// Phrases that say what happens where a parameter is left out.
     pub optional: Vec<Phrase>,

@@ -5,14 +5,12 @@ use crate::facts::{FieldRow, PageKind, Role, Target};
 use super::rows::{At, Reader, is_wire_name, same_name};
 use super::section::Found;
 use super::{Claim, Kind, Parts, Said, Source, What, Word, words};
+use crate::assemble::MAKES;
 use crate::assemble::decide::infer;
 use crate::assemble::decide::queries::{Use, is_direction, use_of};
 use crate::assemble::decide::shape::is_taken;
 use crate::assemble::join;
 use crate::assemble::world::Place;
-
-/// How the methods are called that make an object.
-const MAKES: &str = "add";
 
 impl<'f> Reader<'_, 'f> {
     /// Adds what describes the parts of a row: keys in its cell, a sub-table it links to or that is named

@@ -1,18 +1,15 @@
 //! The fields of an object: their marks, defaults and values, and their types by [`documented`](super::documented).
 
-use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type, field_ident};
+use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type};
 use serde_json::{Map, Value};
 
 use super::infer::{self, children, infer};
-use super::queries::{Use, compared, use_of, without_signs};
+use super::queries::{Use, capitals, compared, use_of, value_of, without_signs};
 use super::shape::{has_any, is_taken};
 use super::{Decide, Path, Side};
 use crate::assemble::claims::{Kind, Parts, Said, What, Word};
 use crate::assemble::join::{UNKNOWN, is_unknown};
 use crate::corpus::Lang;
-
-/// The field of a record that holds what the others are about.
-const VALUE: &str = "VALUE";
 
 impl Decide<'_> {
     /// The fields of an object, where examples show it as `values`.
@@ -71,11 +68,10 @@ impl Decide<'_> {
         {
             *ty = std::mem::replace(of, UNKNOWN);
         }
-        if let Type::Ref(key) = &*ty
-            && let Some(record) = self.records.get(key)
-            && let Some(value) = record.body.fields.iter().find(|field| field.name == VALUE)
+        if matches!(ty, Type::Ref(_))
+            && let Some(value) = value_of(ty, self.records)
         {
-            *ty = value.ty.clone();
+            *ty = value.clone();
         }
     }
 
@@ -220,9 +216,7 @@ fn is_spelled_in_capitals(names: &[&str], objects: &[&Value]) -> bool {
 fn in_capitals<'f>(parts: &Parts<'f>) -> Parts<'f> {
     let mut parts = parts.clone();
     for (name, _) in &mut parts.fields {
-        if let Ok(ident) = field_ident(name) {
-            *name = ident.to_uppercase();
-        }
+        *name = capitals(name);
     }
     parts
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use b24_schema::{Field, Type, field_ident};
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -74,12 +75,20 @@ pub(crate) fn is_id(name: &str) -> bool {
 
 /// What is known of the integers, by module.
 pub(super) fn integers(methods: &[Claimed<'_>]) -> BTreeMap<String, Integers> {
-    let mut out: BTreeMap<String, Integers> = BTreeMap::new();
-    for Claimed { method, answered, sent, .. } in methods {
-        let module = out.entry(module_of(&method.name)).or_default();
-        collect(&method.params, &mut module.known);
+    let of_method = |Claimed { method, answered, sent, .. }: &Claimed<'_>| {
+        let mut own = Integers::default();
+        collect(&method.params, &mut own.known);
         let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
-        shown.for_each(|value| texts(value, &mut module.texts));
+        shown.for_each(|value| texts(value, &mut own.texts));
+        (module_of(&method.name), own)
+    };
+    // In parallel, because all examples are looked at.
+    let all: Vec<(String, Integers)> = methods.par_iter().map(of_method).collect();
+    let mut out: BTreeMap<String, Integers> = BTreeMap::new();
+    for (module, Integers { known, texts }) in all {
+        let module = out.entry(module).or_default();
+        module.known.extend(known);
+        module.texts.extend(texts);
     }
     out
 }
@@ -99,10 +108,8 @@ fn texts(value: &Value, out: &mut BTreeSet<String>) {
         Value::Array(values) => values.iter().for_each(|value| texts(value, out)),
         Value::Object(map) => {
             for (name, value) in map {
-                let is_text = |value: &Value| {
-                    value.as_str().is_some_and(|text| !text.is_empty() && !is_digits(value))
-                };
-                if is_text(value) && is_id(name) {
+                let is_text = value.as_str().is_some_and(|text| !text.is_empty());
+                if is_text && !is_digits(value) && is_id(name) {
                     out.extend(field_ident(name).ok());
                 }
                 texts(value, out);

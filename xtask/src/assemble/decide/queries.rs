@@ -1,7 +1,11 @@
 //! Parameters that every list takes: names to select, conditions, sortings.
 
-use b24_schema::{AllowedValue, Field, Type};
+use b24_schema::{AllowedValue, Field, Type, field_ident};
 use serde_json::Value;
+
+use super::Records;
+use super::shape::body_of;
+use crate::facts;
 
 /// What a parameter is for, told by how its name ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +27,27 @@ pub(crate) fn use_of(name: &str) -> Use {
     };
     if ends("select") {
         Use::Select
-    } else if ends("filter") && !name.to_lowercase().starts_with("show") {
+    } else if facts::is_filter(name) {
         Use::Filter
     } else if ends("order") || name.eq_ignore_ascii_case("sort") {
         Use::Order
     } else {
         Use::Other
     }
+}
+
+/// A name as methods spell it that know capitals only: `CREATED_BY` for `createdBy`. Families stay as they are.
+pub(crate) fn capitals(name: &str) -> String {
+    field_ident(name).map_or_else(|_| name.to_owned(), |ident| ident.to_uppercase())
+}
+
+/// The field of a record that holds what the others are about.
+const VALUE: &str = "VALUE";
+
+/// The type that a record is compared by: its value, such as a phone number.
+pub(crate) fn value_of<'t>(ty: &'t Type, records: &'t Records) -> Option<&'t Type> {
+    let value = body_of(ty, records)?.fields.iter().find(|field| field.name == VALUE)?;
+    Some(&value.ty)
 }
 
 /// Signs before the name of a field in a filter.

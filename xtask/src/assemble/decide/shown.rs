@@ -19,11 +19,6 @@ use super::{Decide, Path, Records, Side, fits, ids, misfit};
 use crate::assemble::join::{self, UNKNOWN, is_unknown, join};
 use crate::assemble::report::kind;
 
-/// Whether a type is a date, with a time or without.
-fn is_day(ty: Type) -> bool {
-    matches!(ty, Type::Date | Type::DateTime)
-}
-
 /// Whether a type is an object of which nothing more is known.
 fn is_bare_map(ty: &Type) -> bool {
     matches!(ty, Type::Map(of) if is_unknown(of))
@@ -341,25 +336,9 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             }
             ty if is_unknown(&ty) => self.shown(&objects, &rest, at),
             item @ (Type::List(_) | Type::Map(_) | Type::Union(_)) => self.ty(item, &values, at),
-            Type::String
-                if self.counts(at, &values)
-                    && self.integers.is_some_and(|known| known.has(at.name)) =>
-            {
-                self.decide.by(at, Rule::IdentifiersAsTexts);
-                Type::Integer
-            }
-            // An example that sends a number tells more than a word: every text may be sent as one.
-            Type::String
-                if self.is_request()
-                    && ids::counts(at.name, &values)
-                    && infer(&values) == Some(Type::Integer) =>
-            {
-                self.decide.by(at, Rule::NumbersSent);
-                Type::Integer
-            }
-            Type::String if !self.is_request() && infer(&values).is_some_and(is_day) => {
-                self.decide.by(at, Rule::DatesAsTexts);
-                infer(&values).unwrap_or(Type::String)
+            Type::String if let Some((ty, rule)) = self.told_by_texts(at, &values) => {
+                self.decide.by(at, rule);
+                ty
             }
             scalar => {
                 let unfit: Vec<&Value> =
@@ -373,6 +352,23 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 }
             }
         }
+    }
+
+    /// What the values are of a place that is documented as a text: an identifier or a date, where all of them show one.
+    fn told_by_texts(&self, at: Path<'_>, values: &[&Value]) -> Option<(Type, Rule)> {
+        if ids::counts(at.name, values) {
+            // Every text may be sent as a number; only an example that does so says that it is one.
+            let sent = self.is_request() && infer(values) == Some(Type::Integer);
+            let told = self.integers.is_some_and(|known| known.has(at.name));
+            return match (sent, !self.is_request() && told) {
+                (true, _) => Some((Type::Integer, Rule::NumbersSent)),
+                (_, true) => Some((Type::Integer, Rule::IdentifiersAsTexts)),
+                _ => None,
+            };
+        }
+        let day = infer(values).filter(|_| !self.is_request());
+        let day = day.filter(|ty| matches!(ty, Type::Date | Type::DateTime))?;
+        Some((day, Rule::DatesAsTexts))
     }
 
     /// Whether an object has one key, no field of the record `item`, and such a record under it.
