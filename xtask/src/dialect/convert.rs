@@ -194,7 +194,15 @@ impl<'a, 's> Convert<'a, 's> {
             Some(Frame::Blocks { start, .. } | Frame::List { start, .. }) => *start,
             None => 0,
         };
-        let span = self.span(range.start.max(start).min(range.end)..range.end);
+        let mut range = range.start.max(start).min(range.end)..range.end;
+        // A block of nothing but white space lies behind what its container ends with: `- <!--`, and a tab below.
+        let input = self.source.input();
+        if input[range.clone()].trim().is_empty() {
+            let from = start.min(range.start);
+            let end = from + input[from..range.start].trim_end().len();
+            range = end..end;
+        }
+        let span = self.span(range);
         let block = Block { kind, span };
         match self.frames.last_mut() {
             Some(Frame::Blocks { blocks, .. }) => blocks.push(block),

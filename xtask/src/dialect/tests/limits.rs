@@ -102,6 +102,13 @@ fn cut_off_pages() {
 }
 
 #[test]
+fn a_comment_that_is_open_at_the_end_of_an_item() {
+    for text in ["- <!--\n\t\n|#", "> <!--\n>\t\n|#", "- <!--\n  \n\t\n|#"] {
+        parse_files(&[("a.md", text)]);
+    }
+}
+
+#[test]
 fn a_page_that_is_too_large() {
     let (sketch, codes) = parse_files(&[("a.md", &"a\n".repeat(5 << 20))]);
     assert_eq!((sketch.as_str(), &codes[..]), ("", &["page-too-large"][..]));
