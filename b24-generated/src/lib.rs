@@ -187,7 +187,7 @@
 //!
 //! Small files go inside a call, as a [`FileContent`]. [`Client::upload`] sends files of any size to an
 //! address that the method gives, and [`Client::download`] fetches them as a stream of at most so many
-//! bytes; [`Client::download_from`] is for methods that answer a file instead of JSON. See
+//! bytes; a call whose answer is a file and not JSON ends with `.download(&b24, at_most)`. See
 //! [`runtime::file`].
 //!
 //! # The client

@@ -241,7 +241,9 @@ async fn methods_that_answer_files_are_called_with_their_parameters() {
     .await;
     let call = || catalog::product::download(|f| f.file_id(1).product_id(2));
     let body = |file: Download| async { file.bytes().await.unwrap() };
-    assert_eq!(body(b24.download_from(call(), 9).await.unwrap()).await, "JPG");
+    assert_eq!(body(call().download(&b24, 9).await.unwrap()).await, "JPG");
+    let error = b24.send(call()).await.unwrap_err();
+    assert!(matches!(&error, Error::File(FileError::IsAnswer { .. })), "{error:?}");
     let error = b24.download_from(call(), 999).await.unwrap_err();
     assert!(matches!(&error, Error::Api(error) if error.code == "0"), "{error:?}");
     assert_eq!(body(b24.download_from(call(), 999).await.unwrap()).await, r#"{"a":1}"#);

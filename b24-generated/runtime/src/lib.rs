@@ -32,7 +32,8 @@ mod transport;
 #[doc(hidden)]
 pub use answer::read_answer;
 pub use answer::{
-    Answer, Date, DateTime, Extra, Fields, Log, OneOf, Pass, Time, Timestamp, Typed, Unfit,
+    Answer, Date, DateTime, Extra, Fields, FileAnswer, Log, OneOf, Pass, Time, Timestamp, Typed,
+    Unfit,
 };
 pub use arg::*;
 pub use auth::{

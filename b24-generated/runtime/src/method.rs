@@ -67,6 +67,8 @@ pub struct Method {
     pub app_only: bool,
     /// Whether the documentation calls it obsolete.
     pub deprecated: bool,
+    /// Whether it answers with a file, and not JSON.
+    pub answers_file: bool,
     /// Separated by spaces.
     scopes: &'static str,
     /// Separated by spaces; `*` stands after those that hold many values.
@@ -100,6 +102,7 @@ impl Method {
             page,
             app_only: has(flags, b'o'),
             deprecated: has(flags, b'd'),
+            answers_file: has(flags, b'f'),
             scopes,
             positional,
             errors,

@@ -154,6 +154,6 @@ async fn lists_in_their_documented_shape_come_to_an_end() {
     let elements = lists::element::get("lists").iblock_id(47).all(&b24).await.unwrap();
     assert_eq!(elements.len(), 1);
     assert_eq!(bizproc::task::list().all(&b24).await.unwrap().len(), 1);
-    let sections = calendar::section::get("user", 1).send(&b24).await.unwrap();
+    let sections = calendar::section::get("user").owner_id(1).send(&b24).await.unwrap();
     assert_eq!(sections[0].id, Some(1));
 }

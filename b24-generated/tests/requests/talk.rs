@@ -137,7 +137,7 @@ fn bots(t: &mut Tested) {
     t.sends(
         "imbot.v2.Chat.Message.send",
         imbot::v2::chat::message::send(2, "text").bot_token("text").fields(|f| {
-            f.message("text").keyboard([imbot::ImbotV2KeyboardBuilder::new()
+            f.message("text").keyboard([imbot::ImbotV2ChatMessageSendKeyboardItemBuilder::new()
                 .text("text")
                 .link("https://example.com/")
                 .bg_color_token("text")])

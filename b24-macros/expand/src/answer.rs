@@ -21,6 +21,14 @@ pub(crate) struct Answers<'a> {
 }
 
 impl Answers<'_> {
+    /// The Rust type of a whole answer, which may be a file and no JSON at all.
+    pub(crate) fn whole(&self, name: &str, ty: &Type) -> Result<String, NameError> {
+        match ty {
+            Type::File => Ok(self.prelude.get("FileAnswer")),
+            ty => self.ty(name, ty),
+        }
+    }
+
     /// The Rust type of a value; `name` is the type of a record described in place.
     pub(crate) fn ty(&self, name: &str, ty: &Type) -> Result<String, NameError> {
         let p = |short| self.prelude.get(short);

@@ -26,7 +26,7 @@ pub(crate) fn items(
     let constants = Owner::of(&method.params);
     function(method, &path, &constants, markers, answers, out)?;
     let answer = format!("{name}Answer");
-    let ty = answers.ty(&answer, &method.answer.ty)?;
+    let ty = answers.whole(&answer, &method.answer.ty)?;
     call_type(method, &path, &ty, &constants, markers, out)?;
     if let Some(list) = &method.list {
         let row = answers.row(&answer, &method.answer.ty, &list.items)?;
@@ -165,14 +165,31 @@ fn call_type(
     if method.open {
         set("parameter", markers, out);
     }
-    let (client, sending, call) = (p("Client"), p("Sending"), p("Call"));
+    let (client, call) = (p("Client"), p("Call"));
     let facts = facts(method);
+    match method.answer.ty {
+        Type::File => {
+            let (file, result, error) = (p("Download"), p("Result"), p("Error"));
+            let _ = writeln!(
+                out,
+                "#[doc = \"Calls the method, which answers with a file of at most `at_most` bytes.\"] \
+                 pub async fn download(self, b24: &{client}, at_most: u64) \
+                 -> {result}<{file}, {error}> {{ b24.download_from(self, at_most).await }}"
+            );
+        }
+        _ => {
+            let sending = p("Sending");
+            let _ = writeln!(
+                out,
+                "#[doc = \"Calls the method.\"] #[inline] \
+                 pub fn send(self, b24: &{client}) -> {sending}<'_, {answer}> \
+                 {{ b24.begin(<Self as {call}>::METHOD, self.0) }}"
+            );
+        }
+    }
     let _ = writeln!(
         out,
-        "#[doc = \"Calls the method.\"] #[inline] \
-         pub fn send(self, b24: &{client}) -> {sending}<'_, {answer}> \
-         {{ b24.begin(<Self as {call}>::METHOD, self.0) }}\n\
-         }}\nimpl {call} for {name} {{ type Answer = {answer}; \
+        "}}\nimpl {call} for {name} {{ type Answer = {answer}; \
          const FACTS: &'static str = {facts:?}; \
          #[inline] fn params(&mut self) -> &mut {params} {{ &mut self.0 }} }}"
     );
@@ -200,7 +217,7 @@ fn facts(method: &Method) -> String {
         params,
         open: _,
         alternatives: _,
-        answer: _,
+        answer,
         list: _,
         errors,
         related: _,
@@ -211,6 +228,7 @@ fn facts(method: &Method) -> String {
         ("a", *who == Who::Admin),
         ("r", *who == Who::Restricted),
         ("d", deprecated.is_some()),
+        ("f", answer.ty == Type::File),
         ("o", *app_only),
         // It only gets something.
         ("g", *effect == Effect::Reads),

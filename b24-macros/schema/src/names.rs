@@ -52,7 +52,7 @@ pub(crate) const RESERVED_FUNCTIONS: &[&str] = &["catalog", EACH_CALL];
 pub(crate) const EACH_CALL: &str = "each_call";
 
 /// Functions that every call or record has; a setter of the same name gets a trailing underscore.
-const RESERVED_SETTERS: &[&str] = &["new", "send", "send_as", "set", "stream"];
+const RESERVED_SETTERS: &[&str] = &["download", "new", "send", "send_as", "set", "stream"];
 
 /// Keywords that cannot be written as raw identifiers.
 const NOT_RAW: &[&str] = &["crate", "self", "super"];

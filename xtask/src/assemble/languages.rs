@@ -23,6 +23,8 @@ pub(crate) struct Claimed<'f> {
     pub params: Parts<'f>,
     /// What the examples of each language send, by name.
     pub sent: Vec<Vec<Value>>,
+    /// What the pages that describe parameters send.
+    pub elsewhere: Vec<Value>,
     /// Whether they send values by position, whose names are guessed.
     pub by_position: bool,
     /// The ways to call it, each with the parameters that it needs.
@@ -77,7 +79,17 @@ pub(crate) fn together<'f>(
 }
 
 fn claimed(one: Described<'_>) -> Claimed<'_> {
-    let Described { method, params, sent, by_position, variants, either, folded, answer } = one;
+    let Described {
+        method,
+        params,
+        sent,
+        elsewhere,
+        by_position,
+        variants,
+        either,
+        folded,
+        answer,
+    } = one;
     let Answer { said, loose, total: _, next: _, like } = answer;
     let mut choices = Vec::new();
     note_folded(&method.page, &folded, &mut choices);
@@ -85,6 +97,7 @@ fn claimed(one: Described<'_>) -> Claimed<'_> {
         method,
         params,
         sent: vec![sent],
+        elsewhere,
         by_position,
         variants,
         either,
@@ -98,7 +111,17 @@ fn claimed(one: Described<'_>) -> Claimed<'_> {
 
 /// Adds what the page says in Russian.
 fn add<'f>(all: &mut Claimed<'f>, ru: Described<'f>) {
-    let Described { method, params, sent, by_position, variants, either, folded, answer } = ru;
+    let Described {
+        method,
+        params,
+        sent,
+        elsewhere,
+        by_position,
+        variants,
+        either,
+        folded,
+        answer,
+    } = ru;
     note_folded(&method.page, &folded, &mut all.choices);
     let Answer { said, loose, total: _, next: _, like } = answer;
     head(&mut all.method, method, &mut all.choices);
@@ -106,6 +129,7 @@ fn add<'f>(all: &mut Claimed<'f>, ru: Described<'f>) {
     join::said(&mut all.answer, said);
     all.loose.extend(loose);
     all.sent.push(sent);
+    all.elsewhere.extend(elsewhere);
     all.by_position |= by_position;
     if all.variants.len() < 2 && all.either.is_empty() {
         (all.variants, all.either) = (variants, either);

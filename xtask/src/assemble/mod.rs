@@ -136,7 +136,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     decide::answers::decide(&mut methods, &mut records, choices);
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);
-    taken::complete(&methods, &mut records, choices);
+    taken::complete(&mut methods, &mut records, choices);
     listing::find(&mut methods, &records, choices);
     family::get_as_list(&mut methods, &records, choices);
     conditions::complete(&mut methods, &records, choices);

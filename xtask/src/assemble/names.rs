@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_schema::{Field, Method, Record, Type, record_ident, type_ident};
+use b24_schema::{Field, Method, Record, RecordBody, Type, record_ident, type_ident};
 
 use super::decide::{DESCRIPTION, Records};
 use super::languages::Claimed;
@@ -151,7 +151,11 @@ impl Made<'_> {
                 }
                 return;
             }
-            Type::Union(_) => {}
+            Type::Union(members) => {
+                if let Some(other) = other_in_list(members) {
+                    self.own(other, format!("{owner}_{name}_item"), page);
+                }
+            }
             _ => return,
         }
         let mut bodies = ty.records();
@@ -166,10 +170,23 @@ impl Made<'_> {
         for other in std::iter::once(second).chain(bodies) {
             join::bodies(&mut body, other.clone());
         }
+        self.named(ty, body, &format!("{owner}_{name}"), owner, page);
+    }
+
+    /// Gives the record in a list a name of its own.
+    fn own(&mut self, ty: &mut Type, name: String, page: &str) {
+        let body = ty.records().next().cloned();
+        if let Some(body) = body {
+            self.named(ty, body, &name, &name, page);
+        }
+    }
+
+    /// Puts a record of that name, or of a longer one where it is taken, in place of those in `ty`.
+    fn named(&mut self, ty: &mut Type, mut body: RecordBody, name: &str, owner: &str, page: &str) {
         for field in &mut body.fields {
             self.share(&mut field.ty, &field.name, owner, page);
         }
-        let mut record = snake(&format!("{owner}_{name}"));
+        let mut record = snake(name);
         let taken = |known: &Records, name: &str| known.get(name).is_some_and(|r| r.body != body);
         while taken(self.records, &record) || taken(&self.new, &record) {
             record.push_str("_item");
@@ -177,6 +194,20 @@ impl Made<'_> {
         replace(ty, &record);
         self.new.insert(record.clone(), Record::new(record, page, body));
     }
+}
+
+/// The list, or the map, of records in a union that also has a record with none of their fields: a keyboard is an object
+/// with `BUTTONS`, or the list of the buttons alone.
+fn other_in_list(members: &mut [Type]) -> Option<&mut Type> {
+    let whole = members.iter().find_map(|ty| match ty {
+        Type::Record(body) => Some(body),
+        _ => None,
+    })?;
+    let names: BTreeSet<String> = whole.fields.iter().map(|field| field.name.clone()).collect();
+    members.iter_mut().find(|ty| {
+        let (Type::List(of) | Type::Map(of)) = &**ty else { return false };
+        matches!(&**of, Type::Record(body) if body.fields.iter().all(|f| !names.contains(&f.name)))
+    })
 }
 
 /// A record in place is named after its owner and its field; where that is the name of another

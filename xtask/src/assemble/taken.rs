@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use b24_schema::{Field, RecordBody, Rest, Type};
 
 use super::decide::Records;
-use super::decide::shape::is_scalar;
+use super::decide::shape::{body_of, is_named, is_scalar};
 use super::languages::Claimed;
 use super::report::Choice;
 use super::{MAKES, choose};
@@ -19,10 +19,14 @@ const FIELDS: &str = "fields";
 /// So many fields an example must share with what is taken: fewer may be a coincidence, such as `ID` and `NAME`.
 const SHARED: usize = 6;
 
-/// Gives records that no page describes the fields that can be given to their objects.
-pub(super) fn complete(methods: &[Claimed<'_>], records: &mut Records, choices: &mut Vec<Choice>) {
+/// Gives objects that no page describes the fields that can be given to them.
+pub(super) fn complete(
+    methods: &mut [Claimed<'_>],
+    records: &mut Records,
+    choices: &mut Vec<Choice>,
+) {
     let mut taken: BTreeMap<(&str, Rest), &[Field]> = BTreeMap::new();
-    for Claimed { method, .. } in methods {
+    for Claimed { method, .. } in methods.iter() {
         if let Some((family, MAKES)) = method.name.rsplit_once('.') {
             let fields = method.params.iter().find_map(|param| match &param.ty {
                 Type::Record(body) if param.name.eq_ignore_ascii_case(FIELDS) => {
@@ -33,36 +37,83 @@ pub(super) fn complete(methods: &[Claimed<'_>], records: &mut Records, choices: 
             taken.insert((family, method.rest), fields.unwrap_or(&method.params));
         }
     }
-    for Claimed { method, answer, .. } in methods {
+    let mut completed: Vec<(usize, RecordBody)> = Vec::new();
+    for (at, Claimed { method, answer, .. }) in methods.iter().enumerate() {
         let Some((family, _)) = method.name.rsplit_once('.') else { continue };
         let Some(fields) = taken.get(&(family, method.rest)) else { continue };
         let ty = &method.answer.ty;
-        let (Type::Ref(key), true) = (ty.item().unwrap_or(ty), answer.parts.is_none()) else {
-            continue;
-        };
-        let Some(record) = records.get_mut(key) else { continue };
-        let has =
-            |body: &RecordBody, field: &Field| body.fields.iter().any(|f| f.name == field.name);
-        let shared = fields.iter().filter(|field| has(&record.body, field)).count();
-        if shared < SHARED || shared * 2 < record.body.fields.len() {
+        let ty = ty.item().unwrap_or(ty);
+        let Some(body) = body_of(ty, records).filter(|_| answer.parts.is_none()) else { continue };
+        let has = |name: &str| body.fields.iter().any(|field| field.name == name);
+        let shared = fields.iter().filter(|field| has(&field.name)).count();
+        if shared < SHARED || shared * 2 < body.fields.len() {
             continue;
         }
-        for field in fields.iter().filter(|field| !field.is_wildcard()) {
-            let plain = is_scalar(&field.ty) && field.ty != Type::File;
-            if plain && !has(&record.body, field) {
-                let mut own = Field::new(&*field.name, field.ty.clone());
-                own.values.clone_from(&field.values);
-                own.text = field.text.clone();
-                record.body.fields.push(own);
-                let message = "no answer describes it; the method that makes the object takes it";
-                choose(
-                    choices,
-                    &method.page,
-                    format!("answer.{}", field.name),
-                    "field-of-add",
-                    message,
-                );
+        let (mut body, mut added) = (body.clone(), Vec::new());
+        add(&mut body, fields, records, "answer", &mut added);
+        for at in added {
+            let message = "no answer describes it; the method that makes the object takes it";
+            choose(choices, &method.page, at, "field-of-add", message);
+        }
+        match ty {
+            Type::Ref(key) => {
+                if let Some(record) = records.get_mut(key) {
+                    record.body = body;
+                }
             }
+            _ => completed.push((at, body)),
         }
     }
+    for (at, whole) in completed {
+        let ty = &mut methods[at].method.answer.ty;
+        let ty = match ty {
+            Type::List(of) | Type::Map(of) => of,
+            ty => ty,
+        };
+        *ty = Type::Record(whole);
+    }
+}
+
+/// Adds to an object what can be given to it, and to what a field holds what it may hold: an example of a field with
+/// settings shows those of its kind alone.
+fn add(
+    body: &mut RecordBody,
+    taken: &[Field],
+    records: &Records,
+    at: &str,
+    added: &mut Vec<String>,
+) {
+    for field in taken.iter().filter(|field| !field.is_wildcard()) {
+        let place = format!("{at}.{}", field.name);
+        let Some(own) = body.fields.iter_mut().find(|own| own.name == field.name) else {
+            if !may_answer(&field.ty) {
+                continue;
+            }
+            let mut own = Field::new(&*field.name, field.ty.clone());
+            own.values.clone_from(&field.values);
+            own.text = field.text.clone();
+            body.fields.push(own);
+            added.push(place);
+            continue;
+        };
+        match (&mut own.ty, &field.ty) {
+            (Type::Record(own), taken) => {
+                if let Some(taken) = body_of(taken, records) {
+                    add(own, &taken.fields, records, &place, added);
+                }
+            }
+            (ty, Type::Union(kinds)) if kinds.contains(ty) && kinds.iter().any(is_named) => {
+                own.ty = field.ty.clone();
+                added.push(place);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether an answer may hold what is sent: a value, or what describes something, and no file. Lists of values often
+/// set what the answer has in another form.
+fn may_answer(ty: &Type) -> bool {
+    let described = matches!(ty.item().unwrap_or(ty), Type::Record(_) | Type::Ref(_));
+    (is_scalar(ty) || described) && !ty.walk().any(|ty| *ty == Type::File)
 }

@@ -35,6 +35,9 @@ pub(super) fn write(ctx: &Ctx<'_>, facts: &PageFacts, blocks: &mut Vec<String>) 
     if head.positional {
         blocks.push(note("warning", "", &words.positional));
     }
+    if head.file {
+        blocks.push(note("info", "", &words.file));
+    }
     if !head.name.is_empty() {
         let phrase = if facts.kind == PageKind::Event { &words.event } else { &words.method };
         blocks.push(fill(phrase, &md::code(&head.name)));

@@ -48,6 +48,8 @@ pub struct CanonHead {
     pub rest3: String,
     /// Says that the order of the parameters matters.
     pub positional: String,
+    /// Says that a file comes as the answer.
+    pub file: String,
 }
 
 /// Headings, by role, and titles of tabs.

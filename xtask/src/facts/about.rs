@@ -40,12 +40,20 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
         match &block.kind {
             BlockKind::Paragraph(inlines) => {
                 links(reader, block, inlines, about);
+                let mut unended = false;
                 for line in text::lines(inlines) {
+                    let known = about.values.len();
+                    let goes_on = unended && matches!(line.first(), Some(Piece::Code(_)));
                     match listed(&line).filter(|_| lead == Lead::Values) {
                         // A list without marks: each line begins with a value.
                         Some(value) => add_values(reader.words(), about, vec![value]),
+                        // The values for a phone, a comma, and those for an address on the next line.
+                        None if goes_on => {
+                            add_values(reader.words(), about, run(&line, 0).0);
+                        }
                         None => lead = self::line(reader.words(), &line, hint, about),
                     }
+                    unended = ends_with_comma(&line) && (goes_on || about.values.len() > known);
                 }
             }
             BlockKind::List(items) => {
@@ -124,6 +132,11 @@ fn listed(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
     Some((code.trim().to_owned(), label))
 }
 
+/// Whether a line goes on in the next one.
+fn ends_with_comma(line: &[Piece<'_>]) -> bool {
+    line.last().is_some_and(|piece| piece.as_str().trim_end().ends_with(','))
+}
+
 /// The pages that describe records by name.
 const TYPES_PAGE: &str = "data-types.md";
 
@@ -156,6 +169,9 @@ fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut About) ->
     if about.either.is_empty() {
         about.either.extend(unless(words, line));
     }
+    if is_of_another(words, line) {
+        return Lead::Other;
+    }
     inline_values(words, line, hint, about)
 }
 
@@ -164,11 +180,21 @@ fn unless(words: &CellWords, line: &[Piece<'_>]) -> Option<String> {
     line.windows(2).enumerate().find_map(|(i, pieces)| {
         let [Piece::Text(before), Piece::Code(code)] = pieces else { return None };
         let behind = line.get(i + 2).map_or("", Piece::as_str);
-        let (before, behind) = (text::lower(before.trim()), text::lower(behind.trim()));
-        let mut sides = words.unless.iter();
-        let says = sides.any(|(a, b)| before.ends_with(&**a) && behind.starts_with(&**b));
-        says.then(|| field_name::name(code)).flatten()
+        stands_between(&words.unless, before, behind).then(|| field_name::name(code)).flatten()
     })
+}
+
+/// Whether a line is about a parameter that it names: "The `align` parameter sets the alignment". Its values are not
+/// those of the row.
+fn is_of_another(words: &CellWords, line: &[Piece<'_>]) -> bool {
+    let [Piece::Text(before), Piece::Code(_), Piece::Text(behind), ..] = line else { return false };
+    before.split_whitespace().count() == 1 && stands_between(&words.of_another, before, behind)
+}
+
+/// Whether a code stands between the two texts of one of the pairs.
+fn stands_between(pairs: &[(String, String)], before: &str, behind: &str) -> bool {
+    let (before, behind) = (text::lower(before.trim()), text::lower(behind.trim()));
+    pairs.iter().any(|(a, b)| before.ends_with(&**a) && behind.starts_with(&**b))
 }
 
 fn flat(line: &[Piece<'_>]) -> String {

@@ -3,7 +3,7 @@
 use b24_schema::Who;
 
 use crate::dialect::{Block, BlockKind, Inline};
-use crate::words::HeadWords;
+use crate::words::{HeadWords, Phrase};
 
 use super::text::{self, label};
 use super::{Head, Reader};
@@ -155,10 +155,9 @@ pub(super) fn note(reader: &Reader<'_>, title: &str, blocks: &[Block<'_>], head:
 /// The overview that every REST 3.0 page's note links to.
 const REST3_PAGE: &str = "rest-v3";
 
-/// Whether a paragraph says that the order of the parameters matters.
-pub(crate) fn says_positional(words: &HeadWords, text: &str) -> bool {
-    let lower = text::lower(text);
-    words.positional.iter().any(|set| set.iter().all(|word| word.is_in(&lower)))
+/// Whether a paragraph, in lower case, has all the words of one of the sets.
+pub(crate) fn says(sets: &[Vec<Phrase>], lower: &str) -> bool {
+    sets.iter().any(|set| set.iter().all(|word| word.is_in(lower)))
 }
 
 /// Calls `f` with every paragraph in `blocks`, at any depth.

@@ -33,7 +33,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> PageKind {
         PageKind::Method
     } else if signs.path.starts_with(WIDGETS) || is_js_command(signs.title) {
         PageKind::Widget
-    } else if signs.path.starts_with("api-reference/") && holds_tables(signs.sections) {
+    } else if signs.path.starts_with("api-reference/") && tells(signs.sections) {
         PageKind::Types
     } else {
         PageKind::Other
@@ -58,7 +58,8 @@ fn is_js_command(title: &str) -> bool {
     title.split_whitespace().any(|word| word.starts_with("BX24.") || word.starts_with("CallCard"))
 }
 
-fn holds_tables(sections: &[Section]) -> bool {
-    let tables = |item: &Item| matches!(item, Item::Fields(_) | Item::Types(_));
-    sections.iter().any(|section| section.flat().any(tables))
+/// Whether a page has tables of fields or of types, or calls that show what they take.
+fn tells(sections: &[Section]) -> bool {
+    let tells = |item: &Item| matches!(item, Item::Fields(_) | Item::Types(_) | Item::Call(_));
+    sections.iter().any(|section| section.flat().any(tells))
 }

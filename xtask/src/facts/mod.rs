@@ -29,6 +29,7 @@ mod tests;
 mod text;
 
 pub use examples::EVIDENCE_LOST;
+pub(crate) use field_name::name as field_name;
 pub(crate) use read::Reader;
 pub(crate) use rows::is_filter;
 pub(crate) use sections::Place;
@@ -101,7 +102,7 @@ pub enum PageKind {
     Double,
     /// One event, of the server or of the JS interface.
     Event,
-    /// Data types, fields, formats of objects.
+    /// Data types, fields, formats of objects, and calls that show them.
     Types,
     /// A section's overview (`index.md`).
     Overview,
@@ -132,6 +133,8 @@ pub struct Head {
     pub deprecated: Option<Vec<Target>>,
     /// Whether a note says that the order of the parameters matters.
     pub positional: bool,
+    /// Whether it says that a file comes as the answer, and no JSON.
+    pub file: bool,
 }
 
 /// A heading and what stands under it, up to the next heading.

@@ -69,6 +69,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
     let labels = head::read(&reader, &intro, &mut head);
     let mut sections = Sections::read(&mut reader, blocks);
     head.positional = sections.positional;
+    head.file = sections.file;
 
     // A section without a table only says that there are no parameters.
     let of_params = |s: &&Section| {
@@ -229,7 +230,9 @@ pub(crate) fn tidy(kind: PageKind, sections: &mut Vec<Section>) {
     let anything = !matches!(kind, PageKind::Other | PageKind::Fragment | PageKind::Scopes);
     for_items(sections, &mut |items| {
         items.retain(|item| match item {
-            Item::Call(_) | Item::Body(_) => examples,
+            Item::Body(_) => examples,
+            // A page on a format shows it in calls.
+            Item::Call(_) => examples || kind == PageKind::Types,
             Item::Links(_) => kind == PageKind::Method,
             _ => anything,
         });

@@ -163,8 +163,13 @@ pub(crate) fn field_rows(
         if field.types.iter().all(countable) && says_several(reader.words(), rest) {
             field.types.iter_mut().for_each(|ty| ty.list = 1);
         }
+        // A mark may hold for one case of several, and the words name those in which it does not.
+        let left_out = says(&reader.words().left_out, rest);
+        if left_out {
+            field.required = Required::No;
+        }
         field.about.optional =
-            field.required == Required::No && says(&reader.words().optional, rest);
+            left_out || field.required == Required::No && says(&reader.words().optional, rest);
         field.about.identifier =
             field.types.iter().any(may_identify) && says_identifier(reader.words(), rest);
         field.about.keyed =

@@ -9,6 +9,7 @@ use crate::examples;
 use crate::words::HeadingWords;
 
 use super::codes;
+use super::head::says;
 use super::intro;
 use super::read::Reader;
 use super::rows::{self, TableKind};
@@ -33,6 +34,7 @@ pub(crate) struct Sections {
     pub list: Vec<Section>,
     pub scopes: Vec<ScopeRow>,
     pub positional: bool,
+    pub file: bool,
     /// The slug of each section's heading, where it has no id.
     slugs: Vec<String>,
     /// The HTTP status named by the line before.
@@ -216,8 +218,11 @@ impl Sections {
                 }
             }
         }
-        self.positional = self.positional
-            || super::head::says_positional(&reader.words.head, &text::plain(inlines));
+        plain.clear();
+        text::push_plain(inlines, &mut plain);
+        let (lower, words) = (text::lower(&plain), &reader.words.head);
+        self.positional |= says(&words.positional, &lower);
+        self.file |= says(&words.file, &lower);
         self.footnote(reader, inlines);
     }
 

@@ -126,6 +126,17 @@ fn the_order_of_parameters_may_matter() {
 }
 
 #[test]
+fn a_page_may_say_that_a_file_comes_as_the_answer() {
+    assert!(method("What comes is a file with headers, not JSON.").head.file);
+    assert!(
+        method("{% note info %}\n\nThe file comes as it is, not as json.\n\n{% endnote %}")
+            .head
+            .file
+    );
+    assert!(!method("The file is saved. JSON tells its name.").head.file);
+}
+
+#[test]
 fn the_name_is_what_most_evidence_says() {
     let page = |path: &str, title: &str, called: &str| {
         let call = format!("```bash\ncurl -d '{{}}' https://portal/rest/1/code/{called}\n```");
@@ -165,6 +176,8 @@ fn kinds_of_pages() {
     );
     let table = "# Demo Types\n\n#|\n|| **Name**\n`type` | **Description** ||\n|| **id**\n`integer` | Number ||\n|#\n";
     assert_eq!(kind("api-reference/demo/data-types.md", table), PageKind::Types);
+    let call = "# Buttons\n\n```bash\ncurl -d '{}' https://portal/rest/1/code/demo.item.add\n```\n";
+    assert_eq!(kind("api-reference/demo/buttons.md", call), PageKind::Types);
     assert_eq!(kind("api-reference/demo/_includes/part.md", table), PageKind::Fragment);
     assert_eq!(kind("api-reference/widgets/place.md", "# A Place\n\nText.\n"), PageKind::Widget);
     assert_eq!(kind("tutorials/one.md", "# One\n\nText.\n"), PageKind::Other);
@@ -242,6 +255,31 @@ fn values_in_a_list_in_line_and_in_brackets() {
     assert_eq!(values(&about("Whether it is on (`Y`/`N`)")), ["Y", "N"]);
     // Codes in prose are no values.
     assert_eq!(values(&about("Works as `a` does. For example, `b`")), [""; 0]);
+}
+
+#[test]
+fn values_that_go_on_in_the_next_line() {
+    let said = about(
+        "Its sort. Possible values: `a`, `b` for one,\n`b`, `c` for another,\n`d` for the rest",
+    );
+    assert_eq!(values(&said), ["a", "b", "c", "d"]);
+    let said = about("Its sort. Possible values: `a`, `b`\n`c` says when it is");
+    assert_eq!(values(&said), ["a", "b"], "no comma");
+}
+
+#[test]
+fn values_of_something_else_that_a_line_names() {
+    let said = about(
+        "The text.\n\nThe `align` parameter moves a picture. Possible values: `left`, `right`",
+    );
+    assert_eq!(values(&said), [""; 0]);
+}
+
+#[test]
+fn words_may_lift_a_mark() {
+    let mark = |text: &str| (row("**id***", text).required, row("**id***", text).about.optional);
+    assert_eq!(mark("Whose. This parameter can be omitted for a user"), (Required::No, true));
+    assert_eq!(mark("Whose"), (Required::Yes, false));
 }
 
 #[test]

@@ -51,6 +51,8 @@ pub struct HeadWords {
     pub rest3: Vec<String>,
     /// Sets of words that all stand in a note on the order of parameters.
     pub positional: Vec<Vec<Phrase>>,
+    /// Sets of words that all stand where a page says that its answer is a file.
+    pub file: Vec<Vec<Phrase>>,
     /// What the scope list calls deprecated scopes.
     pub deprecated_scopes: Vec<String>,
     /// What stands in a title between the words and the version of REST, to be left out.
@@ -125,6 +127,8 @@ pub struct CellWords {
     pub default_link: Vec<String>,
     /// Phrases before parameters of which one must be given.
     pub either: Vec<Phrase>,
+    /// What stands before and behind a parameter that a line is about.
+    pub of_another: Vec<(String, String)>,
     /// What stands before and behind a parameter without which this one must be given.
     pub unless: Vec<(String, String)>,
     /// Marks of an obsolete field.
@@ -163,6 +167,8 @@ pub struct CellWords {
     pub identifier_within: usize,
     /// Phrases that say what happens where a parameter is left out.
     pub optional: Vec<Phrase>,
+    /// Phrases by which a row says that it need not be sent, whatever its mark says.
+    pub left_out: Vec<Phrase>,
     /// Phrases that say that the keys of an object are data.
     pub keyed: Vec<Phrase>,
     /// Names of basic types inside sentences: stem → type.

@@ -20,7 +20,7 @@ pub use extra::Extra;
 pub use fields::{Fields, Pass};
 pub use log::{Log, Unfit};
 pub use one_of::OneOf;
-pub use scalar::Typed;
+pub use scalar::{FileAnswer, Typed};
 
 /// An answer with all that came beside the result.
 #[derive(Clone, Debug)]

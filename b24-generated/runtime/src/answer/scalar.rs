@@ -42,6 +42,30 @@ pub trait Typed: Sized + Send + 'static {
     fn name() -> String;
 }
 
+/// The answer of a method that answers with a file: no JSON, so there is no value of this type.
+///
+/// Such a call ends with `.download(&b24, at_most)` instead of `.send(&b24)`.
+#[derive(Clone, Copy, Debug)]
+pub enum FileAnswer {}
+
+impl Typed for FileAnswer {
+    fn read(_raw: &Value, _log: &mut Log) -> Option<Self> {
+        None
+    }
+
+    fn write(&self) -> Value {
+        match *self {}
+    }
+
+    fn copy(&self) -> Self {
+        *self
+    }
+
+    fn name() -> String {
+        "a file".to_owned()
+    }
+}
+
 impl Typed for i64 {
     fn read(raw: &Value, _log: &mut Log) -> Option<Self> {
         integer(raw)

@@ -20,6 +20,7 @@ use super::answer::{self, Answer, Log, Typed};
 use super::arg::{Any, Arg};
 use super::auth::{Access, Tokens};
 use super::error::Error;
+use super::file::FileError;
 use super::limit::{Limiter, Limits};
 use super::method::{Call, Method, Rest};
 use super::observe::{self, OnCall};
@@ -239,6 +240,9 @@ impl Client {
         params: Result<Map<String, Value>, EncodeError>,
     ) -> Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + '_>> {
         Box::pin(async move {
+            if method.answers_file {
+                return Err(FileError::IsAnswer { method: method.name }.into());
+            }
             let params = params.map_err(|source| encode(method.name, source))?;
             let params = in_order(params, method.positional());
             self.exchange(Request::of(method, &Value::Object(params))).await

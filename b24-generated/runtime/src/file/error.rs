@@ -15,6 +15,16 @@ pub enum FileError {
         /// The method.
         method: &'static str,
     },
+    /// The method answers with a file, and was called as if it answered with JSON.
+    #[error(
+        "`{method}` answers with a file, not JSON: nothing was sent; end the call with \
+         `.download(&b24, at_most)`, or pass it to `Client::download_from`"
+    )]
+    #[non_exhaustive]
+    IsAnswer {
+        /// The method.
+        method: &'static str,
+    },
     /// A file's address cannot be used.
     #[error("the address of the file cannot be used: {reason}")]
     #[non_exhaustive]

@@ -143,8 +143,10 @@ impl Client {
         Err(FileError::Address { reason: "it leads from place to place" }.into())
     }
 
-    /// Calls a method whose answer is a file, not JSON, such as `catalog.product.download` and
-    /// `vote.AttachedVote.download`.
+    /// Calls a method that answers with a file, not JSON, such as `catalog.product.download` and
+    /// `vote.AttachedVote.download`. Does what the `download` of such a call does.
+    ///
+    /// `at_most` is how many bytes the file may have.
     ///
     /// # Errors
     ///

@@ -45,6 +45,13 @@ pub(crate) fn example(
                 ),
             )
         }
+        None if method.answer.ty == Type::File => {
+            let call = call.ending(".download(&b24, 10 << 20).await?");
+            (
+                "",
+                format!("let file = {call};\nprintln!(\"{{}} bytes\", file.bytes().await?.len());"),
+            )
+        }
         None => {
             let shown = match answers.body(&method.answer.ty).and_then(telling) {
                 Some(field) => format!("{{:?}}\", answer.{}", answer_ident(&field.name)?),

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use b24_schema::Type;
 use serde_json::{Map, Value};
 
 use crate::corpus::Lang;
@@ -151,6 +152,9 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
     {
         answer = Said { text: answer.text, ..said.clone() };
     }
+    if page.head.file && answer.claims.is_empty() && answer.parts.is_none() {
+        answer.claims.push(said_of_page(page, lang, Word::Basic(Type::File)));
+    }
     if bodies.is_empty() && answer.claims.is_empty() && answer.parts.is_none() {
         answer = of_family(reader, page).unwrap_or_default();
     }
@@ -166,9 +170,17 @@ fn sections(page: &PageFacts) -> impl Iterator<Item = (usize, &Section)> {
 
 /// An object with these parts.
 pub(super) fn object<'f>(parts: Parts<'f>, page: &'f PageFacts, lang: Lang) -> Said<'f> {
+    Said {
+        claims: vec![said_of_page(page, lang, Word::Object)],
+        parts: Some(parts),
+        ..Said::default()
+    }
+}
+
+/// What the page as a whole says that something is.
+fn said_of_page<'f>(page: &'f PageFacts, lang: Lang, word: Word) -> Claim<'f> {
     let source = Source { kind: Kind::Heading, lang, page: &page.path, span: None };
-    let what = What::Type { word: Word::Object, list: 0 };
-    Said { claims: vec![Claim { what, source }], parts: Some(parts), ..Said::default() }
+    Claim { what: What::Type { word, list: 0 }, source }
 }
 
 fn listing(mut said: Said<'_>, listed: bool) -> Said<'_> {

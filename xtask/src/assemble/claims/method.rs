@@ -1,8 +1,10 @@
 //! What a method's page says of its parameters, and what its head says.
 
+use std::collections::BTreeSet;
+
 use b24_schema::{Answer, Deprecation, ErrorCode, Method, Rest, ScopeFrom, Title, Who};
 use rayon::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::corpus::Lang;
 use crate::facts::{
@@ -13,6 +15,7 @@ use super::answer::{self, answer};
 use super::rows::{At, Reader, is_wire_name};
 use super::words::is_container;
 use super::{Kind, Parts, What};
+use crate::assemble::decide::OBJECTS;
 use crate::assemble::decide::infer::children;
 use crate::assemble::join;
 use crate::assemble::world::World;
@@ -25,6 +28,8 @@ pub(crate) struct Described<'f> {
     pub params: Parts<'f>,
     /// What the examples send, by name.
     pub sent: Vec<Value>,
+    /// What the pages that it links to show of them, which says nothing of what may be left out.
+    pub elsewhere: Vec<Value>,
     /// Whether they send values by position, whose names are guessed.
     pub by_position: bool,
     /// The ways to call it, each with the parameters that it needs.
@@ -51,6 +56,7 @@ fn method<'f>(world: &World<'f>, page: &'f PageFacts) -> Described<'f> {
         calls.iter().copied().filter(|c| c.method.eq_ignore_ascii_case(&head.name)).collect();
     let mut reader = Reader::new(world, page, false);
     let sent = by_name(world, page, &own);
+    let elsewhere = shown_elsewhere(world, page);
     let Params { params, variants, either, folded } = params(&mut reader, page, &sent);
     let answer = answer(&mut reader, page);
     let mut related: Vec<String> = Vec::new();
@@ -104,7 +110,7 @@ fn method<'f>(world: &World<'f>, page: &'f PageFacts) -> Described<'f> {
         text: page.text.clone(),
     };
     let by_position = own.iter().any(|call| matches!(call.params, Some(Value::Array(_))));
-    Described { method, params, sent, by_position, variants, either, folded, answer }
+    Described { method, params, sent, elsewhere, by_position, variants, either, folded, answer }
 }
 
 fn title(lang: Lang, text: &str) -> Title {
@@ -204,12 +210,57 @@ fn params<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts, sent: &[Value]) 
     Params { params, variants, either: choices, folded }
 }
 
+/// What the pages that describe parameters show of them: calls of the method, and what other methods send under the
+/// same name.
+///
+/// `keyboards.md`, to which `im.message.update` links for `KEYBOARD`, sends one with `im.message.add`. What stands under
+/// a general name, such as `fields`, is of the one method alone.
+fn shown_elsewhere(world: &World<'_>, page: &PageFacts) -> Vec<Value> {
+    let main: Vec<&FieldRow> = rows_of_params(world, page).collect();
+    let of_params = page.sections.iter().filter(|section| section.role == Role::Params);
+    let linked: BTreeSet<&str> = of_params
+        .flat_map(Section::rows)
+        .flat_map(|row| &row.about.links)
+        .map(|link| link.page.as_str())
+        .collect();
+    let named = |key: &str, link: &str| {
+        let links = |row: &FieldRow| row.about.links.iter().any(|target| target.page == link);
+        let is = |row: &&FieldRow| row.names.iter().any(|name| name == key) && links(row);
+        !OBJECTS.contains(&key) && main.iter().any(is)
+    };
+    let mut out: Vec<Value> = Vec::new();
+    for link in linked {
+        let Some(other) = world.pages.get(link).filter(|p| p.kind != PageKind::Method) else {
+            continue;
+        };
+        for call in other.calls() {
+            match &call.params {
+                Some(params) if call.method.eq_ignore_ascii_case(&page.head.name) => {
+                    out.extend(params.is_object().then(|| params.clone()));
+                }
+                Some(Value::Object(params)) => {
+                    let named = params.iter().filter(|(key, v)| v.is_object() && named(key, link));
+                    out.extend(named.map(|(key, value)| json!({ key: value })));
+                }
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+/// The rows of the parameters themselves.
+fn rows_of_params<'f>(
+    world: &World<'f>,
+    page: &'f PageFacts,
+) -> impl Iterator<Item = &'f FieldRow> {
+    let main = (0..page.sections.len()).filter(move |&i| is_main(world, page, i));
+    main.flat_map(|i| page.sections[i].rows())
+}
+
 /// What the examples send, by name: positional values get the names of the table's rows.
 fn by_name(world: &World<'_>, page: &PageFacts, calls: &[&CallShape]) -> Vec<Value> {
-    let rows: Vec<&FieldRow> = (0..page.sections.len())
-        .filter(|&i| is_main(world, page, i))
-        .flat_map(|i| page.sections[i].rows())
-        .collect();
+    let rows: Vec<&FieldRow> = rows_of_params(world, page).collect();
     let named = |params: &Value| match params {
         Value::Array(values) => by_position(&rows, values),
         Value::Object(map) => Some(

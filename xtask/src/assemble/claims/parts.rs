@@ -1,6 +1,6 @@
 //! Where the parts of a row are described: its cell, a sub-table, another page.
 
-use crate::facts::{FieldRow, PageKind, Role, Target};
+use crate::facts::{FieldRow, PageKind, Role, Section, Target, field_name};
 
 use super::rows::{At, Reader, is_wire_name, same_name};
 use super::section::Found;
@@ -96,7 +96,7 @@ impl<'f> Reader<'_, 'f> {
 
     fn names_as_values(&self, row: &'f FieldRow, at: At<'f>, parts: &mut Parts<'f>) {
         for value in row.about.values.iter().filter(|v| !is_direction(v)) {
-            let name = &value.value;
+            let Some(name) = &field_name(&value.value) else { continue };
             let known = parts.fields.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
             let placeholder = infer::is_placeholder(name) || name == "field";
             if !is_wire_name(name) || placeholder || known {
@@ -129,7 +129,7 @@ impl<'f> Reader<'_, 'f> {
                 section.role == role
                     && section.holds_fields()
                     && self.world.subject_of(at.page, *i).is_some_and(|subject| {
-                        subject.eq_ignore_ascii_case(name)
+                        subject.eq_ignore_ascii_case(name) && !self.is_of_another(row, at, *i)
                             || self.answer
                                 && row.types.iter().any(|t| {
                                     words::word(&t.word).is_none()
@@ -226,6 +226,19 @@ impl<'f> Reader<'_, 'f> {
         let rows = |i: &usize| (page.sections[*i].rows().count(), usize::MAX - *i);
         let section = (0..page.sections.len()).filter(params).max_by_key(rows)?;
         page.sections[section].holds_fields().then_some(Place { page, section })
+    }
+}
+
+impl<'f> Reader<'_, 'f> {
+    /// Whether another row of the page leads to a section, and this one does not: `data` links to its fields, and
+    /// `job.fields.data` has others.
+    fn is_of_another(&self, row: &FieldRow, at: At<'f>, section: usize) -> bool {
+        let leads = |row: &FieldRow| {
+            let links = row.about.links.iter().filter(|link| link.page == at.page.path);
+            links.filter_map(|link| self.world.place(link)).any(|place| place.section == section)
+        };
+        let rows = at.page.sections.iter().filter(|other| other.role == at.role);
+        !leads(row) && rows.flat_map(Section::rows).any(leads)
     }
 }
 

@@ -226,6 +226,13 @@ impl<'w, 'f> Reader<'w, 'f> {
             && about.values.iter().all(|value| is_row(at, &value.value));
         let values = about.values.iter().filter(|v| !infer::is_placeholder(&v.value) && !names);
         values.for_each(|value| claim(What::Value(value.clone())));
+        if about.values.is_empty() {
+            // An enumeration of the dictionary: `crm_enum_activitytype`.
+            let named = row.types.iter().filter(|ty| words::word(&ty.word).is_none());
+            let kinds = named.filter_map(|ty| self.world.word(&ty.word));
+            let lists = kinds.map(|(_, row)| &row.about.values).filter(|values| values.len() > 1);
+            lists.flatten().for_each(|value| claim(What::Value(value.clone())));
+        }
         if use_of(name) == Use::Select && about.values.is_empty() {
             let keys = about.keys.iter().flat_map(|k| &k.names);
             keys.for_each(|name| claim(What::Value(allowed(name))));

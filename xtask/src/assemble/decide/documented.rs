@@ -9,14 +9,11 @@ use super::infer::{self, infer};
 use super::queries::{Use, is_direction, use_of};
 use super::rules::Rule;
 use super::shape::tells;
-use super::{Decide, Path, Side, fits};
+use super::{Decide, OBJECTS, Path, Side, fits};
 use crate::assemble::claims::words::{is_both_of_flag, is_flag, is_placeholder_map, of_values};
 use crate::assemble::claims::{Claim, Kind, Said, What, Word};
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 use crate::assemble::report::kind;
-
-/// Parameters of these names are objects, where the documentation calls them arrays and shows none.
-const OBJECTS: [&str; 7] = ["fields", "params", "filter", "order", "data", "settings", "options"];
 
 /// The key under which a file's name and content may stand.
 const FILE_DATA: &str = "fileData";

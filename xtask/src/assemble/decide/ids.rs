@@ -22,6 +22,7 @@ struct Words {
     names: Vec<String>,
     ends: Vec<String>,
     texts: Vec<String>,
+    measures: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -71,6 +72,12 @@ pub(crate) fn is_id(name: &str) -> bool {
     let Ok(name) = field_ident(name) else { return false };
     let ends = WORDS.ends.iter().any(|end| name.ends_with(end.as_str()));
     (ends || WORDS.names.contains(&name)) && !WORDS.texts.contains(&name)
+}
+
+/// Whether a field holds a price, a weight, or another number that is whole by chance where an example of it is.
+pub(crate) fn is_measure(name: &str) -> bool {
+    let Ok(name) = field_ident(name) else { return false };
+    name.rsplit('_').next().is_some_and(|word| WORDS.measures.iter().any(|known| known == word))
 }
 
 /// What is known of the integers, by module.
@@ -125,13 +132,15 @@ mod tests {
 
     #[test]
     fn every_exception_is_one() {
-        let Words { names, ends, texts } = &*WORDS;
+        let Words { names, ends, texts, measures } = &*WORDS;
         for text in texts {
             assert!(
                 ends.iter().any(|end| text.ends_with(end.as_str())) || names.contains(text),
                 "{text} is no name of an identifier anyway"
             );
         }
-        assert!(texts.is_sorted_by(|a, b| a < b), "sorted, each once");
+        for words in [texts, measures] {
+            assert!(words.is_sorted_by(|a, b| a < b), "sorted, each once");
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use b24_schema::{Field, RecordBody, Type, Wire};
 use serde_json::Value;
 
+use super::ids::is_measure;
 use super::queries::SIGNS;
 use crate::assemble::join::{self, UNKNOWN};
 
@@ -36,6 +37,14 @@ pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
         });
     types.extend(scalars().map(|(ty, _)| ty).filter(|ty| !(counted && *ty == Type::String)));
     (!types.is_empty()).then(|| join::all(types))
+}
+
+/// The type of a field, where examples alone tell it: a price is a number, though those that are shown are whole.
+pub(crate) fn of_name(name: &str, ty: Type) -> Type {
+    match ty {
+        Type::Integer if is_measure(name) => Type::Number,
+        ty => ty,
+    }
 }
 
 /// How the names of fields end that hold something: `phones`, `muteList`, `mobileLastDate`. PHP answers `false` where
@@ -103,7 +112,7 @@ fn object(objects: &[&Value]) -> Type {
     }
     let field = |name: &Cow<'_, str>| {
         let ty = if is_users(name) { None } else { infer(&of(name)) };
-        Field::new(name.as_ref(), ty.unwrap_or(UNKNOWN))
+        Field::new(name.as_ref(), of_name(name, ty.unwrap_or(UNKNOWN)))
     };
     let fields: Vec<Field> = names.iter().filter(|name| !is_data(name)).map(field).collect();
     if fields.is_empty() {

@@ -38,6 +38,10 @@ use rules::Rule;
 
 pub(crate) use shown::DESCRIPTION;
 
+/// Parameters of these names are objects, where the documentation calls them arrays and shows none.
+pub(crate) const OBJECTS: [&str; 7] =
+    ["fields", "params", "filter", "order", "data", "settings", "options"];
+
 /// Shared records by key.
 pub(crate) type Records = BTreeMap<String, Record>;
 

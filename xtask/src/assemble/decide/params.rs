@@ -37,12 +37,13 @@ pub(crate) fn decide(
     usual: &Usual,
     noted: Noted,
 ) -> Noted {
-    let evidence: Vec<&Value> = claimed.sent.iter().flatten().collect();
+    let own: Vec<&Value> = claimed.sent.iter().flatten().collect();
+    let evidence: Vec<&Value> = own.iter().copied().chain(&claimed.elsewhere).collect();
     let method = &mut claimed.method;
     let page = method.page.clone();
     let mut decide = Decide { records, page: &page, rest: method.rest, side: Side::Request, noted };
     let top = Path::new(PARAMS);
-    let mut body = decide.body(&claimed.params, &evidence, top);
+    let mut body = decide.body(&claimed.params, &own, top);
     if body.fields.is_empty()
         && let Some(Type::Record(shown)) = infer(&evidence)
     {
@@ -76,7 +77,7 @@ pub(crate) fn decide(
     };
     // Positions are given names by guess, which tells nothing of what is left out.
     if !claimed.by_position {
-        marks::held_against(&mut decide, &mut body, &evidence, top, &alternatives);
+        marks::held_against(&mut decide, &mut body, &own, top, &alternatives);
     }
     let lists = claimed.answered.iter().any(|answer| answer.is_array());
     if alternatives.is_empty() && !lists {

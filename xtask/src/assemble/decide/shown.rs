@@ -163,6 +163,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let filter = self.decide.is_filter(at);
         let in_filter = at.above.is_some_and(|above| self.decide.is_filter(*above));
         let mut wrapper: Option<&'e str> = None;
+        let mut beside: Vec<&'e Value> = Vec::new();
         for &value in values {
             match value {
                 Value::Array(elements) if documented == Around::Map && !bare => {
@@ -206,9 +207,10 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                     add(Around::Nothing);
                     items.push(value);
                 }
-                Value::Object(map) if !self.is_request() && self.wraps(&item, value, wrapper) => {
-                    wrapper = map.keys().next().map(String::as_str);
-                    items.extend(map.values());
+                Value::Object(map) if let Some(key) = self.wraps(&item, value, wrapper) => {
+                    wrapper = Some(key);
+                    items.extend(map.get(key));
+                    beside.push(value);
                 }
                 Value::Object(map) if keyed(&item, value, self.records()) => {
                     let counted = map.keys().all(|key| key.parse::<i64>().is_ok());
@@ -282,7 +284,11 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 items = each;
                 let inner = self.item(item.clone(), &items, at);
                 let inner = if list { Type::List(Box::new(inner)) } else { inner };
-                let fields = vec![Field::new(key, inner)];
+                // What stands beside it, such as the bot of a keyboard, only an example can tell.
+                let mut fields = vec![Field::new(key, inner)];
+                if let Some(Type::Record(shown)) = infer(&beside) {
+                    fields.extend(shown.fields.into_iter().filter(|field| field.name != key));
+                }
                 out.push(Type::Record(RecordBody { fields, open: false }));
             }
             let inner = self.item(item, &items, at);
@@ -332,7 +338,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             ty if is_unknown(&ty) && objects.is_empty() && rest.iter().all(|v| !v.is_array()) => {
                 let nothing = !self.is_request() && rest.iter().all(|v| **v == false);
                 let nothing = nothing && infer::holds_data(at.name);
-                infer(&rest).filter(|_| !nothing).unwrap_or(UNKNOWN)
+                infer::of_name(at.name, infer(&rest).filter(|_| !nothing).unwrap_or(UNKNOWN))
             }
             ty if is_unknown(&ty) => self.shown(&objects, &rest, at),
             item @ (Type::List(_) | Type::Map(_) | Type::Union(_)) => self.ty(item, &values, at),
@@ -371,23 +377,25 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         Some((day, Rule::DatesAsTexts))
     }
 
-    /// Whether an object has one key, no field of the record `item`, and such a record under it.
-    fn wraps(&self, item: &Type, value: &Value, known: Option<&str>) -> bool {
-        let Some(map) = value.as_object().filter(|map| map.len() == 1) else { return false };
-        let Some((key, inner)) = map.iter().next() else { return false };
-        let same = known.is_none_or(|known| known == key);
+    /// The key under which an object without a field of the record `item` has such records: the only key of what is
+    /// answered; what is sent may have values beside it.
+    fn wraps(&self, item: &Type, value: &'e Value, known: Option<&str>) -> Option<&'e str> {
+        let map = value.as_object().filter(|_| is_named(item))?;
         let holds = |value: &Value| match value {
             Value::Array(elements) => {
                 !elements.is_empty() && elements.iter().all(|v| overlaps(item, v, self.records()))
             }
-            value => overlaps(item, value, self.records()),
+            // The one key of what is sent may as well be the caller's.
+            value => !self.is_request() && overlaps(item, value, self.records()),
         };
-        same && is_named(item)
-            && !is_data(key)
-            && infer::family_of(key).is_none()
-            && field_ident(key).is_ok()
-            && !overlaps(item, value, self.records())
-            && holds(inner)
+        let (key, _) = map.iter().find(|(_, value)| holds(value))?;
+        let plain = |value: &Value| !value.is_array() && !value.is_object();
+        let alone = map.len() == 1
+            || self.is_request() && map.iter().all(|(other, value)| other == key || plain(value));
+        let same = known.is_none_or(|known| known == key);
+        let is_name = !is_data(key) && infer::family_of(key).is_none() && field_ident(key).is_ok();
+        let wraps = alone && same && is_name && !overlaps(item, value, self.records());
+        wraps.then_some(key.as_str())
     }
 
     /// A record, and values that are not all objects with names.

@@ -41,6 +41,30 @@ fn an_object_that_only_an_example_shows_has_what_can_be_given_to_it() {
 }
 
 #[test]
+fn settings_that_an_example_shows_of_one_kind_are_those_of_all_kinds() {
+    let rows: Vec<String> =
+        ["a", "b", "c", "d", "e", "f"].map(|name| format!("**{name}**\n`string`")).into();
+    let mut rows: Vec<(&str, &str)> = rows.iter().map(|cell| (cell.as_str(), "")).collect();
+    rows.push(("**set**\n`object`", "[Settings](#set)"));
+    let kinds =
+        table(&[("**first**\n`string`\\|[`moment`](#moment)", ""), ("**rows**\n`integer`", "")]);
+    let moment = table(&[("**kind**\n`string`", ""), ("**value**\n`datetime`", "")]);
+    let add = format!(
+        "## Method Parameters\n\n{}\n### Parameter set {{#set}}\n\n{kinds}\n### Type moment {{#moment}}\n\n{moment}",
+        table(&rows)
+    );
+    let shown = json!({"result": {"a": "x", "b": "x", "c": "x", "d": "x", "e": "x", "f": "x", "set": {"first": "x"}}});
+    let get = format!("## Response Handling\n\n```json\n{shown}\n```\n");
+    let built = Pages::default().method(NAME, &add).method("demo.item.get", &get).build();
+    let get = built.schema.modules["demo"].methods.iter().find(|m| m.name == "demo.item.get");
+    let Some(Type::Record(body)) = get.map(|get| &get.answer.ty) else { panic!("{get:#?}") };
+    let set = body.fields.iter().find(|field| field.name == "set").map(|field| &field.ty);
+    let Some(Type::Record(set)) = set else { panic!("{set:#?}") };
+    assert_eq!(names(&Type::Record(set.clone())), ["first", "rows"]);
+    assert!(matches!(&set.fields[0].ty, Type::Union(kinds) if kinds.len() == 2), "{set:#?}");
+}
+
+#[test]
 fn an_object_that_nothing_shows_is_a_row_of_the_list_beside_it() {
     let answer = |rows: &str, example: Value| {
         let example = json!({ "result": example });

@@ -138,16 +138,10 @@ pub(super) fn head(s: &Strings) -> impl Strategy<Value = Head> + use<> {
         option::of(s.code.clone()),
         option::of(prop::sample::select(vec![Who::Any, Who::Admin, Who::Restricted])),
         option::of(vec(target(s), 0..3)),
-        any::<bool>(),
+        any::<(bool, bool)>(),
     )
-        .prop_map(|(name, rest, scopes, scope_from, who, deprecated, positional)| Head {
-            name,
-            rest,
-            scopes,
-            scope_from,
-            who,
-            deprecated,
-            positional,
+        .prop_map(|(name, rest, scopes, scope_from, who, deprecated, (positional, file))| {
+            Head { name, rest, scopes, scope_from, who, deprecated, positional, file }
         })
 }
 

@@ -194,6 +194,7 @@ fn method() -> PageFacts {
         who: Some(Who::Restricted),
         deprecated: Some(vec![target("api-reference/crm/item/add.md", None)]),
         positional: true,
+        file: true,
     };
     facts
 }

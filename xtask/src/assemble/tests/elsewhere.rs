@@ -1,0 +1,78 @@
+//! Tests of what pages of types tell of parameters: enumerations of the dictionary, and examples.
+
+use super::*;
+
+const BUTTONS: &str = "api-reference/demo/buttons.md";
+
+/// The parameter `BUTTONS` of a method whose page links to one that describes a button, where `send` sends `example`.
+fn buttons(send: &str, example: &Value) -> Type {
+    let rows = table(&[("**BUTTONS**\n`object`", "What is below, see [buttons](buttons.md)")]);
+    let page = format!(
+        "# Buttons\n\n{}\n{}",
+        call(send, &json!({ "BUTTONS": example })),
+        table(&[("**TEXT**\n`string`", "What it says"), ("**LINK**\n`string`", "Where it leads")])
+    );
+    let pages = Pages::default().method(NAME, &format!("## Method Parameters\n\n{rows}"));
+    only(&pages.page(BUTTONS, &page).build()).params[0].ty.clone()
+}
+
+#[test]
+fn the_form_around_a_linked_table_is_what_the_examples_beside_it_show() {
+    for send in [NAME, "demo.other.add"] {
+        let wrapped = buttons(send, &json!({"ITEMS": [{"TEXT": "x", "LINK": "y"}]}));
+        assert_eq!(names(&wrapped), ["ITEMS"], "{send}");
+        let Type::Record(body) = wrapped else { unreachable!() };
+        assert!(matches!(&body.fields[0].ty, Type::List(_)), "{body:?}");
+        assert_eq!(names(&body.fields[0].ty), ["TEXT", "LINK"], "{send}");
+    }
+    assert_eq!(names(&buttons(NAME, &json!({"TEXT": "x"}))), ["TEXT", "LINK"]);
+}
+
+#[test]
+fn what_is_sent_elsewhere_lifts_no_mark() {
+    let rows = table(&[
+        ("**id***\n`integer`", "Which"),
+        ("**look**\n`object`", "See [looks](buttons.md)"),
+    ]);
+    let page = format!("# Looks\n\n{}", call(NAME, &json!({"look": {"shade": "dark"}})));
+    let pages = Pages::default().method(NAME, &format!("## Method Parameters\n\n{rows}"));
+    let built = pages.page(BUTTONS, &page).build();
+    let params = &only(&built).params;
+    assert!(params[0].required, "{params:#?}");
+    assert_eq!(names(&params[1].ty), ["shade"]);
+}
+
+#[test]
+fn a_word_of_the_dictionary_brings_its_values() {
+    let types = "# Types\n\n#|\n|| **Type** | **Description** ||\n|| `demo_state` | Its state: `1` — new, `2` — done. `0` — none ||\n|#\n";
+    let rows = table(&[("**state**\n[`demo_state`](data-types.md)", "Its state")]);
+    let pages = Pages::default().method(NAME, &format!("## Method Parameters\n\n{rows}"));
+    let built = pages.page("api-reference/demo/data-types.md", types).build();
+    let state = &only(&built).params[0];
+    let values: Vec<&str> = state.values.iter().map(|value| &*value.value).collect();
+    assert_eq!((values.as_slice(), &state.ty), (["1", "2", "0"].as_slice(), &Type::Integer));
+}
+
+#[test]
+fn a_section_that_another_row_leads_to_is_of_that_row() {
+    let data = table(&[("**first**\n`string`", ""), ("**last**\n`string`", "")]);
+    let job = table(&[("**data**\n`object`", "Anything")]);
+    let rows = [("**data**\n`object`", "[Data](#data)"), ("**job**\n`object`", "[Job](#job)")];
+    let params = params(
+        &rows,
+        &format!("### Parameter data {{#data}}\n\n{data}\n### Parameter job {{#job}}\n\n{job}"),
+    );
+    assert_eq!(names(&params[0].ty), ["first", "last"]);
+    let Type::Record(job) = &params[1].ty else { panic!("{params:#?}") };
+    assert!(matches!(&job.fields[0].ty, Type::Map(_)), "{job:#?}");
+}
+
+#[test]
+fn a_price_is_a_number_though_its_example_is_whole() {
+    let sent = example(json!({"rows": [{"PRICE": 10, "COUNT": 2}]}));
+    let rows = ty("**rows**\n`array`", "What was bought", &sent);
+    let Type::List(row) = &rows else { panic!("{rows:?}") };
+    let Type::Record(row) = &**row else { panic!("{rows:?}") };
+    let types: Vec<&Type> = row.fields.iter().map(|field| &field.ty).collect();
+    assert_eq!(types, [&Type::Number, &Type::Integer]);
+}
