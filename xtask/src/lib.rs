@@ -16,6 +16,7 @@ pub mod fit;
 pub mod gold;
 pub mod output;
 pub mod pipeline;
+pub mod portal;
 pub mod progress;
 pub mod prose;
 pub mod render;

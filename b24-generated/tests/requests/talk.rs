@@ -236,7 +236,7 @@ fn open_lines(t: &mut Tested) {
         "imopenlines.config.add",
         imopenlines::config::add().params(|p| {
             p.line_name("text")
-                .queue([imopenlines::config::AddParamsQueue::new()
+                .queue([imopenlines::ImopenlinesConfigQueueBuilder::new()
                     .entity_type("text")
                     .entity_id("0")])
                 .queue_type("text")

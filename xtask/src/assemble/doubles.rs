@@ -111,6 +111,7 @@ mod tests {
             head,
             sections: Vec::new(),
             scopes: Vec::new(),
+            payload: None,
             text: Text::default(),
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Deprecation, ErrorCode, Method, Who};
+use b24_schema::{Deprecation, ErrorCode, Method, Type, Who};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -36,6 +36,8 @@ pub(crate) struct Claimed<'f> {
     pub loose: Vec<(String, Said<'f>)>,
     /// The page of the method that answers the same.
     pub like: Option<&'f str>,
+    /// What an example declares it to answer.
+    pub payload: Option<&'f Type>,
     /// What the examples answer.
     pub answered: Vec<std::borrow::Cow<'f, Value>>,
     pub choices: Vec<Choice>,
@@ -72,6 +74,7 @@ pub(crate) fn together<'f>(
                 choose(&mut all.choices, &page, "name", code, message);
             }
             let shown = worlds.iter().filter_map(|world| world.pages.get(page.as_str()));
+            all.payload = shown.clone().find_map(|page| page.payload.as_ref());
             all.answered = shown.flat_map(|page| results(page)).collect();
             Some(all)
         })
@@ -104,6 +107,7 @@ fn claimed(one: Described<'_>) -> Claimed<'_> {
         answer: said,
         loose,
         like,
+        payload: None,
         answered: Vec::new(),
         choices,
     }

@@ -13,6 +13,9 @@
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
 //! | `taken` | fields of objects that only an example shows | it completes what is one by now |
 //! | `listing` | how each method gives out a list | it looks at types and examples |
+//! | `descriptions` | what the family's `fields` tells where nobody tells anything | it only fills what is open |
+//! | `payloads` | what an example declares where nobody tells anything | a description is surer |
+//! | `likeness` | what an object that is alike tells | all others have spoken |
 //! | `conditions` | filters and sortings by the fields of the rows | the rows are known |
 //! | `names` | names for records | a clash is only seen when all are known |
 //! | `shared`, `references` | the modules of the schema | they look at all methods of a module |
@@ -25,15 +28,18 @@
 pub(crate) mod claims;
 mod conditions;
 pub(crate) mod decide;
+mod descriptions;
 mod doubles;
 mod family;
 mod hoist;
 mod join;
 mod keys;
 mod languages;
+mod likeness;
 mod listing;
 mod names;
 mod path;
+mod payloads;
 mod quarantine;
 mod records;
 mod references;
@@ -139,6 +145,9 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     taken::complete(&mut methods, &mut records, choices);
     listing::find(&mut methods, &records, choices);
     family::get_as_list(&mut methods, &records, choices);
+    descriptions::complete(&mut methods, &mut records, choices);
+    payloads::fill(&mut methods, &mut records, choices);
+    likeness::fill(&mut methods, &mut records, choices);
     conditions::complete(&mut methods, &records, choices);
     let records = names.give(&mut methods, records);
     for method in &mut methods {

@@ -1,6 +1,7 @@
 //! Tests of putting a schema together. All pages are made up here.
 
 mod answers;
+mod declared;
 mod elsewhere;
 mod objects;
 mod together;

@@ -19,13 +19,18 @@ mod words;
 
 pub use words::{CanonCells, CanonHead, CanonHeading, CanonHeadings, CanonTables, CanonWords};
 
-use crate::facts::PageFacts;
+use crate::examples;
+use crate::facts::{PageFacts, TYPESCRIPT};
 
 /// The canonical page of `facts`. The same facts give the same bytes.
 pub fn page(facts: &PageFacts) -> String {
     let ctx = Ctx { path: &facts.path, words: &crate::words::of(facts.lang).canon };
     let mut blocks = Vec::new();
     head::write(&ctx, facts, &mut blocks);
+    if let Some(payload) = &facts.payload {
+        let ty = examples::typescript(payload);
+        blocks.push(format!("```{TYPESCRIPT}\ntype {} = {ty}\n```", examples::RESULT));
+    }
     if !facts.scopes.is_empty() {
         scopes::write(&ctx, &facts.scopes, &mut blocks);
     }

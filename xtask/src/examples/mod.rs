@@ -11,6 +11,7 @@ mod lexer;
 mod literal;
 mod neutral;
 mod number;
+mod payload;
 mod print_r;
 mod scope;
 mod snippet;
@@ -24,7 +25,9 @@ use serde_json::{Map, Value};
 
 use crate::diag::Severity;
 
+pub(crate) use neutral::typed_by;
 pub use neutral::{Neutral, neutral};
+pub(crate) use payload::{RESULT, payloads, typescript};
 
 /// Stands for a value the example does not tell: a computed one, a placeholder, an omission.
 ///

@@ -360,6 +360,7 @@ fn list(
         Lead::Values => false,
         Lead::Keys => true,
         Lead::None | Lead::Open if are_values(items, hint) => false,
+        _ if hint.container && are_bold(items) => true,
         Lead::Open if are_keys(items, hint) => true,
         Lead::None | Lead::Open | Lead::Other => {
             for item in items {
@@ -418,6 +419,22 @@ fn are_keys(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
     let fits =
         |code: &str| code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.bytes().all(name);
     hint.filter && all_begin_with(items, fits)
+}
+
+/// Whether all items of a list, more than one, begin with a bold name and a dash: so pages set fields.
+fn are_bold(items: &[Vec<Block<'_>>]) -> bool {
+    let does = |item: &Vec<Block<'_>>| {
+        let Some(BlockKind::Paragraph(inlines)) = item.first().map(|block| &block.kind) else {
+            return false;
+        };
+        let [Inline::Strong(name), Inline::Text(behind), ..] = inlines.as_slice() else {
+            return false;
+        };
+        let name = text::plain(name);
+        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*'));
+        is_name && !name.is_empty() && dash(behind).is_some()
+    };
+    items.len() > 1 && items.iter().all(does)
 }
 
 /// Whether all items of a list, more than one, begin with codes and a dash.

@@ -32,10 +32,10 @@ pub use examples::EVIDENCE_LOST;
 pub(crate) use field_name::name as field_name;
 pub(crate) use read::Reader;
 pub(crate) use rows::is_filter;
-pub(crate) use sections::Place;
+pub(crate) use sections::{Place, TYPESCRIPT};
 pub(crate) use text::element as element_name;
 
-use b24_schema::{AllowedValue, Limits, Rest, Text, Who};
+use b24_schema::{AllowedValue, Limits, Rest, Text, Type, Who};
 use serde_json::Value;
 
 use crate::corpus::{FileId, Lang, Span};
@@ -57,6 +57,8 @@ pub struct PageFacts {
     pub sections: Vec<Section>,
     /// The rows of the scope list; only on that page.
     pub scopes: Vec<ScopeRow>,
+    /// What an example in TypeScript declares the method to answer.
+    pub payload: Option<Type>,
     /// What it says of its subject.
     pub text: Text,
 }

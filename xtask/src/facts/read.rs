@@ -1,6 +1,6 @@
 //! [`Doc`](crate::dialect::Doc) → [`PageFacts`].
 
-use b24_schema::Text;
+use b24_schema::{Text, Type};
 
 use crate::corpus::{Corpus, FileId};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -116,6 +116,9 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
         PageKind::Method => intro::of_page(&reader, &intro, head.who, params.into_iter()),
         _ => Text::default(),
     };
+    // Of a page that shows how others are called, only the call of its own method tells what that answers.
+    let own = |(name, _): &(String, Type)| name.is_empty() || name.eq_ignore_ascii_case(&head.name);
+    let payload = sections.payloads.into_iter().find(own).map(|(_, ty)| ty);
     let facts = PageFacts {
         path: path.clone(),
         lang: corpus.lang,
@@ -124,6 +127,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
         head,
         sections: sections.list,
         scopes: sections.scopes,
+        payload: payload.filter(|_| kind == PageKind::Method),
         text,
     };
     let mut diagnostics = reader.diagnostics;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use b24_schema::{Rest, Text};
+use b24_schema::{Rest, Text, Type};
 
 use crate::dialect::{self, Block, BlockKind, Inline};
 use crate::examples;
@@ -28,6 +28,9 @@ const LABEL_BYTES: usize = 120;
 /// Longest slug kept as an anchor, in words: links point to names.
 const SLUG_WORDS: usize = 4;
 
+/// The fence of examples that declare types.
+pub(crate) const TYPESCRIPT: &str = "ts";
+
 /// The sections of a page, and what is found on the way.
 #[derive(Default)]
 pub(crate) struct Sections {
@@ -35,6 +38,8 @@ pub(crate) struct Sections {
     pub scopes: Vec<ScopeRow>,
     pub positional: bool,
     pub file: bool,
+    /// What calls are declared to answer, each with the method's name.
+    pub payloads: Vec<(String, Type)>,
     /// The slug of each section's heading, where it has no id.
     slugs: Vec<String>,
     /// The HTTP status named by the line before.
@@ -264,6 +269,10 @@ impl Sections {
     fn code(&mut self, reader: &mut Reader<'_>, code: &Code<'_>, items: &mut Vec<Item>) {
         let Code { info, text, tab, origin } = *code;
         let role = self.role();
+        if info.trim().eq_ignore_ascii_case(TYPESCRIPT) {
+            let all = examples::payloads(text).into_iter();
+            self.payloads.extend(all.map(|(method, ty)| (method.to_owned(), ty)));
+        }
         let (calls, faults) = examples::calls(info, tab, text);
         // The library for Python renames parameters.
         let python = |call: &examples::Call| call.lang == examples::SnippetLang::Python;

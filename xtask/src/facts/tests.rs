@@ -361,6 +361,16 @@ fn a_field_called_obsolete() {
 }
 
 #[test]
+fn bold_names_in_a_list_are_keys_whatever_stands_above_it() {
+    let keys = |list: &str| {
+        let about = row("**a**\n`array`", &format!("Rows of the bill:\n\n{list}")).about;
+        about.keys.iter().flat_map(|key| key.names.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("- **ID** - its number\n- **PRICE** - its price"), ["ID", "PRICE"]);
+    assert_eq!(keys("- **ID** - its number\n- **The price** - of it"), [""; 0]);
+}
+
+#[test]
 fn keys_and_shapes_in_a_cell() {
     let keys = row("**a**\n`object`", "Fields:\n\n- `x` — across\n- `y` — up").about.keys;
     assert_eq!(keys.iter().flat_map(|k| k.names.clone()).collect::<Vec<_>>(), ["x", "y"]);

@@ -1,5 +1,6 @@
 //! `report`: what became of every page.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::bail;
@@ -7,6 +8,7 @@ use serde_json::json;
 use xtask::assemble::report::{Coverage, PageFate};
 use xtask::fit::{Finding, Kind};
 use xtask::gold::Gold;
+use xtask::portal::Document;
 use xtask::render::Sources;
 use xtask::summary;
 
@@ -29,6 +31,9 @@ pub(crate) struct Args {
     /// List every statement of the readers' gold set that the schema contradicts
     #[arg(long)]
     gold: bool,
+    /// Compare with what a portal says of its REST 3.0: a file with the answer of `rest.documentation.openapi`
+    #[arg(long, value_name = "FILE")]
+    portal: Option<PathBuf>,
     /// Fail if a number of the section `coverage` is smaller
     #[arg(long, value_name = "NAME=NUMBER")]
     min: Vec<Threshold>,
@@ -71,6 +76,10 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
     let folder = Gold::folder(&app.root()?);
     let gold = if folder.is_dir() { Gold::read(&folder)? } else { Gold::default() };
     let differences = gold.compare(&built.schema);
+    let portal = match &args.portal {
+        Some(file) => Document::read(file)?.compare(&built.schema),
+        None => Vec::new(),
+    };
     if app.is_json() {
         let metrics: serde_json::Map<_, _> =
             metrics.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
@@ -85,6 +94,9 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
         app.json(&json!({"reason": "gold", "numbers": read}))?;
         for difference in differences.iter().filter(|_| args.gold) {
             app.json(&json!({"reason": "difference", "difference": difference.to_string()}))?;
+        }
+        for found in &portal {
+            app.json(&json!({"reason": "portal", "kind": found.kind.name(), "at": found.at, "said": found.said}))?;
         }
         for finding in report.examples.iter().filter(|_| args.examples) {
             let place = sources.find(finding.span);
@@ -107,6 +119,15 @@ pub(crate) fn run(args: &Args, app: &App) -> anyhow::Result<Outcome> {
         }
         for difference in differences.iter().filter(|_| args.gold) {
             app.print(&difference.to_string())?;
+        }
+        if args.portal.is_some() {
+            app.print("\n[portal]")?;
+        }
+        for of_kind in portal.chunk_by(|a, b| a.kind == b.kind) {
+            app.print(&format!("{:>7}  {}", of_kind.len(), of_kind[0].kind.name()))?;
+        }
+        for found in &portal {
+            app.print(&found.to_string())?;
         }
         if args.pages {
             app.print("\n[every page]")?;

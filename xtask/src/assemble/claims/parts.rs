@@ -68,7 +68,13 @@ impl<'f> Reader<'_, 'f> {
                             .extend(more.into_iter().map(|(name, said)| (name, optional(said))));
                     }
                 }
-                Some(Found::Parts(other)) => {
+                Some(Found::Parts(mut other)) => {
+                    // What one method wants of a part, another may do without; `fields` speaks of all.
+                    let other_method =
+                        foreign && place.page.kind == PageKind::Method && !describes_fields(place);
+                    if other_method && !self.answer {
+                        unmarked(&mut other);
+                    }
                     join::parts(&mut parts, other, join::Spelling::Exact);
                     found = true;
                 }
@@ -190,6 +196,13 @@ impl<'f> Reader<'_, 'f> {
                 }
             }
         }
+        // A part that another method of the family describes under its name: the settings that `add` takes.
+        let beside = |target: &&Target| self.is_of_family(target);
+        for target in links().filter(beside) {
+            if let Some(place) = self.world.subject(&target.page, name) {
+                add(place);
+            }
+        }
         // The method that describes the fields of an object, or shows the object itself.
         for target in links() {
             let Some(method) = self.world.method(target) else { continue };
@@ -212,13 +225,19 @@ impl<'f> Reader<'_, 'f> {
 }
 
 impl<'f> Reader<'_, 'f> {
+    /// Whether a link leads to the page of another method of the same family.
+    fn is_of_family(&self, target: &Target) -> bool {
+        let family = |name: &str| name.rsplit_once('.').map(|(family, _)| family.to_owned());
+        let own = family(&self.page.head.name);
+        let other = self.world.method(target).and_then(family);
+        own.is_some() && own == other && target.page != self.page.path
+    }
+
     /// Where a method of the same family that makes an object describes what it takes: the longest table of its
     /// parameters.
     fn taken_by(&self, target: &Target) -> Option<Place<'f>> {
-        let method = self.world.method(target)?;
-        let (family, verb) = method.rsplit_once('.')?;
-        let (own, _) = self.page.head.name.rsplit_once('.')?;
-        if verb != MAKES || family != own {
+        let makes = self.world.method(target)?.ends_with(&format!(".{MAKES}"));
+        if !makes || !self.is_of_family(target) {
             return None;
         }
         let page = *self.world.pages.get(target.page.as_str())?;
@@ -242,10 +261,23 @@ impl<'f> Reader<'_, 'f> {
     }
 }
 
+/// Whether a place is on the page of a method that describes the fields of an object.
+fn describes_fields(place: Place<'_>) -> bool {
+    place.page.head.name.to_lowercase().ends_with("fields")
+}
+
 /// What another page says of a part, whose mark is about its own methods.
 fn optional(mut said: Said<'_>) -> Said<'_> {
     said.claims.retain(|claim| !matches!(claim.what, What::Required(_)));
+    said.parts.iter_mut().for_each(unmarked);
     said
+}
+
+/// The same of all parts.
+fn unmarked(parts: &mut Parts<'_>) {
+    for (_, said) in &mut parts.fields {
+        *said = optional(std::mem::take(said));
+    }
 }
 
 /// Puts a record in place of the words that only say that there is an object, or a list of them. Whether

@@ -370,7 +370,7 @@ impl Decide<'_> {
             && let Some(ty) = infer(values)
         {
             self.by(at, Rule::ExamplesTell);
-            return ty;
+            return infer::of_name(at.name, ty);
         }
         if let Some(ty) = shape(said).and_then(|shape| self.of_shape(shape, at)) {
             return ty;

@@ -283,6 +283,8 @@ pub(super) fn settle(field: &mut Field) {
     let unquoted = |literal: &str| literal.trim_matches('\'').to_owned();
     match &field.ty {
         Type::Record(_) | Type::Ref(_) => field.values.clear(),
+        // Nor is the list of such objects one of several values.
+        Type::List(of) if matches!(**of, Type::Record(_) | Type::Ref(_)) => field.values.clear(),
         Type::Boolean(_) => {
             field.values.iter_mut().for_each(|v| v.value = unquoted(&v.value));
             field.default = field.default.as_deref().map(unquoted);

@@ -154,6 +154,11 @@ pub(crate) fn is_users(family: &str) -> bool {
     family.ends_with('*') && made_by_user(family)
 }
 
+/// Whether a name is of a field that one portal has and others have not: `property258`, `UF_CRM_1`.
+pub(crate) fn is_sample(name: &str) -> bool {
+    is_data(name) || made_by_user(name) || family_of(name).is_some()
+}
+
 /// Whether a field is called as those that users make.
 pub(crate) fn made_by_user(name: &str) -> bool {
     name.starts_with("UF_") || name.starts_with("uf")

@@ -214,7 +214,9 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 }
                 Value::Object(map) if keyed(&item, value, self.records()) => {
                     let counted = map.keys().all(|key| key.parse::<i64>().is_ok());
-                    let list = documented == Around::List && counted;
+                    // Flags without their keys would say nothing: the keys are the users whose flags they are.
+                    let flags = map.values().all(Value::is_boolean);
+                    let list = documented == Around::List && counted && !flags;
                     add(if list { Around::List } else { Around::Map });
                     items.extend(map.values());
                 }

@@ -68,6 +68,23 @@ fn a_section_that_another_row_leads_to_is_of_that_row() {
 }
 
 #[test]
+fn settings_that_another_method_of_the_family_describes() {
+    let settings =
+        table(&[("**size***\n`integer`", "How large"), ("**rows**\n`integer`", "How many")]);
+    let add = table(&[("**settings**\n`object`", "[Settings](#settings)")]);
+    let add = format!(
+        "## Method Parameters\n\n{add}\n### Parameter settings {{#settings}}\n\n{settings}"
+    );
+    let update = table(&[("**settings**\n`object`", "As in [add](demo-item-add.md)")]);
+    let update = format!("## Method Parameters\n\n{update}");
+    let built = Pages::default().method(NAME, &add).method("demo.item.update", &update).build();
+    let update = built.schema.modules["demo"].methods.iter().find(|m| m.name == "demo.item.update");
+    let Type::Record(body) = &update.unwrap().params[0].ty else { panic!("{update:#?}") };
+    let fields: Vec<_> = body.fields.iter().map(|f| (&*f.name, f.required)).collect();
+    assert_eq!(fields, [("size", false), ("rows", false)], "what add wants, update may do without");
+}
+
+#[test]
 fn a_price_is_a_number_though_its_example_is_whole() {
     let sent = example(json!({"rows": [{"PRICE": 10, "COUNT": 2}]}));
     let rows = ty("**rows**\n`array`", "What was bought", &sent);

@@ -1,6 +1,6 @@
 //! Facts for property tests.
 
-use b24_schema::{AllowedValue, Limits, Rest, Text, Who};
+use b24_schema::{AllowedValue, Limits, Rest, Text, Type, Who};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -125,6 +125,7 @@ pub(super) fn page(s: &Strings) -> impl Strategy<Value = PageFacts> + use<> {
             head,
             sections,
             scopes,
+            payload: (kind == PageKind::Method).then_some(Type::String),
             text: Text::default(),
         },
     )

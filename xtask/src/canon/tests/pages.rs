@@ -1,6 +1,6 @@
 //! One page of every kind, in both languages. `UPDATE_EXPECT=1` writes them anew.
 
-use b24_schema::{AllowedValue, Limits, Rest, Text, Who};
+use b24_schema::{AllowedValue, Field, Limits, RecordBody, Rest, Text, Type, Who};
 use expect_test::{ExpectFile, expect_file};
 use serde_json::json;
 
@@ -22,6 +22,7 @@ fn check(facts: &PageFacts, expected: [ExpectFile; 2]) {
 
 fn page(kind: PageKind, path: &str, title: &str, sections: Vec<Section>) -> PageFacts {
     PageFacts {
+        payload: None,
         path: path.to_owned(),
         lang: Lang::En,
         kind,
@@ -196,6 +197,12 @@ fn method() -> PageFacts {
         positional: true,
         file: true,
     };
+    let name = |name: &str, ty| Field::new(name, ty);
+    let rows = Type::List(Box::new(Type::Map(Box::new(Type::Number))));
+    facts.payload = Some(Type::Record(RecordBody {
+        fields: vec![name("rows", rows), name("next.page", Type::Any)],
+        open: false,
+    }));
     facts
 }
 

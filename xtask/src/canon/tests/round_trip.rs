@@ -27,6 +27,7 @@ fn page(lang: Lang, sections: Vec<Section>) -> PageFacts {
         },
         sections,
         scopes: Vec::new(),
+        payload: None,
         text: Text::default(),
     }
 }

@@ -53,6 +53,7 @@ fn page() -> PageFacts {
             section(Role::Answer, None, vec![Item::Body(body), table(vec![field("ID", "string")])]),
         ],
         scopes: Vec::new(),
+        payload: None,
         text: Text::default(),
     }
 }
