@@ -13,100 +13,113 @@ use super::languages::Claimed;
 use super::report::Choice;
 use super::{MAKES, choose};
 
-/// The parameter that holds the fields of the object, where the others are about the call.
-const FIELDS: &str = "fields";
+/// The parameters that hold the fields of an object.
+const FIELDS: [&str; 2] = ["fields", "field"];
 
 /// So many fields an example must share with what is taken: fewer may be a coincidence, such as `ID` and `NAME`.
 const SHARED: usize = 6;
 
-/// Gives objects that no page describes the fields that can be given to them.
+/// Gives objects that no page describes the fields that can be given to them, and those that a page describes what can be
+/// given to the objects in them.
 pub(super) fn complete(
     methods: &mut [Claimed<'_>],
     records: &mut Records,
     choices: &mut Vec<Choice>,
 ) {
-    let mut taken: BTreeMap<(&str, Rest), &[Field]> = BTreeMap::new();
+    let mut taken: BTreeMap<(String, Rest), Vec<Field>> = BTreeMap::new();
     for Claimed { method, .. } in methods.iter() {
         if let Some((family, MAKES)) = method.name.rsplit_once('.') {
             let fields = method.params.iter().find_map(|param| match &param.ty {
-                Type::Record(body) if param.name.eq_ignore_ascii_case(FIELDS) => {
-                    Some(body.fields.as_slice())
-                }
+                Type::Record(body) if is_fields(&param.name) => Some(&body.fields),
                 _ => None,
             });
-            taken.insert((family, method.rest), fields.unwrap_or(&method.params));
+            let fields = fields.unwrap_or(&method.params).clone();
+            taken.insert((family.to_owned(), method.rest), fields);
         }
     }
-    let mut completed: Vec<(usize, RecordBody)> = Vec::new();
-    for (at, Claimed { method, answer, .. }) in methods.iter().enumerate() {
+    for Claimed { method, answer, .. } in methods {
         let Some((family, _)) = method.name.rsplit_once('.') else { continue };
-        let Some(fields) = taken.get(&(family, method.rest)) else { continue };
-        let ty = &method.answer.ty;
-        let ty = ty.item().unwrap_or(ty);
-        let Some(body) = body_of(ty, records).filter(|_| answer.parts.is_none()) else { continue };
-        let has = |name: &str| body.fields.iter().any(|field| field.name == name);
-        let shared = fields.iter().filter(|field| has(&field.name)).count();
-        if shared < SHARED || shared * 2 < body.fields.len() {
-            continue;
-        }
-        let (mut body, mut added) = (body.clone(), Vec::new());
-        add(&mut body, fields, records, "answer", &mut added);
-        for at in added {
+        let Some(fields) = taken.get(&(family.to_owned(), method.rest)) else { continue };
+        let mut add = Add { records, added: Vec::new(), described: answer.parts.is_some() };
+        add.object(&mut method.answer.ty, fields, "answer");
+        for at in add.added {
             let message = "no answer describes it; the method that makes the object takes it";
             choose(choices, &method.page, at, "field-of-add", message);
         }
-        match ty {
-            Type::Ref(key) => {
-                if let Some(record) = records.get_mut(key) {
-                    record.body = body;
-                }
-            }
-            _ => completed.push((at, body)),
-        }
-    }
-    for (at, whole) in completed {
-        let ty = &mut methods[at].method.answer.ty;
-        let ty = match ty {
-            Type::List(of) | Type::Map(of) => of,
-            ty => ty,
-        };
-        *ty = Type::Record(whole);
     }
 }
 
-/// Adds to an object what can be given to it, and to what a field holds what it may hold: an example of a field with
-/// settings shows those of its kind alone.
-fn add(
-    body: &mut RecordBody,
-    taken: &[Field],
-    records: &Records,
-    at: &str,
-    added: &mut Vec<String>,
-) {
-    for field in taken.iter().filter(|field| !field.is_wildcard()) {
-        let place = format!("{at}.{}", field.name);
-        let Some(own) = body.fields.iter_mut().find(|own| own.name == field.name) else {
-            if !may_answer(&field.ty) {
-                continue;
-            }
-            let mut own = Field::new(&*field.name, field.ty.clone());
-            own.values.clone_from(&field.values);
-            own.text = field.text.clone();
-            body.fields.push(own);
-            added.push(place);
-            continue;
-        };
-        match (&mut own.ty, &field.ty) {
-            (Type::Record(own), taken) => {
-                if let Some(taken) = body_of(taken, records) {
-                    add(own, &taken.fields, records, &place, added);
+/// Whether a parameter holds the fields of the object, where the others are about the call.
+fn is_fields(name: &str) -> bool {
+    FIELDS.iter().any(|fields| name.eq_ignore_ascii_case(fields))
+}
+
+/// What is being added, and to what.
+struct Add<'r> {
+    records: &'r mut Records,
+    /// The places that were added.
+    added: Vec<String>,
+    /// Whether a page describes the object itself.
+    described: bool,
+}
+
+impl Add<'_> {
+    /// Completes the object of an answer, which may stand in a list and under a name.
+    fn object(&mut self, ty: &mut Type, taken: &[Field], at: &str) {
+        match ty {
+            Type::List(of) | Type::Map(of) => self.object(of, taken, at),
+            Type::Record(body) => match body.fields.as_mut_slice() {
+                [only] => self.object(&mut only.ty, taken, &format!("{at}.{}", only.name)),
+                _ => self.whole(body, taken, at),
+            },
+            // Taken out, for what is given may hold such an object.
+            Type::Ref(key) => {
+                if let Some(mut record) = self.records.remove(key) {
+                    self.whole(&mut record.body, taken, at);
+                    self.records.insert(key.clone(), record);
                 }
             }
-            (ty, Type::Union(kinds)) if kinds.contains(ty) && kinds.iter().any(is_named) => {
-                own.ty = field.ty.clone();
-                added.push(place);
-            }
             _ => {}
+        }
+    }
+
+    /// Completes an object, if it is the one that is made.
+    fn whole(&mut self, body: &mut RecordBody, taken: &[Field], at: &str) {
+        let has = |name: &str| body.fields.iter().any(|field| field.name == name);
+        let shared = taken.iter().filter(|field| has(&field.name)).count();
+        if shared >= SHARED && shared * 2 >= body.fields.len() {
+            self.fields(body, taken, at, !self.described);
+        }
+    }
+
+    /// Adds to an object what can be given to it, and to what a field holds what it may hold: an example of a field with
+    /// settings shows those of its kind alone.
+    fn fields(&mut self, body: &mut RecordBody, taken: &[Field], at: &str, new: bool) {
+        for field in taken.iter().filter(|field| !field.is_wildcard()) {
+            let place = format!("{at}.{}", field.name);
+            let Some(own) = body.fields.iter_mut().find(|own| own.name == field.name) else {
+                if new && may_answer(&field.ty) {
+                    let mut own = Field::new(&*field.name, field.ty.clone());
+                    own.values.clone_from(&field.values);
+                    own.text = field.text.clone();
+                    body.fields.push(own);
+                    self.added.push(place);
+                }
+                continue;
+            };
+            match (&mut own.ty, &field.ty) {
+                (Type::Record(own), taken) => {
+                    if let Some(taken) = body_of(taken, self.records) {
+                        let taken = taken.fields.clone();
+                        self.fields(own, &taken, &place, true);
+                    }
+                }
+                (ty, Type::Union(kinds)) if kinds.contains(ty) && kinds.iter().any(is_named) => {
+                    own.ty = field.ty.clone();
+                    self.added.push(place);
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -53,15 +53,32 @@ fn settings_that_an_example_shows_of_one_kind_are_those_of_all_kinds() {
         "## Method Parameters\n\n{}\n### Parameter set {{#set}}\n\n{kinds}\n### Type moment {{#moment}}\n\n{moment}",
         table(&rows)
     );
-    let shown = json!({"result": {"a": "x", "b": "x", "c": "x", "d": "x", "e": "x", "f": "x", "set": {"first": "x"}}});
-    let get = format!("## Response Handling\n\n```json\n{shown}\n```\n");
-    let built = Pages::default().method(NAME, &add).method("demo.item.get", &get).build();
-    let get = built.schema.modules["demo"].methods.iter().find(|m| m.name == "demo.item.get");
-    let Some(Type::Record(body)) = get.map(|get| &get.answer.ty) else { panic!("{get:#?}") };
-    let set = body.fields.iter().find(|field| field.name == "set").map(|field| &field.ty);
-    let Some(Type::Record(set)) = set else { panic!("{set:#?}") };
-    assert_eq!(names(&Type::Record(set.clone())), ["first", "rows"]);
-    assert!(matches!(&set.fields[0].ty, Type::Union(kinds) if kinds.len() == 2), "{set:#?}");
+    let shown =
+        json!({"a": "x", "b": "x", "c": "x", "d": "x", "e": "x", "f": "x", "set": {"first": "x"}});
+    let page = |shown: Value, rows: &str| {
+        format!("## Response Handling\n\n```json\n{}\n```\n\n{rows}", json!({ "result": shown }))
+    };
+    let get = page(shown.clone(), "");
+    let whole = table(&[("**result**\n`object`", ""), ("**item**\n`object`", "The item")]);
+    let update = page(json!({ "item": shown }), &format!("### Returned Data\n\n{whole}"));
+    let pages = Pages::default().method(NAME, &add).method("demo.item.get", &get);
+    let built = pages.method("demo.item.update", &update).build();
+    let told = format!("{:#?}", built.schema.modules["demo"].methods);
+    for name in ["demo.item.get", "demo.item.update"] {
+        let method = built.schema.modules["demo"].methods.iter().find(|m| m.name == name).unwrap();
+        let set = method.answer.ty.walk().find_map(|ty| match ty {
+            Type::Record(body) => body.fields.iter().find(|field| field.name == "set"),
+            Type::Ref(key) => {
+                let mut records = built.schema.modules["demo"].records.iter();
+                let record = records.find(|record| record.name == *key)?;
+                record.body.fields.iter().find(|field| field.name == "set")
+            }
+            _ => None,
+        });
+        let Some(Type::Record(set)) = set.map(|field| &field.ty) else { panic!("{name}: {told}") };
+        assert_eq!(names(&Type::Record(set.clone())), ["first", "rows"], "{name}");
+        assert!(matches!(&set.fields[0].ty, Type::Union(kinds) if kinds.len() == 2), "{set:#?}");
+    }
 }
 
 #[test]
