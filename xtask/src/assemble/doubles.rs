@@ -112,6 +112,7 @@ mod tests {
             sections: Vec::new(),
             scopes: Vec::new(),
             payload: None,
+            instead: Vec::new(),
             text: Text::default(),
         }
     }

@@ -10,6 +10,7 @@
 //! | `languages`, `join` | what both languages say of a method | nothing is decided before all have spoken |
 //! | `records` | what the pages say of the records that methods lead to | types refer to them |
 //! | `decide` | the types of parameters, then of answers | parameters tell which names hold numbers |
+//! | `wires` | the forms of booleans that no page shows | the other parameters are decided |
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
 //! | `taken` | fields of objects that only an example shows | it completes what is one by now |
 //! | `listing` | how each method gives out a list | it looks at types and examples |
@@ -55,6 +56,7 @@ mod tests;
 mod texts;
 mod told;
 pub mod why;
+pub(crate) mod wires;
 mod world;
 
 use std::collections::BTreeMap;
@@ -139,6 +141,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     choices.par_extend(methods.par_iter_mut().flat_map_iter(|method| {
         decide::params::decide(method, &records, &usual, Noted::default()).choices
     }));
+    wires::settle(&mut methods, choices);
     decide::answers::decide(&mut methods, &mut records, choices);
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);

@@ -240,6 +240,15 @@ impl<'f> World<'f> {
     /// its rows lead to all others: they describe its parts.
     pub(crate) fn place(&self, target: &Target) -> Option<Place<'f>> {
         let page = *self.pages.get(target.page.as_str())?;
+        // A page that only shows a format says where it is described.
+        match page.instead.first() {
+            Some(other) => self.own_place(other),
+            None => self.own_place(target),
+        }
+    }
+
+    fn own_place(&self, target: &Target) -> Option<Place<'f>> {
+        let page = *self.pages.get(target.page.as_str())?;
         let Some(anchor) = &target.anchor else {
             let mut with_fields =
                 page.sections.iter().enumerate().filter(|(_, s)| s.holds_fields());

@@ -73,6 +73,6 @@ fn quote(ctx: &Ctx<'_>, kind: PageKind, head: &Head) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n>\n"))
 }
 
-fn note(kind: &str, title: &str, text: &str) -> String {
+pub(super) fn note(kind: &str, title: &str, text: &str) -> String {
     format!("{{% note {kind} \"{title}\" %}}\n\n{text}\n\n{{% endnote %}}")
 }

@@ -31,6 +31,9 @@ pub fn page(facts: &PageFacts) -> String {
         let ty = examples::typescript(payload);
         blocks.push(format!("```{TYPESCRIPT}\ntype {} = {ty}\n```", examples::RESULT));
     }
+    if !facts.instead.is_empty() {
+        blocks.push(head::note("info", "", &head::links(&ctx, &facts.instead)));
+    }
     if !facts.scopes.is_empty() {
         scopes::write(&ctx, &facts.scopes, &mut blocks);
     }

@@ -9,7 +9,7 @@ use crate::words::CellWords;
 use super::limits::{bounds, default};
 use super::rows::push_one;
 use super::text::{self, Piece};
-use super::{About, FieldRow, Reader, field_name, rows};
+use super::{About, FieldRow, Reader, bullets, field_name, rows};
 
 /// Longest label kept, in words: labels are names, not sentences.
 const LABEL_WORDS: usize = 5;
@@ -57,7 +57,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
                 }
             }
             BlockKind::List(items) => {
-                list(reader, items, lead, hint, about);
+                bullets::read(reader, items, lead, hint, about);
                 lead = Lead::None;
             }
             BlockKind::Table(table) => {
@@ -86,7 +86,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
 
 /// What a line announces for the list below it.
 #[derive(Clone, Copy, PartialEq)]
-enum Lead {
+pub(super) enum Lead {
     None,
     Values,
     Keys,
@@ -96,7 +96,12 @@ enum Lead {
     Open,
 }
 
-fn links(reader: &Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], about: &mut About) {
+pub(super) fn links(
+    reader: &Reader<'_>,
+    block: &Block<'_>,
+    inlines: &[Inline<'_>],
+    about: &mut About,
+) {
     for inline in inlines {
         match inline {
             Inline::Link { text, href } => {
@@ -197,7 +202,7 @@ fn stands_between(pairs: &[(String, String)], before: &str, behind: &str) -> boo
     pairs.iter().any(|(a, b)| before.ends_with(&**a) && behind.starts_with(&**b))
 }
 
-fn flat(line: &[Piece<'_>]) -> String {
+pub(super) fn flat(line: &[Piece<'_>]) -> String {
     line.iter().map(Piece::as_str).collect()
 }
 
@@ -339,142 +344,21 @@ fn closes(line: &[Piece<'_>], i: usize) -> bool {
 }
 
 /// `online|offline` in one code span is a choice.
-fn split_code(code: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn split_code(code: &str) -> impl Iterator<Item = String> + '_ {
     code.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty())
 }
 
 /// The text after a dash that opens `text`.
-fn dash(text: &str) -> Option<&str> {
+pub(super) fn dash(text: &str) -> Option<&str> {
     let rest = text.trim_start().strip_prefix(['—', '–', '-', '='])?;
     Some(rest.trim_start_matches('>').trim())
 }
 
-fn list(
-    reader: &mut Reader<'_>,
-    items: &[Vec<Block<'_>>],
-    lead: Lead,
-    hint: Hint,
+pub(super) fn add_values(
+    words: &CellWords,
     about: &mut About,
+    codes: Vec<(String, Option<String>)>,
 ) {
-    let keyed = match lead {
-        Lead::Values => false,
-        Lead::Keys => true,
-        Lead::None | Lead::Open if are_values(items, hint) => false,
-        _ if hint.container && are_bold(items) => true,
-        Lead::Open if are_keys(items, hint) => true,
-        Lead::None | Lead::Open | Lead::Other => {
-            for item in items {
-                read(reader, item, Hint { container: false, ..hint }, about);
-            }
-            return;
-        }
-    };
-    for item in items {
-        let Some((first, rest)) = item.split_first() else { continue };
-        let BlockKind::Paragraph(inlines) = &first.kind else { continue };
-        links(reader, first, inlines, about);
-        let lines = text::lines(inlines);
-        let Some(line) = lines.first() else { continue };
-        if keyed && hint.container {
-            if let Some(row) = rows::bullet(reader, item) {
-                add_keys(about, vec![row]);
-            }
-        } else {
-            let (codes, after) = lead_codes(line);
-            if codes.is_empty() {
-                continue;
-            }
-            let label = flat(after);
-            // "`id` of the message" tells where a value comes from, not what it is.
-            if label.trim_start().starts_with(char::is_alphabetic) {
-                continue;
-            }
-            let label = dash(&label).map(str::to_owned);
-            let single = codes.len() == 1;
-            let codes =
-                codes.into_iter().map(|c| (c, if single { label.clone() } else { None })).collect();
-            add_values(reader.words(), about, codes);
-            for block in rest {
-                if let BlockKind::Paragraph(inlines) = &block.kind {
-                    links(reader, block, inlines, about);
-                }
-            }
-        }
-    }
-}
-
-/// Whether the items of a list look like values, whatever stands above it: each begins with a code and a dash, where
-/// the type is a plain one; with a number, where it may be another.
-fn are_values(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
-    let fits = |code: &str| match hint.numeric || hint.container {
-        true => code.parse::<i64>().is_ok(),
-        false => !code.contains(['.', ' ', '(', '=', '<', '{', '%']),
-    };
-    !hint.composite && all_begin_with(items, fits)
-}
-
-/// Whether the items of a list look like fields that conditions take: each begins with a name and a dash.
-fn are_keys(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
-    let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*');
-    let fits =
-        |code: &str| code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.bytes().all(name);
-    hint.filter && all_begin_with(items, fits)
-}
-
-/// Whether all items of a list, more than one, begin with a bold name and a dash: so pages set fields.
-fn are_bold(items: &[Vec<Block<'_>>]) -> bool {
-    let does = |item: &Vec<Block<'_>>| {
-        let Some(BlockKind::Paragraph(inlines)) = item.first().map(|block| &block.kind) else {
-            return false;
-        };
-        let [Inline::Strong(name), Inline::Text(behind), ..] = inlines.as_slice() else {
-            return false;
-        };
-        let name = text::plain(name);
-        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*'));
-        is_name && !name.is_empty() && dash(behind).is_some()
-    };
-    items.len() > 1 && items.iter().all(does)
-}
-
-/// Whether all items of a list, more than one, begin with codes and a dash.
-fn all_begin_with(items: &[Vec<Block<'_>>], fits: impl Fn(&str) -> bool) -> bool {
-    let does = |item: &Vec<Block<'_>>| {
-        let Some(BlockKind::Paragraph(inlines)) = item.first().map(|block| &block.kind) else {
-            return false;
-        };
-        let lines = text::lines(inlines);
-        let Some(line) = lines.first() else { return false };
-        let (codes, after) = lead_codes(line);
-        let coded = !codes.is_empty() && codes.iter().all(|code| fits(code));
-        coded && dash(&flat(after)).is_some()
-    };
-    items.len() > 1 && items.iter().all(does)
-}
-
-/// The codes a list item begins with, and what follows them.
-fn lead_codes<'l, 'i>(line: &'l [Piece<'i>]) -> (Vec<String>, &'l [Piece<'i>]) {
-    let mut codes = Vec::new();
-    let mut i = 0;
-    loop {
-        match line.get(i) {
-            Some(Piece::Code(code)) => {
-                codes.extend(split_code(code));
-                i += 1;
-            }
-            Some(Piece::Text(text))
-                if !codes.is_empty()
-                    && matches!(line.get(i + 1), Some(Piece::Code(_)))
-                    && text.trim().chars().all(|c| ",/;|".contains(c)) =>
-            {
-                i += 1;
-            }
-            _ => return (codes, &line[i..]),
-        }
-    }
-}
-
-fn add_values(words: &CellWords, about: &mut About, codes: Vec<(String, Option<String>)>) {
     for (value, label) in codes {
         let value = unquoted(&value).to_owned();
         if value.chars().count() > VALUE_CHARS || value.starts_with(['{', '[']) {

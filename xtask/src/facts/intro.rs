@@ -49,7 +49,7 @@ pub(super) fn of_page(
 }
 
 /// Whether a note recommends tools, as every page does.
-fn is_on_tools(reader: &Reader<'_>, blocks: &[Block<'_>]) -> bool {
+pub(super) fn is_on_tools(reader: &Reader<'_>, blocks: &[Block<'_>]) -> bool {
     let mut found = false;
     head::visit(blocks, &mut |_, inlines| {
         let mut hrefs = Vec::new();

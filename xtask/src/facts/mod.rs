@@ -10,6 +10,7 @@
 //! page.
 
 mod about;
+mod bullets;
 mod codes;
 mod examples;
 mod field_name;
@@ -59,6 +60,8 @@ pub struct PageFacts {
     pub scopes: Vec<ScopeRow>,
     /// What an example in TypeScript declares the method to answer.
     pub payload: Option<Type>,
+    /// Where a page on a format without tables says that the format is described.
+    pub instead: Vec<Target>,
     /// What it says of its subject.
     pub text: Text,
 }

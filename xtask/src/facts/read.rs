@@ -119,6 +119,11 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
     // Of a page that shows how others are called, only the call of its own method tells what that answers.
     let own = |(name, _): &(String, Type)| name.is_empty() || name.eq_ignore_ascii_case(&head.name);
     let payload = sections.payloads.into_iter().find(own).map(|(_, ty)| ty);
+    let told = sections.list.iter().any(holds_tables);
+    let instead = match kind {
+        PageKind::Types if !told => noted(&reader, blocks),
+        _ => Vec::new(),
+    };
     let facts = PageFacts {
         path: path.clone(),
         lang: corpus.lang,
@@ -128,6 +133,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
         sections: sections.list,
         scopes: sections.scopes,
         payload: payload.filter(|_| kind == PageKind::Method),
+        instead,
         text,
     };
     let mut diagnostics = reader.diagnostics;
@@ -135,6 +141,33 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
         diagnostics.0.append(&mut reader.faults);
     }
     Read { facts, diagnostics }
+}
+
+/// Whether a section has a table of fields or of types.
+fn holds_tables(section: &Section) -> bool {
+    section.flat().any(|item| matches!(item, Item::Fields(_) | Item::Types(_)))
+}
+
+/// What the notes of a page point to, but for those that recommend tools.
+fn noted(reader: &Reader<'_>, blocks: &[Block<'_>]) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for block in blocks {
+        let BlockKind::Note { blocks, .. } = &block.kind else { continue };
+        if intro::is_on_tools(reader, blocks) {
+            continue;
+        }
+        head::visit(blocks, &mut |block, inlines| {
+            let mut hrefs = Vec::new();
+            text::hrefs(inlines, &mut hrefs);
+            let found = hrefs.iter().filter_map(|href| reader.target(block.span.file, href));
+            for target in found {
+                if !targets.contains(&target) {
+                    targets.push(target);
+                }
+            }
+        });
+    }
+    targets
 }
 
 /// The text of the first heading, and the blocks after it.

@@ -6,6 +6,7 @@ impl PageFacts {
     /// Visits every link into the documentation, to be changed.
     pub fn each_target_mut(&mut self, visit: &mut dyn FnMut(&mut Target)) {
         self.head.deprecated.iter_mut().flatten().for_each(&mut *visit);
+        self.instead.iter_mut().for_each(&mut *visit);
         for Section { items, .. } in &mut self.sections {
             in_items(items, visit);
         }

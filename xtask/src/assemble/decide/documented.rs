@@ -14,6 +14,7 @@ use crate::assemble::claims::words::{is_both_of_flag, is_flag, is_placeholder_ma
 use crate::assemble::claims::{Claim, Kind, Said, What, Word};
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 use crate::assemble::report::kind;
+use crate::assemble::wires::GUESSED;
 
 /// The key under which a file's name and content may stand.
 const FILE_DATA: &str = "fileData";
@@ -127,7 +128,7 @@ impl Decide<'_> {
             self.by(at, Rule::Word);
         }
         match word {
-            Word::Basic(Type::Boolean(_)) => Type::Boolean(self.wire(said, values)),
+            Word::Basic(Type::Boolean(_)) => Type::Boolean(self.wire(said, values, at)),
             Word::Basic(ty @ (Type::Any | Type::File)) if answer => {
                 let shown = *ty == Type::Any && values.iter().any(|value| tells(value));
                 let own = if shown { UNKNOWN } else { ty.clone() };
@@ -139,7 +140,7 @@ impl Decide<'_> {
                 self.object(said, values, at)
             }
             Word::Basic(Type::String) if is_both_of_flag(&listed(said)) => {
-                Type::Boolean(self.wire(said, values))
+                Type::Boolean(self.wire(said, values, at))
             }
             Word::Basic(ty) => ty.clone(),
             Word::Enum => of_values(&listed(said)).unwrap_or(Type::String),
@@ -210,7 +211,7 @@ impl Decide<'_> {
 
     /// The form of a boolean: that of an example, else of a value or a default, else what the general page
     /// on types says of either version.
-    fn wire(&self, said: &Said<'_>, values: &[&Value]) -> Wire {
+    fn wire(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Wire {
         let shown = values.iter().find_map(|v| match v {
             Value::Bool(_) => Some(Wire::Json),
             Value::String(s) if s == "Y" || s == "N" => Some(Wire::Yn),
@@ -228,11 +229,11 @@ impl Decide<'_> {
             })
         };
         let json = self.rest == b24_schema::Rest::V3 || self.side == Side::Answer;
-        shown.or_else(|| documented(Lang::En)).or_else(|| documented(Lang::Ru)).unwrap_or(if json {
-            Wire::Json
-        } else {
-            Wire::Yn
-        })
+        let told = shown.or_else(|| documented(Lang::En)).or_else(|| documented(Lang::Ru));
+        if told.is_none() && self.side == Side::Request {
+            self.choose(at, GUESSED, "no example and no value shows how the boolean is written");
+        }
+        told.unwrap_or(if json { Wire::Json } else { Wire::Yn })
     }
 
     /// The record, or the map, of the parts that are described.

@@ -29,6 +29,28 @@ fn the_form_around_a_linked_table_is_what_the_examples_beside_it_show() {
 }
 
 #[test]
+fn a_page_that_only_shows_a_format_says_where_it_is_described() {
+    let rows = table(&[("**BUTTONS**\n`object`", "See [buttons](buttons.md)")]);
+    let sent = json!({"BUTTONS": {"ITEMS": [{"TEXT": "x"}]}});
+    let note =
+        |to: &str| format!("{{% note warning %}}\n\nNow in [another]({to}).\n\n{{% endnote %}}");
+    let page = format!("# Buttons\n\n{}\n{}", call(NAME, &sent), note("more.md"));
+    let button = table(&[("**TEXT**\n`string`", ""), ("**WIDTH**\n`integer`", "")]);
+    for (more, expected) in [
+        (format!("# More\n\n{button}"), vec!["TEXT", "WIDTH"]),
+        // They lead to each other.
+        (format!("# More\n\n{}\n{}", call(NAME, &sent), note("buttons.md")), vec!["TEXT"]),
+    ] {
+        let pages = Pages::default().method(NAME, &format!("## Method Parameters\n\n{rows}"));
+        let pages = pages.page(BUTTONS, &page);
+        let built = pages.page("api-reference/demo/more.md", &more).build();
+        let ty = only(&built).params[0].ty.clone();
+        let Type::Record(body) = ty else { panic!("{ty:?}") };
+        assert_eq!((&*body.fields[0].name, names(&body.fields[0].ty)), ("ITEMS", expected));
+    }
+}
+
+#[test]
 fn what_is_sent_elsewhere_lifts_no_mark() {
     let rows = table(&[
         ("**id***\n`integer`", "Which"),
@@ -82,6 +104,17 @@ fn settings_that_another_method_of_the_family_describes() {
     let Type::Record(body) = &update.unwrap().params[0].ty else { panic!("{update:#?}") };
     let fields: Vec<_> = body.fields.iter().map(|f| (&*f.name, f.required)).collect();
     assert_eq!(fields, [("size", false), ("rows", false)], "what add wants, update may do without");
+}
+
+#[test]
+fn a_boolean_that_no_page_shows_is_written_as_its_namesakes_are() {
+    let rows = table(&[("**isAdmin**\n`boolean`", "Whether")]);
+    let get = format!("## Method Parameters\n\n{rows}");
+    let add = format!("{get}\n{}", call("demo.item.make", &json!({"isAdmin": false})));
+    let alone = Pages::default().method(NAME, &get).build();
+    assert_eq!(only(&alone).params[0].ty, Type::Boolean(Wire::Yn), "the usual form");
+    let built = Pages::default().method(NAME, &get).method("demo.item.make", &add).build();
+    assert_eq!(only(&built).params[0].ty, Type::Boolean(Wire::Json));
 }
 
 #[test]

@@ -125,6 +125,7 @@ pub(super) fn page(s: &Strings) -> impl Strategy<Value = PageFacts> + use<> {
             head,
             sections,
             scopes,
+            instead: Vec::new(),
             payload: (kind == PageKind::Method).then_some(Type::String),
             text: Text::default(),
         },

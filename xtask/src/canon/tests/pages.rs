@@ -23,6 +23,7 @@ fn check(facts: &PageFacts, expected: [ExpectFile; 2]) {
 fn page(kind: PageKind, path: &str, title: &str, sections: Vec<Section>) -> PageFacts {
     PageFacts {
         payload: None,
+        instead: Vec::new(),
         path: path.to_owned(),
         lang: Lang::En,
         kind,

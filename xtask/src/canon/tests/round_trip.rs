@@ -28,6 +28,7 @@ fn page(lang: Lang, sections: Vec<Section>) -> PageFacts {
         sections,
         scopes: Vec::new(),
         payload: None,
+        instead: Vec::new(),
         text: Text::default(),
     }
 }

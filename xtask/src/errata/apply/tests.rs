@@ -54,6 +54,7 @@ fn page() -> PageFacts {
         ],
         scopes: Vec::new(),
         payload: None,
+        instead: Vec::new(),
         text: Text::default(),
     }
 }

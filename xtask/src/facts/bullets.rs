@@ -1,0 +1,133 @@
+//! Lists in descriptions: values, keys, or prose.
+
+use crate::dialect::{Block, BlockKind, Inline};
+
+use super::about::{self, Hint, Lead, add_keys, add_values, dash, flat, links, split_code};
+use super::text::{self, Piece};
+use super::{About, Reader, rows};
+
+/// Reads a list into `about`: values, keys, or prose in several parts.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    items: &[Vec<Block<'_>>],
+    lead: Lead,
+    hint: Hint,
+    about: &mut About,
+) {
+    let keyed = match lead {
+        Lead::Values => false,
+        Lead::Keys => true,
+        Lead::None | Lead::Open if are_values(items, hint) => false,
+        _ if hint.container && are_bold(items) => true,
+        Lead::Open if are_keys(items, hint) => true,
+        Lead::None | Lead::Open | Lead::Other => {
+            for item in items {
+                about::read(reader, item, Hint { container: false, ..hint }, about);
+            }
+            return;
+        }
+    };
+    for item in items {
+        let Some((first, rest)) = item.split_first() else { continue };
+        let BlockKind::Paragraph(inlines) = &first.kind else { continue };
+        links(reader, first, inlines, about);
+        let lines = text::lines(inlines);
+        let Some(line) = lines.first() else { continue };
+        if keyed && hint.container {
+            if let Some(row) = rows::bullet(reader, item) {
+                add_keys(about, vec![row]);
+            }
+        } else {
+            let (codes, after) = lead_codes(line);
+            if codes.is_empty() {
+                continue;
+            }
+            let label = flat(after);
+            // "`id` of the message" tells where a value comes from, not what it is.
+            if label.trim_start().starts_with(char::is_alphabetic) {
+                continue;
+            }
+            let label = dash(&label).map(str::to_owned);
+            let single = codes.len() == 1;
+            let codes =
+                codes.into_iter().map(|c| (c, if single { label.clone() } else { None })).collect();
+            add_values(reader.words(), about, codes);
+            for block in rest {
+                if let BlockKind::Paragraph(inlines) = &block.kind {
+                    links(reader, block, inlines, about);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the items of a list look like values, whatever stands above it: each begins with a code and a dash, where
+/// the type is a plain one; with a number, where it may be another.
+fn are_values(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
+    let fits = |code: &str| match hint.numeric || hint.container {
+        true => code.parse::<i64>().is_ok(),
+        false => !code.contains(['.', ' ', '(', '=', '<', '{', '%']),
+    };
+    !hint.composite && all_begin_with(items, fits)
+}
+
+/// Whether the items of a list look like fields that conditions take: each begins with a name and a dash.
+fn are_keys(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
+    let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*');
+    let fits =
+        |code: &str| code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.bytes().all(name);
+    hint.filter && all_begin_with(items, fits)
+}
+
+/// Whether all items of a list, more than one, begin with a bold name and a dash: so pages set fields.
+fn are_bold(items: &[Vec<Block<'_>>]) -> bool {
+    let does = |item: &Vec<Block<'_>>| {
+        let Some(BlockKind::Paragraph(inlines)) = item.first().map(|block| &block.kind) else {
+            return false;
+        };
+        let [Inline::Strong(name), Inline::Text(behind), ..] = inlines.as_slice() else {
+            return false;
+        };
+        let name = text::plain(name);
+        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*'));
+        is_name && !name.is_empty() && dash(behind).is_some()
+    };
+    items.len() > 1 && items.iter().all(does)
+}
+
+/// Whether all items of a list, more than one, begin with codes and a dash.
+fn all_begin_with(items: &[Vec<Block<'_>>], fits: impl Fn(&str) -> bool) -> bool {
+    let does = |item: &Vec<Block<'_>>| {
+        let Some(BlockKind::Paragraph(inlines)) = item.first().map(|block| &block.kind) else {
+            return false;
+        };
+        let lines = text::lines(inlines);
+        let Some(line) = lines.first() else { return false };
+        let (codes, after) = lead_codes(line);
+        let coded = !codes.is_empty() && codes.iter().all(|code| fits(code));
+        coded && dash(&flat(after)).is_some()
+    };
+    items.len() > 1 && items.iter().all(does)
+}
+
+/// The codes a list item begins with, and what follows them.
+fn lead_codes<'l, 'i>(line: &'l [Piece<'i>]) -> (Vec<String>, &'l [Piece<'i>]) {
+    let mut codes = Vec::new();
+    let mut i = 0;
+    loop {
+        match line.get(i) {
+            Some(Piece::Code(code)) => {
+                codes.extend(split_code(code));
+                i += 1;
+            }
+            Some(Piece::Text(text))
+                if !codes.is_empty()
+                    && matches!(line.get(i + 1), Some(Piece::Code(_)))
+                    && text.trim().chars().all(|c| ",/;|".contains(c)) =>
+            {
+                i += 1;
+            }
+            _ => return (codes, &line[i..]),
+        }
+    }
+}
