@@ -32,8 +32,16 @@ const SELECT: &str = "select";
 /// How deep the descriptions may stand in an answer.
 const DEPTH: u8 = 3;
 
-/// The types of the fields of an object, by name.
-type Described = BTreeMap<String, Type>;
+/// So many names that can be selected are enough to know the object by.
+const ENOUGH: usize = 5;
+
+/// The fields of an object, with what is told of their types.
+#[derive(Default)]
+struct Described {
+    types: BTreeMap<String, Type>,
+    /// So many of them tell the object.
+    enough: usize,
+}
 
 /// Completes the objects that `get` and `list` of a family answer.
 pub(super) fn complete(
@@ -68,7 +76,8 @@ fn selectable(method: &mut Method, records: &mut Records) -> Vec<String> {
     let select = method.params.iter().find(|param| param.name.eq_ignore_ascii_case(SELECT));
     let names = select.into_iter().flat_map(|param| &param.values).map(|value| &value.value);
     let named = names.filter(|name| is_wire_name(name) && !infer::is_sample(name));
-    let selectable: Described = named.map(|name| (name.clone(), UNKNOWN)).collect();
+    let types: BTreeMap<_, _> = named.map(|name| (name.clone(), UNKNOWN)).collect();
+    let selectable = Described { enough: ENOUGH.min(types.len().div_ceil(2)), types };
     object(&mut method.answer.ty, &selectable, records, DEPTH)
 }
 
@@ -85,7 +94,8 @@ fn describe(value: &Value, depth: u8, out: &mut Described) {
             && !matches!(ty, Type::Any | Type::File | Type::Null)
             && about.get("isMultiple") != Some(&Value::Bool(true))
         {
-            out.insert(name.clone(), ty);
+            out.types.insert(name.clone(), ty);
+            out.enough = out.types.len().div_ceil(2);
         }
     }
 }
@@ -97,28 +107,39 @@ fn object(ty: &mut Type, described: &Described, records: &mut Records, depth: u8
     }
     match ty {
         Type::List(of) | Type::Map(of) => object(of, described, records, depth),
-        Type::Record(body) if is_it(body, described) => fields(body, described),
         Type::Record(body) => {
             let inner = body.fields.iter_mut();
-            inner.flat_map(|field| object(&mut field.ty, described, records, depth - 1)).collect()
+            let told: Vec<String> = inner
+                .flat_map(|field| object(&mut field.ty, described, records, depth - 1))
+                .collect();
+            // A page may describe the object and what holds it in one table.
+            if told.is_empty() && is_it(body, described) { fields(body, described) } else { told }
         }
-        Type::Ref(key) => match records.get_mut(key) {
-            Some(record) if is_it(&record.body, described) => fields(&mut record.body, described),
-            _ => Vec::new(),
-        },
+        // Taken out, for a record may hold itself.
+        Type::Ref(key) => {
+            let Some(mut record) = records.remove(key) else { return Vec::new() };
+            let mut whole = Type::Record(record.body);
+            let told = object(&mut whole, described, records, depth - 1);
+            if let Type::Record(body) = whole {
+                record.body = body;
+                records.insert(key.clone(), record);
+                return told;
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
 
-/// Whether a record is the object that is described: it has most of the described fields.
+/// Whether a record is the object that is described: it has half of the described fields, or so many that can be selected.
 fn is_it(body: &RecordBody, described: &Described) -> bool {
     let has = |name: &&String| body.fields.iter().any(|field| field.name == **name);
-    !described.is_empty() && described.keys().filter(has).count() * 2 >= described.len()
+    !described.types.is_empty() && described.types.keys().filter(has).count() >= described.enough
 }
 
 fn fields(body: &mut RecordBody, described: &Described) -> Vec<String> {
     let mut told = Vec::new();
-    for (name, ty) in described {
+    for (name, ty) in &described.types {
         let taken = is_taken(body.fields.iter().map(|field| &*field.name), name);
         match body.fields.iter_mut().find(|field| field.name == *name) {
             Some(field) if is_unknown(&field.ty) && !is_unknown(ty) => field.ty = ty.clone(),

@@ -8,6 +8,7 @@ use crate::dialect::{self, Block, BlockKind, Inline};
 use crate::examples;
 use crate::words::HeadingWords;
 
+use super::about;
 use super::codes;
 use super::head::says;
 use super::intro;
@@ -46,6 +47,23 @@ pub(crate) struct Sections {
     status: Option<u16>,
     /// The error code named by the line before.
     code: Option<String>,
+}
+
+/// "Pass one of the parameters `uuid` or `crmId`", below the table that has them: their marks hold for one of them.
+fn choice_below(reader: &Reader<'_>, inlines: &[Inline<'_>], items: &mut [Item]) {
+    let Some(Item::Fields(table)) = items.last_mut() else { return };
+    for line in text::lines(inlines) {
+        let names = about::choice(reader.words(), &line);
+        let known = |name: &String| table.rows.iter().any(|row| row.names.contains(name));
+        if names.is_empty() || !names.iter().all(known) {
+            continue;
+        }
+        for row in &mut table.rows {
+            if row.about.either.is_empty() && row.names.iter().any(|name| names.contains(name)) {
+                row.about.either.clone_from(&names);
+            }
+        }
+    }
 }
 
 impl Sections {
@@ -148,7 +166,12 @@ impl Sections {
     ) {
         match &block.kind {
             BlockKind::Heading { .. } => {}
-            BlockKind::Paragraph(inlines) => self.paragraph(reader, inlines),
+            BlockKind::Paragraph(inlines) => {
+                self.paragraph(reader, inlines);
+                if let (Some(section), true) = (self.list.last_mut(), items.is_empty()) {
+                    choice_below(reader, inlines, &mut section.items);
+                }
+            }
             BlockKind::Quote(blocks) | BlockKind::Cut { blocks, .. } => {
                 self.blocks(reader, blocks, tab, items)
             }

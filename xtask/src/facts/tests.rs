@@ -315,6 +315,19 @@ fn one_of_several_parameters() {
 }
 
 #[test]
+fn a_line_below_a_table_says_that_one_of_its_rows_will_do() {
+    let page = |below: &str| {
+        let page = method(&format!(
+            "#|\n|| **Name**\n`type` | **Description** ||\n|| **uuid***\n`string` | ||\n|| **crmId***\n`integer` | ||\n|| **role***\n`string` | ||\n|#\n\n{below}"
+        ));
+        rows(&page).iter().map(|row| row.about.either.join(" ")).collect::<Vec<_>>()
+    };
+    let one = page("Pass one of the parameters `uuid` or `crmId`.");
+    assert_eq!(one, ["uuid crmId", "uuid crmId", ""]);
+    assert_eq!(page("Pass one of the parameters `uuid` or `other`."), ["", "", ""], "elsewhere");
+}
+
+#[test]
 fn one_parameter_without_the_other() {
     for text in ["Required if `b` is not passed", "How. Required if the `b` parameter is not set."]
     {

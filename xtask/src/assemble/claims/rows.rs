@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use b24_schema::{Field, Type, Wire};
 
 use crate::corpus::Lang;
-use crate::facts::{FieldRow, PageFacts, Role, element_name};
+use crate::facts::{FieldRow, PageFacts, Required, Role, element_name};
 
 use super::words::{self, is_container};
 use super::{Claim, Kind, Parts, Said, Source, What, Word};
@@ -216,7 +216,9 @@ impl<'w, 'f> Reader<'w, 'f> {
             let what = What::Type { word: Word::Basic(ty), list: 0 };
             said.claims.push(Claim { what, source });
         }
-        claim(What::Required(row.required));
+        // Of several parts one will do, whatever their marks say.
+        let one_of_several = at.kind != Kind::Table && !about.either.is_empty();
+        claim(What::Required(if one_of_several { Required::Conditional } else { row.required }));
         if let Some(default) = &about.default {
             claim(What::Default(default.clone()));
         }

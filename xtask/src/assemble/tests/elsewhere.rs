@@ -118,6 +118,24 @@ fn a_boolean_that_no_page_shows_is_written_as_its_namesakes_are() {
 }
 
 #[test]
+fn of_parts_of_which_one_will_do_none_is_required() {
+    let parts = table(&[
+        ("**uuid***\n`string`", ""),
+        ("**crmId***\n`integer`", ""),
+        ("**role***\n`string`", ""),
+    ]);
+    let below = "Pass one of the parameters `uuid` or `crmId`.";
+    let ty = ty(
+        "**company***\n`object`",
+        "[Company](#company)",
+        &format!("### Parameter company {{#company}}\n\n{parts}\n{below}\n"),
+    );
+    let Type::Record(body) = &ty else { panic!("{ty:?}") };
+    let marks: Vec<_> = body.fields.iter().map(|field| (&*field.name, field.required)).collect();
+    assert_eq!(marks, [("uuid", false), ("crmId", false), ("role", true)]);
+}
+
+#[test]
 fn a_price_is_a_number_though_its_example_is_whole() {
     let sent = example(json!({"rows": [{"PRICE": 10, "COUNT": 2}]}));
     let rows = ty("**rows**\n`array`", "What was bought", &sent);
