@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::decide::shape::{is_named, is_scalar};
 use super::decide::{Records, infer, misfit};
-use super::join::{UNKNOWN, is_unknown};
+use super::join::{UNKNOWN, is_bare_map, is_unknown};
 use super::languages::Claimed;
 use super::names::Names;
 use super::report::Choice;
@@ -125,8 +125,7 @@ pub(super) fn get_as_list(
         let Some((list, row)) = rows.get(&(family.to_owned(), method.rest)) else { continue };
         let Type::Record(body) = &mut method.answer.ty else { continue };
         let [only] = body.fields.as_mut_slice() else { continue };
-        let untold = matches!(&only.ty, Type::Map(of) if is_unknown(of)) || is_unknown(&only.ty);
-        if untold {
+        if is_bare_map(&only.ty) || is_unknown(&only.ty) {
             only.ty = row.clone();
             let message = format!("nothing shows the object; `{list}` has it as a row");
             let at = format!("answer.{}", only.name);

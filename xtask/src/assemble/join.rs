@@ -22,6 +22,11 @@ pub(crate) fn is_unknown(ty: &Type) -> bool {
     matches!(ty, Type::Union(members) if members.is_empty())
 }
 
+/// Whether a type is an object of which nothing more is known.
+pub(crate) fn is_bare_map(ty: &Type) -> bool {
+    matches!(ty, Type::Map(of) if is_unknown(of))
+}
+
 /// The type of what is of any of `types`.
 pub(crate) fn all(types: impl IntoIterator<Item = Type>) -> Type {
     types.into_iter().fold(UNKNOWN, join)

@@ -115,7 +115,7 @@ fn claimed(one: Described<'_>) -> Claimed<'_> {
 
 /// Adds what the page says in Russian.
 fn add<'f>(all: &mut Claimed<'f>, ru: Described<'f>) {
-    let Described {
+    let Claimed {
         method,
         params,
         sent,
@@ -123,16 +123,19 @@ fn add<'f>(all: &mut Claimed<'f>, ru: Described<'f>) {
         by_position,
         variants,
         either,
-        folded,
         answer,
-    } = ru;
-    note_folded(&method.page, &folded, &mut all.choices);
-    let Answer { said, loose, total: _, next: _, like } = answer;
+        loose,
+        like,
+        payload: _,
+        answered: _,
+        choices,
+    } = claimed(ru);
+    all.choices.extend(choices);
     head(&mut all.method, method, &mut all.choices);
     join::parts(&mut all.params, params, join::Spelling::AnyCase);
-    join::said(&mut all.answer, said);
+    join::said(&mut all.answer, answer);
     all.loose.extend(loose);
-    all.sent.push(sent);
+    all.sent.extend(sent);
     all.elsewhere.extend(elsewhere);
     all.by_position |= by_position;
     if all.variants.len() < 2 && all.either.is_empty() {

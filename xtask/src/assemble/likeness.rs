@@ -17,8 +17,7 @@ use super::report::Choice;
 /// alike.
 const SHARED: usize = 5;
 
-/// The scalar fields of an object, and all types that are told.
-#[derive(Default)]
+/// The fields of an object whose types are told.
 struct Object {
     told: BTreeMap<String, Type>,
 }
@@ -40,13 +39,13 @@ impl Object {
 
 /// Fills the fields of answers about which nothing is known.
 pub(super) fn fill(methods: &mut [Claimed<'_>], records: &mut Records, choices: &mut Vec<Choice>) {
-    let mut objects: Vec<Object> = Vec::new();
-    let bodies = methods.iter().flat_map(|claimed| claimed.method.answer.ty.records());
-    objects.extend(bodies.map(Object::of));
-    let fields = methods.iter().flat_map(|claimed| claimed.method.answer.ty.records());
-    let inner = fields.flat_map(|body| &body.fields).flat_map(|field| field.ty.records());
-    objects.extend(inner.map(Object::of));
-    objects.extend(records.values().map(|record| Object::of(&record.body)));
+    let answers = methods.iter().flat_map(|claimed| claimed.method.answer.ty.walk());
+    let bodies = answers.filter_map(|ty| match ty {
+        Type::Record(body) => Some(body),
+        _ => None,
+    });
+    let shared = records.values().map(|record| &record.body);
+    let mut objects: Vec<Object> = bodies.chain(shared).map(Object::of).collect();
     objects.retain(|object| object.told.len() >= SHARED);
     for Claimed { method, .. } in methods {
         let page = &method.page;

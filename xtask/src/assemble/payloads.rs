@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::choose;
 use super::decide::shape::is_taken;
 use super::decide::{Records, ids, infer};
-use super::join::{UNKNOWN, is_unknown};
+use super::join::{UNKNOWN, is_bare_map, is_unknown};
 use super::languages::Claimed;
 use super::report::Choice;
 
@@ -71,7 +71,7 @@ impl Fill<'_> {
                     self.ty(item, told, &each(shown), at);
                 }
             }
-            (ty @ Type::Map(_), Type::Record(_)) if is_bare(ty) => {
+            (ty @ Type::Map(_), Type::Record(_)) if is_bare_map(ty) => {
                 *ty = of(told, at);
                 self.told.push((at.to_owned(), FILLED));
             }
@@ -118,11 +118,6 @@ fn each<'v>(values: &[&'v Value]) -> Vec<&'v Value> {
         }
     };
     values.iter().flat_map(inner).collect()
-}
-
-/// Whether it is an object of which nothing more is known.
-fn is_bare(ty: &Type) -> bool {
-    matches!(ty, Type::Map(of) if is_unknown(of))
 }
 
 /// A declared type in the terms of the schema: a script knows one kind of numbers.

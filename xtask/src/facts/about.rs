@@ -218,17 +218,8 @@ fn deprecated(words: &CellWords, lower: &str, about: &mut About) {
     });
 }
 
-/// The parameters of which a line outside of a table says that one must be given.
-pub(super) fn choice(words: &CellWords, line: &[Piece<'_>]) -> Vec<String> {
-    let lower = text::lower(&flat(line));
-    if words.either.iter().any(|phrase| phrase.is_in(&lower)) {
-        return either(words, line);
-    }
-    Vec::new()
-}
-
 /// The parameters of which one must be given: the codes behind a phrase that says so.
-fn either(words: &CellWords, line: &[Piece<'_>]) -> Vec<String> {
+pub(super) fn either(words: &CellWords, line: &[Piece<'_>]) -> Vec<String> {
     let says = |piece: &Piece<'_>| match piece {
         Piece::Text(text) => {
             let lower = text::lower(text);

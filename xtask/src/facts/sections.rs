@@ -53,7 +53,7 @@ pub(crate) struct Sections {
 fn choice_below(reader: &Reader<'_>, inlines: &[Inline<'_>], items: &mut [Item]) {
     let Some(Item::Fields(table)) = items.last_mut() else { return };
     for line in text::lines(inlines) {
-        let names = about::choice(reader.words(), &line);
+        let names = about::either(reader.words(), &line);
         let known = |name: &String| table.rows.iter().any(|row| row.names.contains(name));
         if names.is_empty() || !names.iter().all(known) {
             continue;

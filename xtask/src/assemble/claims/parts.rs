@@ -227,10 +227,9 @@ impl<'f> Reader<'_, 'f> {
 impl<'f> Reader<'_, 'f> {
     /// Whether a link leads to the page of another method of the same family.
     fn is_of_family(&self, target: &Target) -> bool {
-        let family = |name: &str| name.rsplit_once('.').map(|(family, _)| family.to_owned());
-        let own = family(&self.page.head.name);
-        let other = self.world.method(target).and_then(family);
-        own.is_some() && own == other && target.page != self.page.path
+        let own = self.page.head.name.rsplit_once('.').map(|(family, _)| family);
+        let other = self.world.method(target).and_then(|name| name.rsplit_once('.'));
+        own.is_some() && own == other.map(|(family, _)| family) && target.page != self.page.path
     }
 
     /// Where a method of the same family that makes an object describes what it takes: the longest table of its
@@ -246,9 +245,7 @@ impl<'f> Reader<'_, 'f> {
         let section = (0..page.sections.len()).filter(params).max_by_key(rows)?;
         page.sections[section].holds_fields().then_some(Place { page, section })
     }
-}
 
-impl<'f> Reader<'_, 'f> {
     /// Whether another row of the page leads to a section, and this one does not: `data` links to its fields, and
     /// `job.fields.data` has others.
     fn is_of_another(&self, row: &FieldRow, at: At<'f>, section: usize) -> bool {

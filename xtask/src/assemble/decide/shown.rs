@@ -16,13 +16,8 @@ use super::shape::{
     describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
 };
 use super::{Decide, Path, Records, Side, fits, ids, misfit};
-use crate::assemble::join::{self, UNKNOWN, is_unknown, join};
+use crate::assemble::join::{self, UNKNOWN, is_bare_map, is_unknown, join};
 use crate::assemble::report::kind;
-
-/// Whether a type is an object of which nothing more is known.
-fn is_bare_map(ty: &Type) -> bool {
-    matches!(ty, Type::Map(of) if is_unknown(of))
-}
 
 /// The shared record that describes a field of an object, in the answers of `*.fields`.
 pub(crate) const DESCRIPTION: &str = "field_description";
