@@ -9,10 +9,8 @@
 
 use std::process::ExitCode;
 
-use b24_generated::{Client, Error, Filter, Filtering as _, ListCall as _, crm};
-
-/// What deals are among the types of `crm.item.*`.
-const DEALS: i64 = 2;
+use b24_generated::crm::{self, entity_type};
+use b24_generated::{Client, Error, Filter, Filtering as _, ListCall as _};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -43,14 +41,19 @@ pub(crate) async fn hand_over(
 ) -> Result<Vec<(i64, Result<(), Error>)>, Error> {
     // All of them before the first is changed: a changed one is not in the list any more.
     let filter = Filter::new().equal("stageId", stage).not_equal("assignedById", person);
-    let found =
-        crm::item::list(DEALS).select(["id"]).filter(|f| f.matching(filter)).all(b24).await?;
+    let found = crm::item::list(entity_type::DEAL)
+        .select(["id"])
+        .filter(|f| f.matching(filter))
+        .all(b24)
+        .await?;
     let deals: Vec<i64> = found.into_iter().filter_map(|deal| deal.id).collect();
 
     let mut batch = b24.batch();
     let keys: Vec<_> = deals
         .iter()
-        .map(|&id| batch.add(crm::item::update(DEALS, id, |f| f.assigned_by_id(person))))
+        .map(|&id| {
+            batch.add(crm::item::update(entity_type::DEAL, id, |f| f.assigned_by_id(person)))
+        })
         .collect();
     let mut answers = batch.send().await?;
     let update = |(id, key)| (id, answers.take(key).map(drop));

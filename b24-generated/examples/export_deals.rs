@@ -10,11 +10,9 @@
 use std::error::Error;
 use std::path::Path;
 
-use b24_generated::{Client, ListCall as _, crm};
+use b24_generated::crm::{self, entity_type};
+use b24_generated::{Client, ListCall as _};
 use indicatif::{ProgressBar, ProgressStyle};
-
-/// The type of deals among the objects of the CRM.
-const DEAL: u32 = 2;
 
 /// The fields, as they are called on the wire.
 const FIELDS: [&str; 5] = ["id", "title", "stageId", "opportunity", "assignedById"];
@@ -32,14 +30,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Writes the deals, and gives how many there were.
 pub(crate) async fn export(b24: &Client, path: &Path) -> Result<u64, Box<dyn Error>> {
     // The walk itself does not count: that costs the server more than the rows.
-    let total = b24.answer(crm::item::list(DEAL).select(["id"])).await?.total;
+    let total = b24.answer(crm::item::list(entity_type::DEAL).select(["id"])).await?.total;
     let bar = ProgressBar::new(total.unwrap_or(0));
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len}, {per_sec}, {eta} left")?);
 
     let mut csv = csv::Writer::from_path(path)?;
     csv.write_record(FIELDS)?;
     let progress = bar.clone();
-    let mut deals = crm::item::list(DEAL)
+    let mut deals = crm::item::list(entity_type::DEAL)
         .select(FIELDS)
         .stream(b24)
         .on_progress(move |now| progress.set_position(now.rows));

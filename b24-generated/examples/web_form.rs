@@ -10,13 +10,10 @@
 
 use std::error::Error;
 
+use b24_generated::Client;
 use b24_generated::crm::duplicate::{Findbycomm, findbycomm};
 use b24_generated::crm::item::AddFieldsFm;
-use b24_generated::{Client, crm};
-
-/// The types of objects that the form makes.
-const DEAL: i64 = 2;
-const CONTACT: i64 = 3;
+use b24_generated::crm::{self, entity_type};
 
 /// What the visitor wrote.
 pub(crate) struct Form {
@@ -57,9 +54,9 @@ pub(crate) async fn take(b24: &Client, form: &Form) -> Result<Taken, Box<dyn Err
     let contact = known.is_none().then(|| {
         let way = |kind, value| AddFieldsFm::new().type_id(kind).value_type("WORK").value(value);
         let ways = [way("PHONE", &form.phone), way("EMAIL", &form.email)];
-        batch.add(crm::item::add(CONTACT, |f| f.name(&form.name).fm(ways)))
+        batch.add(crm::item::add(entity_type::CONTACT, |f| f.name(&form.name).fm(ways)))
     });
-    let deal = batch.add(crm::item::add(DEAL, |f| {
+    let deal = batch.add(crm::item::add(entity_type::DEAL, |f| {
         let f = f.title(&form.wish).source_id("WEB").comments("From the form on our site");
         match (known, &contact) {
             (None, Some(contact)) => f.contact_id(contact.result().field("item").field("id")),

@@ -3,7 +3,8 @@
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "crm", feature = "user"))] mod example {
-//! use b24_generated::{Client, ListCall as _, crm, user};
+//! use b24_generated::crm::{self, entity_type};
+//! use b24_generated::{Client, ListCall as _, user};
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,12 +14,13 @@
 //!     let me = user::current().send(&b24).await?;
 //!     println!("I am {:?}", me.name);
 //!
-//!     // 2 stands for deals.
-//!     let new = crm::item::add(2, |f| f.title("A boat").opportunity(100).set("ufCrm_1", "blue"));
+//!     let new = crm::item::add(entity_type::DEAL, |f| {
+//!         f.title("A boat").opportunity(100).set("ufCrm_1", "blue")
+//!     });
 //!     let deal = new.send(&b24).await?.item.ok_or("no deal was made")?;
 //!     println!("made deal {:?} in {:?}", deal.id, deal.extra.get("ufCrm_1"));
 //!
-//!     let mut deals = crm::item::list(2).select(["id", "title"]).stream(&b24);
+//!     let mut deals = crm::item::list(entity_type::DEAL).select(["id", "title"]).stream(&b24);
 //!     while let Some(deal) = deals.next().await {
 //!         println!("{:?}", deal?.title);
 //!     }
@@ -106,7 +108,8 @@
 //!
 //! Values that the documentation lists are constants of the type that takes or has them, named by the
 //! field and the value, or by what a number stands for. A set that several fields share goes without
-//! the field's name. They are values like others: what is not listed can be sent too.
+//! the field's name. Types of CRM objects, which many methods take, are constants of the module
+//! `crm::entity_type`. They are values like others: what is not listed can be sent too.
 //!
 //! ```
 //! # #[cfg(feature = "full")]
@@ -116,6 +119,7 @@
 //! assert_eq!(crm::duplicate::Findbycomm::TYPE_PHONE, "PHONE");
 //! assert_eq!(telephony::external_call::Register::TYPE_INCOMING, 2);
 //! assert_eq!(v3::tasks::task::ListOrder::DESC, "DESC");
+//! assert_eq!(crm::entity_type::DEAL, 2);
 //! # }
 //! ```
 //!
@@ -132,13 +136,14 @@
 //! ```no_run
 //! # #[cfg(feature = "crm")]
 //! # async fn example(b24: b24_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use b24_generated::{Call as _, crm};
+//! use b24_generated::Call as _;
+//! use b24_generated::crm::{self, entity_type};
 //!
-//! let deal = crm::item::get(2, 7).send(&b24).await?.item.ok_or("no such deal")?;
+//! let deal = crm::item::get(entity_type::DEAL, 7).send(&b24).await?.item.ok_or("no such deal")?;
 //! println!("{:?} {:?}", deal.title, deal.extra.get_as::<i64>("parentId1038"));
 //!
 //! // What came beside the result, too, and what did not fit:
-//! let answer = b24.answer(crm::item::list(2).select(["id"])).await?;
+//! let answer = b24.answer(crm::item::list(entity_type::DEAL).select(["id"])).await?;
 //! println!("{:?} deals, in {:?}; {:?}", answer.total, answer.time, answer.unfit);
 //!
 //! // A type of your own:
@@ -146,7 +151,7 @@
 //! struct Mine {
 //!     item: std::collections::BTreeMap<String, serde_json::Value>,
 //! }
-//! let mine = crm::item::get(2, 7).send_as::<Mine>(&b24).await?;
+//! let mine = crm::item::get(entity_type::DEAL, 7).send_as::<Mine>(&b24).await?;
 //! println!("{:?}", mine.item.keys());
 //! # Ok(())
 //! # }

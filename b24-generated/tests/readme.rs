@@ -4,11 +4,13 @@
 
 use std::error::Error;
 
+use b24_generated::crm::{self, entity_type};
 use b24_generated::testing::FakePortal;
-use b24_generated::{Client, ListCall as _, crm, user};
+use b24_generated::{Client, ListCall as _, user};
 
 mod first {
-    use b24_generated::{Client, ListCall as _, crm, user};
+    use b24_generated::crm::{self, entity_type};
+    use b24_generated::{Client, ListCall as _, user};
 
     #[tokio::main]
     async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,12 +19,13 @@ mod first {
         let me = user::current().send(&b24).await?;
         println!("I am {:?}", me.name);
 
-        // 2 stands for deals.
-        let new = crm::item::add(2, |f| f.title("A boat").opportunity(100).set("ufCrm_1", "blue"));
+        let new = crm::item::add(entity_type::DEAL, |f| {
+            f.title("A boat").opportunity(100).set("ufCrm_1", "blue")
+        });
         let deal = new.send(&b24).await?.item.ok_or("no deal was made")?;
         println!("made deal {:?} in {:?}", deal.id, deal.extra.get("ufCrm_1"));
 
-        let mut deals = crm::item::list(2).select(["id", "title"]).stream(&b24);
+        let mut deals = crm::item::list(entity_type::DEAL).select(["id", "title"]).stream(&b24);
         while let Some(deal) = deals.next().await {
             println!("{:?}", deal?.title);
         }
@@ -33,7 +36,7 @@ mod first {
 async fn lists(b24: Client) -> Result<usize, Box<dyn Error>> {
     use b24_generated::Filtering as _;
 
-    let anns = crm::item::list(3).filter(|f| f.contains("name", "Ann"));
+    let anns = crm::item::list(entity_type::CONTACT).filter(|f| f.contains("name", "Ann"));
     let contacts = anns.all(&b24).await?;
     Ok(contacts.len())
 }
@@ -44,7 +47,7 @@ fn filters() -> impl Sized {
 
     let annas = user::get().filter(|f| f.contains(GetFilter::name, "ann").set("ACTIVE", true));
     let rich = Filter::new().at_least("opportunity", 100_000).not_in("stageId", ["WON", "LOSE"]);
-    let deals = crm::item::list(2).filter(|f| f.matching(rich));
+    let deals = crm::item::list(entity_type::DEAL).filter(|f| f.matching(rich));
     let late = FilterV3::new().less("deadline", "2026-01-31").not_equal("status", "completed");
     let tasks = v3::tasks::task::list().filter(late);
     (annas, deals, tasks)
@@ -52,9 +55,9 @@ fn filters() -> impl Sized {
 
 async fn batches(b24: &Client) -> Result<(), Box<dyn Error>> {
     let mut batch = b24.batch().halt(); // stop at the first error
-    let contact = batch.add(crm::item::add(3, |f| f.name("Ann")));
+    let contact = batch.add(crm::item::add(entity_type::CONTACT, |f| f.name("Ann")));
     let id = contact.result().field("item").field("id");
-    let deal = batch.add(crm::item::add(2, |f| f.title("A boat").contact_id(id)));
+    let deal = batch.add(crm::item::add(entity_type::DEAL, |f| f.title("A boat").contact_id(id)));
     let mut answers = batch.send().await?;
     println!("{:?} {:?}", answers.take(contact)?.item, answers.take(deal)?.item);
     Ok(())
@@ -63,7 +66,7 @@ async fn batches(b24: &Client) -> Result<(), Box<dyn Error>> {
 async fn errors(b24: Client) -> Result<(), Box<dyn Error>> {
     use b24_generated::{ErrorKind, codes};
 
-    match crm::item::get(2, 7).send(&b24).await {
+    match crm::item::get(entity_type::DEAL, 7).send(&b24).await {
         Ok(deal) => println!("{:?}", deal.item),
         Err(error) if error.kind() == ErrorKind::NotFound => println!("no such deal"),
         Err(error) if error.is_retryable() => println!("later, perhaps: {error}"),
@@ -116,7 +119,7 @@ async fn tests() -> Result<(), Box<dyn Error>> {
     let b24 = Client::webhook(&portal.webhook())?;
 
     portal.fail_next(1, Fault::CutAfter);
-    assert!(crm::item::delete(2, 7).send(&b24).await.is_err());
+    assert!(crm::item::delete(entity_type::DEAL, 7).send(&b24).await.is_err());
     assert!(deals.is_empty(), "it ran, and the answer was lost");
     assert_eq!(portal.journal()[0].method, "crm.item.delete");
     Ok(())

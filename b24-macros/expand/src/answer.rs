@@ -156,6 +156,7 @@ impl Answers<'_> {
                 limits: _,
                 deprecated: _,
                 see: _,
+                constants: _,
                 text: _,
             } = field;
             let ident = answer_ident(key)?;

@@ -1,4 +1,4 @@
-//! Allowed values as constants of the type whose fields take or hold them.
+//! Allowed values as constants of the type whose fields take or hold them, and sets of constants as modules.
 //!
 //! Constants, not enumerations: a server newer than the documentation knows more values, and a setter
 //! takes them as well.
@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use b24_schema::{AllowedValue, Field, Type, scope_const};
+use b24_schema::{
+    AllowedValue, ConstantSet, Field, Module, NameError, Type, module_ident, scope_const,
+};
 
 use crate::doc;
 
@@ -134,6 +136,22 @@ impl<'f> Owner<'f> {
             };
         }
     }
+}
+
+/// A set of constants as a module.
+pub(crate) fn set(set: &ConstantSet, module: &Module, out: &mut String) -> Result<(), NameError> {
+    let (docs, name) = (doc::constant_set(set), module_ident(&set.name)?);
+    let _ = writeln!(out, "#[doc = {docs:?}] pub mod {name} {{");
+    for constant in &set.constants {
+        let docs = doc::named_constant(constant, set, module);
+        let (name, value) = (scope_const(&constant.name)?, &constant.value);
+        let _ = match set.numbers {
+            true => writeln!(out, "#[doc = {docs:?}] pub const {name}: i64 = {value};"),
+            false => writeln!(out, "#[doc = {docs:?}] pub const {name}: &str = {value:?};"),
+        };
+    }
+    out.push_str("}\n");
+    Ok(())
 }
 
 /// The kind of what a field holds, where it is text or whole numbers.

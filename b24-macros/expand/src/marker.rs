@@ -1,7 +1,7 @@
 //! Schema types as the marker types that say what a setter takes.
 
 use b24_schema::{
-    Field, NameError, Record, SHARED, Type, Wire, builder_ident, module_ident, record_ident,
+    Field, Module, NameError, SHARED, Type, Wire, builder_ident, module_ident, record_ident,
 };
 
 use crate::names::Prelude;
@@ -9,9 +9,8 @@ use crate::names::Prelude;
 /// What markers are written with: the prelude's names, and the module that owns the references.
 pub(crate) struct Markers<'a> {
     pub(crate) prelude: &'a Prelude<'a>,
-    /// This module's own records, and its path from the crate's root.
-    pub(crate) records: &'a [Record],
-    pub(crate) module: &'a str,
+    /// What the markers are of: its own records are in it.
+    pub(crate) module: &'a Module,
 }
 
 /// How a setter takes its value.
@@ -42,8 +41,8 @@ impl Markers<'_> {
 
     pub(crate) fn reference(&self, name: &str) -> Result<String, NameError> {
         let record = builder_ident(name)?;
-        let own = self.records.iter().any(|own| own.name == name);
-        let module = if own { self.module } else { SHARED };
+        let own = self.module.records.iter().any(|own| own.name == name);
+        let module = if own { &self.module.module } else { SHARED };
         Ok(format!("crate::{}::{record}", module_ident(module)?))
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use b24_schema::{
-    Method, Module, NameError, Rest, SHARED, Type, builder_ident, method_path, module_feature,
+    Method, Module, NameError, Rest, Type, builder_ident, method_path, module_feature,
     module_ident, record_ident, scope_const, type_ident,
 };
 
@@ -12,7 +12,7 @@ use crate::answer::{self, Answers};
 use crate::call;
 use crate::marker::Markers;
 use crate::names::Prelude;
-use crate::{doc, record, records};
+use crate::{constants, doc, record, records};
 
 /// The methods of one Rust module, and the modules in it.
 #[derive(Default)]
@@ -38,13 +38,13 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
     }
     let mut out = String::new();
     let flat = Prelude::paths();
-    let markers = Markers { prelude: &flat, records: &module.records, module: &module.module };
+    let markers = Markers { prelude: &flat, module };
     let answers = Answers { prelude: &flat, module, boxed: &boxed };
     for method in &root.methods {
         call::items(method, &markers, &answers, &mut out)?;
     }
     // Records of a module live in its REST 2 tree, whichever methods use them.
-    let with_records = rest == Rest::V2 && !module.records.is_empty();
+    let with_records = rest == Rest::V2 && has_items(module);
     if with_records {
         root.children.entry(module_ident(&module.module)?).or_default();
     }
@@ -61,6 +61,11 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
     }
     each_call(module, rest, &mut out)?;
     Ok(out)
+}
+
+/// Whether a module has items of its own, which live in its REST 2 tree.
+pub(crate) fn has_items(module: &Module) -> bool {
+    !module.records.is_empty() || !module.constants.is_empty()
 }
 
 /// The function that hands every call type to a visitor.
@@ -147,7 +152,7 @@ fn tree(
         out.push_str("use crate::prelude::*;\n");
     }
     let prelude = Prelude::imported(&hidden);
-    let markers = Markers { prelude: &prelude, records: &module.records, module: &module.module };
+    let markers = Markers { prelude: &prelude, module };
     let answers = Answers { prelude: &prelude, module, boxed };
     if with_records {
         for described in records::taken(module) {
@@ -155,6 +160,9 @@ fn tree(
         }
         for described in records::given(module) {
             answers.named(described, "", out)?;
+        }
+        for set in &module.constants {
+            constants::set(set, module, out)?;
         }
     }
     for method in &node.methods {
@@ -215,7 +223,7 @@ fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameEr
 /// What `shared!` becomes: each record behind the features of the modules that use it.
 pub(crate) fn shared(module: &Module) -> Result<String, NameError> {
     let prelude = Prelude::paths();
-    let markers = Markers { prelude: &prelude, records: &module.records, module: SHARED };
+    let markers = Markers { prelude: &prelude, module };
     let boxed = answer::boxed(module);
     let answers = Answers { prelude: &prelude, module, boxed: &boxed };
     let mut out = String::new();

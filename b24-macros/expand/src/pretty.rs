@@ -59,8 +59,7 @@ pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError>
     let nothing = std::collections::BTreeSet::new();
     let prelude = Prelude::imported(&nothing);
     for module in schema.modules.values() {
-        let markers =
-            Markers { prelude: &prelude, records: &module.records, module: &module.module };
+        let markers = Markers { prelude: &prelude, module };
         let boxed = crate::answer::boxed(module);
         let answers = Answers { prelude: &prelude, module, boxed: &boxed };
         for method in module.methods.iter().filter(|m| m.name.eq_ignore_ascii_case(name)) {

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use b24_schema::{
-    Method, Module, NameError, Rest, SHARED, Schema, Type, Wire, builder_ident, field_ident,
-    method_path, module_feature, record_ident,
+    Constant, Method, Module, NameError, Rest, SHARED, Schema, Type, Wire, builder_ident,
+    field_ident, method_path, module_feature, record_ident,
 };
 
 use crate::call::is_argument;
-use crate::module::each_call_ident;
+use crate::module::{each_call_ident, has_items};
 use crate::records;
 
 fn features_of(schema: &Schema) -> impl Iterator<Item = &Module> {
@@ -91,8 +91,8 @@ fn tree(schema: &Schema, rest: Rest, indent: usize, out: &mut String) -> Result<
     };
     out.push('\n');
     for module in features_of(schema) {
-        let records = rest == Rest::V2 && !module.records.is_empty();
-        if (has(module, rest) || records) && !is_general(module, rest) {
+        let items = rest == Rest::V2 && has_items(module);
+        if (has(module, rest) || items) && !is_general(module, rest) {
             invoke(out, &pad, module);
         }
     }
@@ -165,6 +165,12 @@ pub(crate) fn index(schema: &Schema) -> Result<String, NameError> {
             let name = builder_ident(&record.name)?;
             let _ = writeln!(out, "record {}::{name}", module.module);
             fields(&name, &record.body.fields, &mut out)?;
+        }
+        for set in &module.constants {
+            let _ = writeln!(out, "constants {}", set.reference(&module.module));
+            for Constant { name, value } in &set.constants {
+                let _ = writeln!(out, "    {name} = {value}");
+            }
         }
     }
     Ok(out)

@@ -30,6 +30,7 @@
 //! checked by [`Module::validate`] and [`Schema::validate`], which name the JSON path and the reason.
 
 mod check;
+mod constants;
 mod effect;
 pub mod fit;
 mod io;
@@ -46,6 +47,7 @@ mod walk;
 struct Readme;
 
 pub use check::Violation;
+pub use constants::{Constant, ConstantSet};
 pub use effect::{Effect, Effects};
 pub use io::{ReadError, SHARED, Schema};
 pub use listing::{KeySet, Listing, Paging};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::constants::ConstantSet;
 use crate::effect::Effect;
 use crate::listing::Listing;
 use crate::prose::{Language, Text};
@@ -29,6 +30,9 @@ pub struct Module {
     /// Shared records, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<Record>,
+    /// Sets of constants, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<ConstantSet>,
     /// Every known scope, sorted by code. Only in the `shared` module.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<Scope>,
@@ -46,6 +50,7 @@ impl Module {
             title: Title::default(),
             methods: Vec::new(),
             records: Vec::new(),
+            constants: Vec::new(),
             scopes: Vec::new(),
             language: None,
         }

@@ -358,6 +358,7 @@ impl Walk {
                 limits: _,
                 deprecated: _,
                 see: _,
+                constants: _,
                 text,
             } = field;
             self.entry(texts, name, Texts::is_empty, |texts| {

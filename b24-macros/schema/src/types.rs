@@ -120,6 +120,10 @@ pub struct Field {
     /// Methods the documentation points to for its values, as [references](crate::refer_to).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub see: Vec<String>,
+    /// The [sets of constants](ConstantSet) that it takes one of, as [references](ConstantSet::reference):
+    /// `crm.entity_type`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<String>,
     /// What the page says of it.
     #[serde(skip)]
     pub text: Text,
@@ -138,6 +142,7 @@ impl Field {
             limits: Limits::default(),
             deprecated: false,
             see: Vec::new(),
+            constants: Vec::new(),
             text: Text::default(),
         }
     }

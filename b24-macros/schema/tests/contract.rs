@@ -254,6 +254,33 @@ fn names_that_rust_would_mix_up_are_violations() {
 }
 
 #[test]
+fn constants_have_names_and_values_of_their_own() {
+    let sets = |sets: Value| move |m: &mut Value| m["constants"] = sets;
+    let set = |name: &str, constants: Value| json!({ "name": name, "key": "kindId", "page": "x.md", "numbers": true, "constants": constants });
+    let one = json!([{ "name": "BOAT", "value": "1" }]);
+    let sound = module(sets(json!([set("kind", one.clone())])));
+    assert_eq!(sound.validate(), []);
+    assert_eq!(sound.constants[0].reference(&sound.module), "vote.kind");
+    let two = json!([set("b", one.clone()), set("a", one.clone())]);
+    violates(sets(two), "constants[1].name", "sorted");
+    let taken = json!([set("attached", one)]);
+    violates(sets(taken), "constants[0].name", "methods have a module");
+    let wrong = json!([{ "name": "A", "value": "x" }, { "name": "a", "value": "1" }]);
+    let wrong = json!([set("kind", wrong)]);
+    violates(sets(wrong.clone()), "constants[0].constants[0].value", "no whole number");
+    violates(sets(wrong), "constants[0].constants[1].name", "`A` stands twice");
+    let mut vote = Module::new("vote");
+    vote.methods = vec![Method::new("vote.send", Rest::V2, "x.md")];
+    let mut field = Field::new("id", Type::Integer);
+    field.constants = vec!["vote.kind".to_owned()];
+    vote.methods[0].params.push(field);
+    let found = Schema::from_iter([vote]).validate();
+    let expected =
+        "vote.json: at `methods[0].params[0].constants[0]`: there are no constants `vote.kind`";
+    assert_eq!(found[0].to_string(), expected);
+}
+
+#[test]
 fn a_record_in_place_gives_way_to_a_method() {
     let fields = Type::Record(RecordBody { fields: vec![], open: true });
     let mut get = Method::new("crm.get", Rest::V2, "x.md");

@@ -105,7 +105,19 @@ pub(crate) fn bodies(a: &mut RecordBody, b: RecordBody) {
 
 /// Two descriptions of one field: required only where both say so, within the wider of their bounds.
 pub(crate) fn fields(a: &mut Field, b: Field) {
-    let Field { name: _, ty, required, default, values, limits, deprecated, see, also, text } = b;
+    let Field {
+        name: _,
+        ty,
+        required,
+        default,
+        values,
+        limits,
+        deprecated,
+        see,
+        constants,
+        also,
+        text,
+    } = b;
     a.ty = join(std::mem::replace(&mut a.ty, UNKNOWN), ty);
     a.required &= required;
     a.deprecated &= deprecated;
@@ -123,6 +135,11 @@ pub(crate) fn fields(a: &mut Field, b: Field) {
     for see in see {
         if !a.see.contains(&see) {
             a.see.push(see);
+        }
+    }
+    for set in constants {
+        if !a.constants.contains(&set) {
+            a.constants.push(set);
         }
     }
     for spelling in also {

@@ -20,6 +20,7 @@
 //! | `conditions` | filters and sortings by the fields of the rows | the rows are known |
 //! | `names` | names for records | a clash is only seen when all are known |
 //! | `shared`, `references` | the modules of the schema | they look at all methods of a module |
+//! | `constants` | sets of constants, for the namesakes of linked fields too | they belong to modules |
 //! | `keys` | names that can be names: keys that are data, two spellings of one | only the type tells whose field it is |
 //! | `hoist` | one name for what stands in several places | what is to be compared is decided |
 //! | `quarantine` | a schema that keeps its contract | whatever came before, nothing behind it can break it |
@@ -28,6 +29,7 @@
 
 pub(crate) mod claims;
 mod conditions;
+mod constants;
 pub(crate) mod decide;
 mod descriptions;
 mod doubles;
@@ -180,6 +182,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     }
     shared::place(records, &mut modules, &mut common);
     modules.insert(common.module.clone(), common);
+    constants::settle(&mut modules, pages.iter());
     references::settle(&mut modules, &mut report.choices);
     let mut schema = Schema { modules };
     keys::settle(&mut schema, &Told::new(pages), &mut report.choices);

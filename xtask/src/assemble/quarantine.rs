@@ -8,6 +8,7 @@
 //! | the name of a field | the field; its record or method becomes open | sent by `set`, read from `extra` |
 //! | a type: a record whose name in Rust is another's or is not there, a union of no members, a hundred lists in lists | the type; an object is a map of anything, the rest anything | as before, its value untyped |
 //! | the name of a method, of a record, of a module | the method, the record, the methods of the module | by a raw call; where the record was, as above |
+//! | a set of constants or one of them | the set, the constant | its value as it is sent |
 //! | a reference, a further spelling, a scope, what a method says of its own parameters | the reference and so on | not at all |
 //!
 //! What goes may have been referred to, so this is done until nothing is wrong. Each time there is less, so there
@@ -149,6 +150,19 @@ fn leave(module: &mut Module, path: &[&str]) -> Option<Left> {
             };
             Some(Left { page, at, code })
         }
+        ["constants", i, rest @ ..] => {
+            let i = index(i)?;
+            let set = module.constants.get_mut(i)?;
+            let page = set.page.clone();
+            let at = match rest {
+                ["constants", of, ..] => {
+                    let of = index(of).filter(|of| *of < set.constants.len())?;
+                    set.constants.remove(of).name
+                }
+                _ => module.constants.remove(i).name,
+            };
+            Some(Left { page, at, code })
+        }
         ["scopes", i, rest @ ..] => {
             let i = index(i)?;
             let at = module.scopes.get(i)?.code.clone();
@@ -195,6 +209,7 @@ fn in_fields(fields: &mut Vec<Field>, open: &mut bool, path: &[&str], at: &str) 
             *open = true;
         }
         ["see", i] => drop(taken(&mut field.see, i)?),
+        ["constants", i] => drop(taken(&mut field.constants, i)?),
         ["also", i] => drop(taken(&mut field.also, i)?),
         ["type", rest @ ..] => return in_type(&mut field.ty, rest, &at),
         _ => return None,

@@ -1,12 +1,13 @@
 //! Tests of putting a schema together. All pages are made up here.
 
 mod answers;
+mod constants;
 mod declared;
 mod elsewhere;
 mod objects;
 mod together;
 
-use b24_schema::{Field, Rest, Type, Wire};
+use b24_schema::{ConstantSet, Field, Rest, Type, Wire};
 use serde_json::{Value, json};
 
 use super::*;

@@ -233,6 +233,7 @@ fn told(claim: &Claim<'_>) -> Option<Told> {
         What::Deprecated(true) => "obsolete".to_owned(),
         What::Deprecated(false) => return None,
         What::See(method) => format!("see {method}"),
+        What::Constants(set) => format!("constants of `{}`", set.key),
         What::Link(target) => format!("link to {target}"),
     };
     let source = claim.source;

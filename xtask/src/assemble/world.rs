@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use b24_schema::ConstantSet;
 use indexmap::IndexMap;
 
 use super::claims::words;
+use super::constants;
 use super::names::snake;
 use super::referred::{self, joined};
 use super::sections::Sections;
@@ -258,6 +260,14 @@ impl<'f> World<'f> {
         };
         let section = page.sections.iter().position(|s| s.anchors.iter().any(|a| a == anchor))?;
         Some(Place { page, section })
+    }
+
+    /// The sets of constants that the section has which a link leads to.
+    pub(crate) fn constants(&self, target: &Target) -> Vec<ConstantSet> {
+        let Some(page) = self.pages.get(target.page.as_str()) else { return Vec::new() };
+        let Some(anchor) = &target.anchor else { return Vec::new() };
+        let section = page.sections.iter().find(|s| s.anchors.iter().any(|a| a == anchor));
+        section.map(|section| constants::of(page, section)).unwrap_or_default()
     }
 
     /// Finds the pages of fields whose first section leads to all others, once for all links to them.

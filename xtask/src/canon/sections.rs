@@ -42,6 +42,7 @@ fn items(ctx: &Ctx<'_>, items: &[Item], tabbed: bool, blocks: &mut Vec<String>) 
             Item::Fields(table) => tables::fields(ctx, &table.rows),
             Item::Types(rows) => tables::types(ctx, rows),
             Item::Errors(rows) => tables::errors(ctx, rows),
+            Item::Constants(table) => tables::constants(table),
             Item::Call(call) if !tabbed => calls::snippet(call),
             Item::Call(call) => {
                 let mut run = vec![call];

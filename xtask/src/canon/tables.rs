@@ -1,7 +1,7 @@
 //! Tables of fields, types and errors.
 
 use super::{Ctx, cells, md};
-use crate::facts::{ErrorRow, FieldRow, TypeRow};
+use crate::facts::{ConstantTable, ErrorRow, FieldRow, TypeRow};
 
 /// A table of parameters or fields.
 pub(super) fn fields(ctx: &Ctx<'_>, rows: &[FieldRow]) -> String {
@@ -52,6 +52,18 @@ pub(super) fn errors(ctx: &Ctx<'_>, rows: &[ErrorRow]) -> String {
         let code = if row.code.is_empty() { words.no_code.clone() } else { md::code(&row.code) };
         let status = row.status.map(|status| format!(" {status}")).unwrap_or_default();
         out.push_str(&format!("|| {code} |{status} ||\n"));
+    }
+    out.push_str("|#");
+    out
+}
+
+/// A table of constants.
+pub(super) fn constants(table: &ConstantTable) -> String {
+    let ConstantTable { columns, rows } = table;
+    let header: Vec<String> = columns.iter().map(|name| md::code(name)).collect();
+    let mut out = format!("#|\n|| — | {} ||\n", header.join(" | "));
+    for row in rows {
+        out.push_str(&format!("|| — | {} ||\n", row.join(" | ")));
     }
     out.push_str("|#");
     out

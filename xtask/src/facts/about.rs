@@ -78,9 +78,26 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
             BlockKind::Heading { .. } => {}
         }
     }
+    without_variables(blocks, &mut about.values);
     // The default of an object is said of something in it, unless it is one itself.
     if hint.composite {
         about.default.take_if(|literal| !literal.starts_with(['{', '[']));
+    }
+}
+
+/// Drops what stands in braces in a code of the cell: "by the template `{type} #{id}`, where `type` is the kind" lists
+/// the variables of a template, and no values.
+fn without_variables(blocks: &[Block<'_>], values: &mut Vec<AllowedValue>) {
+    if values.is_empty() {
+        return;
+    }
+    let paragraphs = blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => Some(inlines),
+        _ => None,
+    });
+    for inline in paragraphs.flatten() {
+        let Inline::Code(code) = inline else { continue };
+        values.retain(|value| !code.contains(&format!("{{{}}}", value.value)));
     }
 }
 

@@ -12,6 +12,7 @@
 mod about;
 mod bullets;
 mod codes;
+mod constants;
 mod examples;
 mod field_name;
 mod head;
@@ -239,6 +240,8 @@ pub enum Item {
     Types(Vec<TypeRow>),
     /// A table of errors.
     Errors(Vec<ErrorRow>),
+    /// A table of constants.
+    Constants(ConstantTable),
     /// A call, its values neutral.
     Call(CallShape),
     /// A JSON body the server sends, its values neutral.
@@ -262,6 +265,15 @@ impl PartialEq for FieldTable {
     fn eq(&self, other: &Self) -> bool {
         self.rows == other.rows
     }
+}
+
+/// Constants of the API: what stands for a thing in each of several fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConstantTable {
+    /// The names of the fields: `entityTypeId`, `entityTypeName`.
+    pub columns: Vec<String>,
+    /// For each thing its value in each column: `2`, `DEAL`.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// One tab.

@@ -145,7 +145,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
 
 /// Whether a section has a table of fields or of types.
 fn holds_tables(section: &Section) -> bool {
-    section.flat().any(|item| matches!(item, Item::Fields(_) | Item::Types(_)))
+    section.flat().any(|item| matches!(item, Item::Fields(_) | Item::Types(_) | Item::Constants(_)))
 }
 
 /// What the notes of a page point to, but for those that recommend tools.

@@ -10,6 +10,7 @@ use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
 use crate::words::{CellWords, Phrase, TableWords};
 
 use super::about::{self, Hint};
+use super::constants;
 use super::field_name::{NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
@@ -26,6 +27,7 @@ pub(crate) enum TableKind {
     Types,
     Errors,
     Scopes,
+    Constants,
     Unknown,
 }
 
@@ -82,6 +84,8 @@ pub(crate) fn columns(words: &TableWords, rows: &[Row<'_>], errors: bool) -> Col
         let typed = words_of_first.len() > 1
             || rows.iter().skip(1).any(|row| row.cells.first().is_some_and(is_named));
         if typed { TableKind::Fields } else { TableKind::Unknown }
+    } else if !errors && constants::table(rows).is_some() {
+        TableKind::Constants
     } else if !errors && rows.first().is_some_and(is_data_row) {
         columns.header = false;
         TableKind::Fields

@@ -10,6 +10,7 @@ use crate::words::HeadingWords;
 
 use super::about;
 use super::codes;
+use super::constants;
 use super::head::says;
 use super::intro;
 use super::read::Reader;
@@ -358,6 +359,7 @@ impl Sections {
                     items.push(Item::Errors(rows));
                 }
             }
+            TableKind::Constants => items.extend(constants::table(table).map(Item::Constants)),
             TableKind::Scopes => self.scopes.extend(codes::scope_rows(table)),
             TableKind::Unknown => {
                 if matches!(self.role(), Role::Params | Role::Answer) {

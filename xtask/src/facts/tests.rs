@@ -258,6 +258,31 @@ fn values_in_a_list_in_line_and_in_brackets() {
 }
 
 #[test]
+fn variables_of_a_template_are_no_values() {
+    let said = about(
+        "Made by the template `{kind} #{id}`, where\n\n- `kind` — the kind\n- `id` — the number",
+    );
+    assert_eq!(values(&said), [""; 0]);
+}
+
+#[test]
+fn a_table_of_codes_is_one_of_constants() {
+    let page = method(
+        "#|\n|| **Thing** | **Its number**\n`kindId` | **Its code**\n`kindName` ||\n\
+         || A boat | 1 | BOAT ||\n|| A car | 2 | CAR ||\n|| Others | any number | — ||\n|#",
+    );
+    let tables = page.sections.iter().flat_map(Section::flat).filter_map(|item| match item {
+        Item::Constants(table) => Some(table),
+        _ => None,
+    });
+    let expected = ConstantTable {
+        columns: vec!["kindId".to_owned(), "kindName".to_owned()],
+        rows: [["1", "BOAT"], ["2", "CAR"]].map(|row| row.map(str::to_owned).to_vec()).to_vec(),
+    };
+    assert_eq!(tables.collect::<Vec<_>>(), [&expected]);
+}
+
+#[test]
 fn values_that_go_on_in_the_next_line() {
     let said = about(
         "Its sort. Possible values: `a`, `b` for one,\n`b`, `c` for another,\n`d` for the rest",

@@ -31,12 +31,13 @@
 //!
 //! ```
 //! # {
-//! use b24_generated::{Filter, Filtering as _, crm};
+//! use b24_generated::crm::{self, entity_type};
+//! use b24_generated::{Filter, Filtering as _};
 //!
 //! let rich = Filter::new().at_least("opportunity", 100_000);
 //! let late = Filter::new().less("closedate", "2026-01-01").equal("opened", "Y");
 //! let either = Filter::new().any_of([rich, late]);
-//! let call = crm::item::list(2).filter(|f| f.matching(either).greater("id", 7));
+//! let call = crm::item::list(entity_type::DEAL).filter(|f| f.matching(either).greater("id", 7));
 //! # drop(call);
 //! # }
 //! ```

@@ -5,15 +5,15 @@
 //!
 //! ```no_run
 //! # async fn example(b24: b24_generated::Client) -> Result<(), b24_generated::Error> {
-//! use b24_generated::{ListCall as _, crm};
+//! use b24_generated::ListCall as _;
+//! use b24_generated::crm::{self, entity_type};
 //!
-//! // 2 stands for deals, 3 for contacts.
-//! let mut deals = crm::item::list(2).select(["id", "title"]).stream(&b24);
+//! let mut deals = crm::item::list(entity_type::DEAL).select(["id", "title"]).stream(&b24);
 //! while let Some(deal) = deals.next().await {
 //!     println!("{:?}", deal?.title);
 //! }
 //!
-//! let contacts = crm::item::list(3).all(&b24).await?;
+//! let contacts = crm::item::list(entity_type::CONTACT).all(&b24).await?;
 //! # drop(contacts);
 //! # Ok(())
 //! # }

@@ -2,7 +2,7 @@
 
 use b24_schema::{
     Field, GENERAL, Method, NameError, Paging, RecordBody, Rest, RustPath, Type, answer_ident,
-    builder_ident, field_ident, record_ident,
+    builder_ident, field_ident, record_ident, scope_const,
 };
 
 use crate::answer::Answers;
@@ -196,9 +196,9 @@ impl<'a> Maker<'a> {
     ) -> Result<String, NameError> {
         let value = |ty: &Type| self.value(owner, field, ty, depth);
         Ok(match ty {
-            Type::Integer => integer(field),
+            Type::Integer => self.constant(field, true).unwrap_or_else(|| integer(field)),
             Type::Number => "9.99".to_owned(),
-            Type::String => text(field),
+            Type::String => self.constant(field, false).unwrap_or_else(|| text(field)),
             Type::Boolean(_) => "true".to_owned(),
             Type::Date => "\"2026-01-31\"".to_owned(),
             Type::DateTime => "\"2026-01-31T10:00:00+00:00\"".to_owned(),
@@ -236,10 +236,22 @@ impl<'a> Maker<'a> {
         })
     }
 
+    /// The first constant of the set that a field takes, where the set is of the same module.
+    fn constant(&self, field: &Field, numbers: bool) -> Option<String> {
+        let module = self.markers.module;
+        let [of] = field.constants.as_slice() else { return None };
+        let set = module.constants.iter().find(|set| set.reference(&module.module) == *of)?;
+        let constant = set.constants.first().filter(|_| set.numbers == numbers)?;
+        let name = scope_const(&constant.name).ok()?;
+        let own = self.module.split("::").next() == Some(&module.module);
+        let root = if own { "" } else { "b24_generated::" };
+        Some(format!("{root}{}::{}::{name}", module.module, set.name))
+    }
+
     /// The fields of a named record; of one that is not at hand, none.
     fn record(&self, name: &str) -> &'a RecordBody {
         const UNKNOWN: &RecordBody = &RecordBody { fields: Vec::new(), open: false };
-        let own = self.markers.records.iter().find(|record| record.name == name);
+        let own = self.markers.module.records.iter().find(|record| record.name == name);
         own.map_or(UNKNOWN, |record| &record.body)
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn method(
     } else {
         let _ = write!(out, "{title}: {}.", code(name));
     }
-    let _ = write!(out, "\n\n{} {}.", access(method, markers.module), links(page));
+    let _ = write!(out, "\n\n{} {}.", access(method, &markers.module.module), links(page));
     if let Some(gone) = deprecated {
         out.push_str("\n\n**Obsolete");
         match gone.replacement.as_slice() {

@@ -9,7 +9,7 @@ mod types;
 
 use std::fmt::Write;
 
-use b24_schema::{Field, Limits, Record, Scope, Type};
+use b24_schema::{Constant, ConstantSet, Field, Limits, Module, Record, Scope, Type};
 
 pub(crate) use map::{Place, map};
 pub(crate) use method::method;
@@ -41,6 +41,7 @@ fn described(field: &Field, side: Side, owner: &Owner<'_>) -> String {
         limits: _,
         deprecated: _,
         see: _,
+        constants: _,
         text,
     } = field;
     let mut out = format!("{}: {}", code(name), types::words(ty, side, &|_| None));
@@ -78,6 +79,7 @@ fn about(field: &Field, of: &str, owner: &Owner<'_>) -> String {
         limits,
         deprecated,
         see,
+        constants,
         text,
     } = field;
     let mut out: Vec<String> = Vec::new();
@@ -109,9 +111,14 @@ fn about(field: &Field, of: &str, owner: &Owner<'_>) -> String {
     // The form of a boolean says its values.
     let plain = matches!(ty, Type::Boolean(_)) && values.iter().all(|v| v.label.is_none());
     let shown: Vec<_> = shown.filter(|_| !plain).collect();
-    if !shown.is_empty() {
+    let shown_values = !shown.is_empty();
+    if shown_values {
         let what = if known { "Constants:" } else { "One of" };
         out.push(format!("{what} {}.", listed(shown)));
+    }
+    if !constants.is_empty() {
+        let what = if shown_values { "Or one of" } else { "One of" };
+        out.push(format!("{what} {}.", listed(constants.iter().map(|set| text::constants(set)))));
     }
     let links = see.iter().map(|to| text::method(to));
     let target = |link: &String| link.split_once(']').is_some_and(|(_, to)| told.contains(to));
@@ -130,6 +137,30 @@ pub(crate) fn constant(constant: &constants::Constant<'_>) -> String {
     };
     if let Some(label) = constant.label {
         let _ = write!(out, ": {}", escape(label));
+    }
+    out.push('.');
+    out
+}
+
+/// The module of a set of constants.
+pub(crate) fn constant_set(set: &ConstantSet) -> String {
+    let what = if set.numbers { "numbers" } else { "texts" };
+    let (key, page) = (code(&set.key), links(&set.page));
+    format!("Values of {key} and of fields like it, as {what}.\n\n{page}")
+}
+
+/// A constant of a set, with what stands for the same thing in the other sets of its table.
+pub(crate) fn named_constant(constant: &Constant, set: &ConstantSet, module: &Module) -> String {
+    let beside =
+        module.constants.iter().filter(|other| other.page == set.page && other.name != set.name);
+    let same = beside.filter_map(|other| {
+        let found = other.constants.iter().find(|c| c.name == constant.name)?;
+        Some(format!("{} as {}", code(&found.value), code(&other.key)))
+    });
+    let same: Vec<_> = same.collect();
+    let mut out = format!("{} as {}", code(&constant.value), code(&set.key));
+    if !same.is_empty() {
+        let _ = write!(out, "; it is {}", listed(same));
     }
     out.push('.');
     out

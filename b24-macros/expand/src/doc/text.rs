@@ -50,6 +50,12 @@ pub(crate) fn method(reference: &str) -> String {
     }
 }
 
+/// A link to the module of the set of constants that a reference means.
+pub(crate) fn constants(reference: &str) -> String {
+    let path = reference.replace('.', "::");
+    format!("[{}](crate::{path})", code(&path))
+}
+
 /// Links to methods, from one of version `own`: the version is told where it is another one.
 pub(crate) fn methods(references: &[String], own: Rest) -> String {
     listed(references.iter().map(|reference| {

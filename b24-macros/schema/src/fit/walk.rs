@@ -268,6 +268,7 @@ impl<F: Found> Walk<'_, '_, F> {
                         limits: _,
                         deprecated: _,
                         see: _,
+                        constants: _,
                         text: _,
                     } = field;
                     self.value(ty, value, path);

@@ -20,7 +20,7 @@ pub(super) mod rows;
 pub(super) mod section;
 pub(super) mod words;
 
-use b24_schema::{AllowedValue, Limits, Text, Type};
+use b24_schema::{AllowedValue, ConstantSet, Limits, Text, Type};
 use serde_json::Value;
 
 use crate::corpus::{Lang, Span};
@@ -80,6 +80,8 @@ pub(crate) enum What {
     Deprecated(bool),
     /// A method that is referred to.
     See(String),
+    /// A set of constants that it takes one of.
+    Constants(ConstantSet),
     /// A page or section that is pointed to.
     Link(String),
 }

@@ -239,6 +239,10 @@ impl<'w, 'f> Reader<'w, 'f> {
             let keys = about.keys.iter().flat_map(|k| &k.names);
             keys.for_each(|name| claim(What::Value(allowed(name))));
         }
+        for target in row.types.iter().filter_map(|ty| ty.link.as_ref()).chain(&about.links) {
+            let sets = self.world.constants(target);
+            sets.into_iter().for_each(|set| claim(What::Constants(set)));
+        }
         if !about.limits.is_empty() {
             claim(What::Limits(about.limits.clone()));
         }

@@ -8,6 +8,7 @@ use super::queries::{Use, capitals, compared, use_of, value_of, without_signs};
 use super::shape::{has_any, is_taken};
 use super::{Decide, Path, Side};
 use crate::assemble::claims::{Kind, Parts, Said, What, Word};
+use crate::assemble::constants;
 use crate::assemble::join::{UNKNOWN, is_unknown};
 use crate::corpus::Lang;
 
@@ -104,6 +105,7 @@ impl Decide<'_> {
                 _ => {}
             }
         }
+        field.constants = constants::taken(said, &field);
         // Of each language, all rows must call it obsolete.
         field.deprecated =
             Lang::ALL.iter().any(|&lang| said.all(lang, What::is_obsolete) == Some(true));

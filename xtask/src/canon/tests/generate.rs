@@ -194,11 +194,21 @@ pub(super) fn item(s: &Strings) -> BoxedStrategy<Item> {
         vec(row(s, 2), 1..4).prop_map(fields),
         vec(type_row(s), 1..3).prop_map(Item::Types),
         vec(error(s), 1..3).prop_map(Item::Errors),
+        constants().prop_map(Item::Constants),
         call(s).prop_map(Item::Call),
         body(s).prop_map(Item::Body),
         vec(target(s), 1..3).prop_map(Item::Links),
     ]
     .boxed()
+}
+
+/// A table of constants.
+fn constants() -> impl Strategy<Value = ConstantTable> {
+    (2..4_usize).prop_flat_map(|n| {
+        let columns = vec("[a-z][A-Za-z_]{0,8}", n..=n);
+        let rows = vec(vec("[A-Z0-9][A-Z0-9_.-]{0,6}", n..=n), 1..4);
+        (columns, rows).prop_map(|(columns, rows)| ConstantTable { columns, rows })
+    })
 }
 
 pub(super) fn fields(rows: Vec<FieldRow>) -> Item {

@@ -75,7 +75,11 @@ fn unlabel_items(items: &mut [Item]) {
             Item::Fields(table) => table.rows.iter_mut().for_each(|row| unlabel(&mut row.about)),
             Item::Types(rows) => rows.iter_mut().for_each(|row| unlabel(&mut row.about)),
             Item::Tabs(tabs) => tabs.iter_mut().for_each(|tab| unlabel_items(&mut tab.items)),
-            Item::Errors(_) | Item::Call(_) | Item::Body(_) | Item::Links(_) => {}
+            Item::Errors(_)
+            | Item::Constants(_)
+            | Item::Call(_)
+            | Item::Body(_)
+            | Item::Links(_) => {}
         }
     }
 }
