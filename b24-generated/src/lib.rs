@@ -104,6 +104,20 @@
 //! let call = b24_generated::crm::deal::get("seven");
 //! ```
 //!
+//! Records have required fields too, and some methods need one of several parameters. What is missing is reported when
+//! the call is sent, and nothing goes out. Where a server asks for less than the documentation says, `partial` of the
+//! record or the call ([`Record::partial`], [`Call::partial`]) sends it as it is:
+//!
+//! ```
+//! # #[cfg(feature = "lists")]
+//! # {
+//! use b24_generated::{Call as _, lists};
+//!
+//! let error = lists::field::get("lists").into_params().into_value().unwrap_err();
+//! assert!(error.reason.starts_with("it lacks `IBLOCK_ID` or `IBLOCK_CODE`"), "{error}");
+//! # }
+//! ```
+//!
 //! # Allowed values
 //!
 //! Values that the documentation lists are constants of the type that takes or has them, named by the

@@ -239,7 +239,8 @@ async fn methods_that_answer_files_are_called_with_their_parameters() {
         answer("200 OK", headers, r#"{"a":1}"#),
     ])
     .await;
-    let call = || catalog::product::download(|f| f.file_id(1).product_id(2));
+    let call =
+        || catalog::product::download(|f| f.file_id(1).product_id(2).field_name("detailPicture"));
     let body = |file: Download| async { file.bytes().await.unwrap() };
     assert_eq!(body(call().download(&b24, 9).await.unwrap()).await, "JPG");
     let error = b24.send(call()).await.unwrap_err();
@@ -250,7 +251,10 @@ async fn methods_that_answer_files_are_called_with_their_parameters() {
     let (head, sent) = seen.lock().unwrap()[0].clone();
     assert!(head.starts_with("POST /rest/1/s3cr3tc0d3/catalog.product.download HTTP/1.1"));
     let sent: Value = serde_json::from_slice(&sent).unwrap();
-    assert_eq!(sent, json!({ "fields": { "fileId": 1, "productId": 2 } }));
+    assert_eq!(
+        sent,
+        json!({ "fields": { "fileId": 1, "productId": 2, "fieldName": "detailPicture" } })
+    );
 }
 
 #[test]

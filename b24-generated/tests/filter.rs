@@ -102,19 +102,19 @@ fn groups_stand_under_numbers() {
 fn empty_lists_and_groups_say_nothing_by_accident() {
     let none: [u8; 0] = [];
     assert_eq!(filter(crm::deal::list().filter(|f| f.not_in("ID", none))), json!({}));
-    let text = "`filter` cannot be encoded: the list after `@` is empty";
+    let text = "`filter` cannot be sent: the list after `@` is empty";
     assert_eq!(fails(crm::deal::list().filter(|f| f.is_in("ID", none))), text);
     assert_eq!(
         fails(crm::item::list(2).filter(|f| f.matching(Filter::new().is_in("id", none)))),
         text
     );
-    let text = "`filter` cannot be encoded: it must be one of no filters";
+    let text = "`filter` cannot be sent: it must be one of no filters";
     assert_eq!(fails(crm::item::list(2).filter(|f| f.matching(Filter::new().any_of([])))), text);
-    let text = "`filter` cannot be encoded: one of the filters has no conditions";
+    let text = "`filter` cannot be sent: one of the filters has no conditions";
     assert_eq!(
         fails(crm::item::list(2).filter(|f| f.matching(Filter::new().any_of([Filter::new()])))),
         text
     );
     let call = crm::deal::list().filter(|f| f.less(crm::deal::ListFilter::opportunity, f64::NAN));
-    assert_eq!(fails(call), "`filter.OPPORTUNITY` cannot be encoded: NaN is not a finite number");
+    assert_eq!(fails(call), "`filter.OPPORTUNITY` cannot be sent: NaN is not a finite number");
 }

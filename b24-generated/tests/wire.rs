@@ -7,8 +7,8 @@ use std::error::Error as _;
 
 use b24_generated::runtime::{Decode, EachCall};
 use b24_generated::{
-    Call, Client, Error, ErrorKind, Json, Record, Retry, catalog, crm, im, profile, task, tasks,
-    user, v3, vote,
+    Call, Client, Error, ErrorKind, Json, ListCall as _, Record, Retry, booking, catalog, crm, im,
+    lists, profile, task, tasks, user, v3, vote,
 };
 use common::{Reply, Server};
 use serde_json::{Value, json};
@@ -221,7 +221,47 @@ async fn what_json_cannot_hold_is_reported_when_sent() {
     let error = call.send(&b24).await.unwrap_err();
     let source = error.source().unwrap().to_string();
     assert_eq!(error.to_string(), "`crm.deal.add` was not called");
-    assert_eq!(source, "`fields.OPPORTUNITY` cannot be encoded: NaN is not a finite number");
+    assert_eq!(source, "`fields.OPPORTUNITY` cannot be sent: NaN is not a finite number");
+}
+
+#[tokio::test]
+async fn what_the_documentation_requires_is_missed_before_anything_is_sent() {
+    // Nothing listens there: what is sent fails otherwise.
+    let b24 = Client::webhook("http://127.0.0.1:9/rest/1/abc/").unwrap();
+    let b24 = b24.with(|o| o.retry(Retry::never()));
+    let told = |error: Error| match error {
+        Error::Encode { source, .. } => source.to_string(),
+        error => panic!("{error:?}"),
+    };
+    let sent = |error: &Error| matches!(error, Error::Transport { .. });
+
+    let client =
+        || booking::v1::booking::client::set(7, [booking::BookingV1ClientBuilder::new().id(1)]);
+    let text = "`clients[0]` cannot be sent: it lacks `type`, which the documentation requires; \
+                set it, or send without it by `partial`";
+    assert_eq!(told(client().send(&b24).await.unwrap_err()), text);
+    assert_eq!(told(b24.answer(client()).await.unwrap_err()), text);
+    let mut batch = b24.batch();
+    batch.add(client());
+    assert_eq!(told(batch.send().await.unwrap_err()), text);
+    let partial = booking::v1::booking::client::set(
+        7,
+        [booking::BookingV1ClientBuilder::new().id(1).partial()],
+    );
+    assert!(sent(&partial.send(&b24).await.unwrap_err()));
+
+    let text = "it lacks `IBLOCK_ID` with `ELEMENT_ID` or `IBLOCK_ID` with `ELEMENT_CODE` or \
+                `IBLOCK_CODE` with `ELEMENT_ID` or `IBLOCK_CODE` with `ELEMENT_CODE`, which the \
+                documentation requires; set it, or send without it by `partial`";
+    let call = || lists::element::delete("lists").iblock_id(29);
+    assert_eq!(told(call().send(&b24).await.unwrap_err()), text);
+    assert_eq!(told(call().send_as::<bool>(&b24).await.unwrap_err()), text);
+    assert!(sent(&call().element_code("a").send(&b24).await.unwrap_err()));
+    // The server does not mind the case.
+    assert!(sent(&call().set("element_id", 7).send(&b24).await.unwrap_err()));
+    assert!(sent(&call().partial().send(&b24).await.unwrap_err()));
+    let list = lists::element::get("lists").all(&b24).await.unwrap_err();
+    assert!(told(list).starts_with("it lacks `IBLOCK_ID` or `IBLOCK_CODE`, which"));
 }
 
 #[test]

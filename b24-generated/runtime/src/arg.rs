@@ -245,7 +245,8 @@ impl<T: Serialize> Arg<Any> for T {
 }
 
 fn list<M, A: Arg<M>>(items: impl IntoIterator<Item = A>) -> Result<Value, EncodeError> {
-    items.into_iter().map(A::encode).collect()
+    let item = |(i, item): (usize, A)| item.encode().map_err(|e| e.at(&format!("[{i}]")));
+    items.into_iter().enumerate().map(item).collect()
 }
 
 impl<M, A: Arg<M>, T: IntoIterator<Item = A>> Arg<List<M>> for T {
@@ -259,7 +260,9 @@ fn dict<M, K: IntoKey, A: Arg<M>>(
 ) -> Result<Value, EncodeError> {
     let mut map = Map::new();
     for (key, value) in items {
-        map.insert(key.into_key(), value.encode()?);
+        let key = key.into_key();
+        let value = value.encode().map_err(|e| e.at(&key))?;
+        map.insert(key, value);
     }
     Ok(Value::Object(map))
 }

@@ -25,7 +25,16 @@ pub trait Call: Sized {
 
     /// The parameters.
     fn into_params(mut self) -> Params {
-        std::mem::take(self.params())
+        let mut params = std::mem::take(self.params());
+        params.choose(Self::METHOD.alternatives());
+        params
+    }
+
+    /// Sends the call without parameters that the documentation requires, for servers that ask for less.
+    #[must_use]
+    fn partial(mut self) -> Self {
+        self.params().set_partial();
+        self
     }
 
     /// Sets a parameter by its name on the wire, one that the documentation does not know too.
@@ -73,6 +82,8 @@ pub struct Method {
     scopes: &'static str,
     /// Separated by spaces; `*` stands after those that hold many values.
     positional: &'static str,
+    /// Sets of parameters of which one must be given, separated by spaces; `+` stands between the names of a set.
+    alternatives: &'static str,
     /// A line each: the status, 0 where there is none, and the code.
     errors: &'static str,
 }
@@ -85,7 +96,8 @@ impl Method {
         let (flags, rest) = line(rest);
         let (scopes, rest) = line(rest);
         let (scope_from, rest) = line(rest);
-        let (positional, errors) = line(rest);
+        let (positional, rest) = line(rest);
+        let (alternatives, errors) = line(rest);
         let who = if has(flags, b'a') {
             Who::Admin
         } else if has(flags, b'r') {
@@ -105,6 +117,7 @@ impl Method {
             answers_file: has(flags, b'f'),
             scopes,
             positional,
+            alternatives,
             errors,
         }
     }
@@ -135,6 +148,11 @@ impl Method {
             None => (slot, false),
         };
         self.positional.split_ascii_whitespace().map(slot)
+    }
+
+    /// The sets of parameters of which one must be given.
+    pub(crate) fn alternatives(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        self.alternatives.split_ascii_whitespace()
     }
 
     /// The page in English.

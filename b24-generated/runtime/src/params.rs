@@ -13,14 +13,17 @@ use super::batch;
 pub struct Params {
     map: Map<String, Value>,
     failed: Option<EncodeError>,
+    /// Whether it may lack what the documentation requires.
+    partial: bool,
 }
 
-/// A value that JSON cannot hold, such as a number that is not finite.
+/// A value that cannot be sent: JSON cannot hold it (a number that is not finite), or it lacks what the documentation
+/// requires.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{key}` cannot be encoded: {reason}")]
+#[error("{}{reason}", if key.is_empty() { String::new() } else { format!("`{key}` cannot be sent: ") })]
 #[non_exhaustive]
 pub struct EncodeError {
-    /// The parameter, with the records it stands in: `fields.OPPORTUNITY`.
+    /// The parameter, with the records it stands in: `fields.OPPORTUNITY`. Empty where it is the call as a whole.
     pub key: String,
     /// Why.
     pub reason: String,
@@ -42,12 +45,25 @@ impl EncodeError {
 
 /// A record of named fields: a value of a parameter, or in one.
 pub trait Record: Sized {
+    /// The names of the fields that the documentation requires, separated by spaces.
+    #[doc(hidden)]
+    const REQUIRED: &'static str = "";
+
     #[doc(hidden)]
     fn params(&mut self) -> &mut Params;
 
     /// The fields.
     fn into_params(mut self) -> Params {
-        std::mem::take(self.params())
+        let mut params = std::mem::take(self.params());
+        params.require(Self::REQUIRED);
+        params
+    }
+
+    /// Sends the record without fields that the documentation requires, for servers that ask for less.
+    #[must_use]
+    fn partial(mut self) -> Self {
+        self.params().set_partial();
+        self
     }
 
     /// Sets a field by its name on the wire, one that the documentation does not know too.
@@ -90,6 +106,42 @@ impl Params {
 
     pub(super) fn add(&mut self, key: impl IntoKey, value: impl Arg<Any>) {
         self.insert(key.into_key(), value.encode());
+    }
+
+    /// What the documentation requires may be left out.
+    pub(super) fn set_partial(&mut self) {
+        self.partial = true;
+    }
+
+    /// Makes sending fail where one of these fields is not set. Signs before a key do not matter: `>=ID` sets `ID`.
+    pub(super) fn require(&mut self, names: &str) {
+        if names.is_empty() || self.partial {
+            return;
+        }
+        let missing: Vec<_> = names.split(' ').filter(|name| !self.has(name)).map(quoted).collect();
+        if !missing.is_empty() {
+            let which = missing.join(", ");
+            self.fail(EncodeError::new(format!("it lacks {which}, {ADVICE}")));
+        }
+    }
+
+    /// Makes sending fail where none of these sets of parameters is set whole.
+    pub(super) fn choose<'s>(&mut self, sets: impl Iterator<Item = &'s str> + Clone) {
+        let whole = |set: &str| set.split(SET).all(|name| self.has(name));
+        if self.partial || { sets.clone() }.any(whole) || sets.clone().next().is_none() {
+            return;
+        }
+        let sets = sets.map(|set| set.split(SET).map(quoted).collect::<Vec<_>>().join(" with "));
+        let which = sets.collect::<Vec<_>>().join(" or ");
+        self.fail(EncodeError::new(format!("it lacks {which}, {ADVICE}")));
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let plain = |key: &str| {
+            let key = key.trim_start_matches(|c: char| c.is_ascii_punctuation() && c != '_');
+            key.eq_ignore_ascii_case(name)
+        };
+        self.map.contains_key(name) || self.map.keys().any(|key| plain(key))
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
@@ -147,6 +199,16 @@ impl Params {
             Some(error) => Err(error),
         }
     }
+}
+
+/// Stands between the names of a set of parameters.
+const SET: char = '+';
+
+/// What to do about something that is missing.
+const ADVICE: &str = "which the documentation requires; set it, or send without it by `partial`";
+
+fn quoted(name: &str) -> String {
+    format!("`{name}`")
 }
 
 /// Whether a value can be sent outside a batch: what refers to a command of one cannot.

@@ -440,7 +440,7 @@ async fn keys_and_references_of_a_batch_are_of_no_use_elsewhere() {
     assert!(matches!(batch_error(&error), BatchError::ForeignKey));
     let call = crm::deal::update(7).fields(|f| f.contact_id(&reference).set("UF_1", &reference));
     let error = call.send(&b24).await.unwrap_err();
-    let text = "`fields` cannot be encoded: it refers to a command of a batch";
+    let text = "`fields` cannot be sent: it refers to a command of a batch";
     assert_eq!(error.source().unwrap().to_string(), text);
     let params = Params::new().set("a", Params::new().set("b", reference));
     let error = b24.call("any.method", params).await.unwrap_err();

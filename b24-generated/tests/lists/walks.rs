@@ -61,7 +61,7 @@ pub(crate) async fn walk(
         List::Items => ids!(crm::item::list(2)),
         List::Tasks => ids!(tasks::task::list()),
         List::Users => ids!(user::get()),
-        List::Elements => ids!(lists::element::get("lists")),
+        List::Elements => ids!(lists::element::get("lists").iblock_id(29)),
         List::TasksV3 => ids!(v3::tasks::task::list()),
         List::EventLog => ids!(v3::main::eventlog::tail()),
     })

@@ -200,7 +200,7 @@ fn call_type(
 /// cheapest constant there is for the compiler, and only calls that are used are read.
 ///
 /// Lines: name; page; flags; scopes; the parameter that names a scope; the positional parameters, with
-/// `*` after those that hold many; then an error each, with its status (0: none) before its code.
+/// `*` after those that hold many; sets of parameters of which one must be given; then an error each, with its status (0: none) before its code.
 fn facts(method: &Method) -> String {
     let Method {
         name,
@@ -216,7 +216,7 @@ fn facts(method: &Method) -> String {
         positional,
         params,
         open: _,
-        alternatives: _,
+        alternatives,
         answer,
         list: _,
         errors,
@@ -243,6 +243,7 @@ fn facts(method: &Method) -> String {
     let slot = |p: &Field| format!("{}{}", p.name, if holds_many(&p.ty) { "*" } else { "" });
     let slots = params.iter().filter(|_| *positional).map(slot);
     lines.push(slots.collect::<Vec<_>>().join(" "));
+    lines.push(alternatives.iter().map(|set| set.join("+")).collect::<Vec<_>>().join(" "));
     lines.extend(errors.iter().map(|e| format!("{} {}", e.status.unwrap_or(0), e.code)));
     lines.join("\n").trim_end_matches('\n').to_owned()
 }

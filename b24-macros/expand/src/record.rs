@@ -49,6 +49,15 @@ fn record(
     out: &mut String,
 ) -> Result<(), NameError> {
     let (params, record) = (markers.prelude.get("Params"), markers.prelude.get("Record"));
+    let required = body.fields.iter().filter(|field| field.required && !field.is_wildcard());
+    let required: Vec<&str> = required.map(|field| &*field.name).collect();
+    let (docs, required) = match required.as_slice() {
+        [] => (docs.to_owned(), String::new()),
+        names => (
+            format!("{docs}\n\n{}", doc::required(names)),
+            format!("const REQUIRED: &'static str = {:?}; ", names.join(" ")),
+        ),
+    };
     let _ = writeln!(
         out,
         "{gate}#[doc = {docs:?}] #[must_use] pub struct {name}({params});\n\
@@ -63,7 +72,7 @@ fn record(
     }
     let _ = writeln!(
         out,
-        "}}\n{gate}impl {record} for {name} {{ \
+        "}}\n{gate}impl {record} for {name} {{ {required}\
          #[inline] fn params(&mut self) -> &mut {params} {{ &mut self.0 }} }}"
     );
     nested(name, "field", gate, &body.fields, markers, out)

@@ -387,6 +387,17 @@ fn two_rows_that_name_each_other_are_one_choice() {
 }
 
 #[test]
+fn an_example_that_sends_none_of_several_takes_the_choice_back() {
+    let rows = [("**a**", "Required if `b` is not set"), ("**b**", "Text"), ("**c**", "Text")];
+    let alternatives = |sent: Value| {
+        let parameters = format!("## Method Parameters\n\n{}\n{}", table(&rows), example(sent));
+        method(&parameters).alternatives
+    };
+    assert_eq!(alternatives(json!({ "b": "x", "c": "y" })), [["a"], ["b"]]);
+    assert_eq!(alternatives(json!({ "c": "y" })), [[""; 0]; 0]);
+}
+
+#[test]
 fn what_the_method_itself_gives_is_no_choice() {
     let about = |link: &str| {
         format!(

@@ -213,6 +213,8 @@ impl Client {
     // for each of the generated methods.
     #[doc(hidden)]
     pub fn begin<T: Typed>(&self, method: &'static Method, params: Params) -> Sending<'_, T> {
+        let mut params = params;
+        params.choose(method.alternatives());
         let body = self.start(method, params.into_map());
         Sending {
             future: Box::pin(async move { Ok(typed::<T>(method.name, body.await?)?.result) }),

@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn what_no_filter_says_is_an_error() {
         let nothing = FilterV3::new().is_in("id", [0_u8; 0]);
-        let text = "`id` cannot be encoded: the list after `in` is empty";
+        let text = "`id` cannot be sent: the list after `in` is empty";
         assert_eq!(failed(nothing.clone()), text);
         assert_eq!(failed(FilterV3::new().any_of([nothing])), text);
         assert!(failed(FilterV3::new().any_of([])).ends_with("one of no filters"));

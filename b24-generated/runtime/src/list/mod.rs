@@ -151,8 +151,8 @@ pub trait ListCall: Call {
     }
 }
 
-fn fetch<C: ListCall>(mut call: C, b24: &Client) -> Fetch<'_> {
-    let params = std::mem::take(call.params()).into_map();
+fn fetch<C: ListCall>(call: C, b24: &Client) -> Fetch<'_> {
+    let params = call.into_params().into_map();
     Fetch::new(Setup::new(b24, C::METHOD, C::LIST, params))
 }
 

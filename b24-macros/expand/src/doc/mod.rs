@@ -142,6 +142,14 @@ pub(crate) fn constant(constant: &constants::Constant<'_>) -> String {
     out
 }
 
+/// What a record must have.
+pub(crate) fn required(names: &[&str]) -> String {
+    let names = listed(names.iter().map(|name| code(name)));
+    format!(
+        "Requires {names}: sending fails without them, unless it is made [`partial`](crate::Record::partial)."
+    )
+}
+
 /// The module of a set of constants.
 pub(crate) fn constant_set(set: &ConstantSet) -> String {
     let what = if set.numbers { "numbers" } else { "texts" };

@@ -230,7 +230,7 @@ Besides those that [any call](crate::codes) may fail with:
         }
         impl Call for List {
             type Answer = Vec<crate::demo::DemoItem>;
-            const FACTS: &'static str = "demo.item.list\napi-reference/demo/list.md#table\nadog\ndemo demo_brief\nmoduleId\nmoduleId type* filter* order* limit\n404 NOT_FOUND\n0 ";
+            const FACTS: &'static str = "demo.item.list\napi-reference/demo/list.md#table\nadog\ndemo demo_brief\nmoduleId\nmoduleId type* filter* order* limit\n\n404 NOT_FOUND\n0 ";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0
@@ -286,7 +286,9 @@ Besides those that [any call](crate::codes) may fail with:
                 &mut self.0
             }
         }
-        ///The field `rows` of [`ListFilter`].
+        /**The field `rows` of [`ListFilter`].
+
+Requires `on`: sending fails without them, unless it is made [`partial`](crate::Record::partial).*/
         #[must_use]
         pub struct ListFilterRows(Params);
         impl ListFilterRows {
@@ -302,6 +304,7 @@ Besides those that [any call](crate::codes) may fail with:
             }
         }
         impl Record for ListFilterRows {
+            const REQUIRED: &'static str = "on";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0
@@ -391,7 +394,7 @@ Integer.
         }
         impl Call for Save {
             type Answer = i64;
-            const FACTS: &'static str = "demo.item.save\napi-reference/demo/save.md\nr\ndemo";
+            const FACTS: &'static str = "demo.item.save\napi-reference/demo/save.md\nr\ndemo\n\n\nid code";
             #[inline]
             fn params(&mut self) -> &mut Params {
                 &mut self.0

@@ -75,6 +75,14 @@ pub(crate) fn decide(
     } else {
         combinations(&claimed.either)
     };
+    let alternatives = match &*left_out(&alternatives, &own) {
+        [] => alternatives,
+        [first, ..] => {
+            let message = format!("one of several is required, but an example sends none: {first}");
+            decide.choose(PARAMS, "choice-unsent", message);
+            Vec::new()
+        }
+    };
     // Positions are given names by guess, which tells nothing of what is left out.
     if !claimed.by_position {
         marks::held_against(&mut decide, &mut body, &own, top, &alternatives);
@@ -126,6 +134,18 @@ fn shown_alone(decide: &mut Decide<'_>, sent: &[Vec<Value>], usual: &Usual, body
         decide.choose(path.at(name), "param-from-example", message);
         body.fields.push(Field::new(name.clone(), ty));
     }
+}
+
+/// The examples that send none of these sets whole.
+fn left_out<'e>(alternatives: &[Vec<String>], sent: &[&'e Value]) -> Vec<&'e Value> {
+    let sends = |value: &Value, set: &Vec<String>| {
+        set.iter().all(|name| !children(&[value], name).is_empty())
+    };
+    let none = |value: &&&Value| {
+        let told = value.as_object().is_some_and(|map| !map.is_empty());
+        told && !alternatives.is_empty() && !alternatives.iter().any(|set| sends(value, set))
+    };
+    sent.iter().filter(none).copied().collect()
 }
 
 /// Independent choices as the sets that satisfy all of them.
