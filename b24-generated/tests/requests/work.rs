@@ -435,7 +435,7 @@ fn groups(t: &mut Tested) {
     t.sends(
         "socialnetwork.api.workgroup.list",
         socialnetwork::api::workgroup::list()
-            .filter(|f| f.active("Y").closed("N").set("%NAME", "text"))
+            .filter(|f| f.active(true).closed(false).set("%NAME", "text"))
             .select(["text"])
             .order(|o| o.id("DESC"))
             .params(|p| p.mode("text").should_select_dialog_id(true))

@@ -71,6 +71,7 @@ use crate::diag::Diagnostics;
 use crate::facts::{PageFacts, PageKind};
 
 use decide::Noted;
+use decide::ids::Digits;
 use names::Names;
 use report::{Choice, Fate, PageFate, Report};
 use told::Told;
@@ -138,13 +139,14 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     let Claims { worlds, mut methods, shared } = claims(pages, choices);
     let mut names = Names::of_sections(&worlds, &shared, choices);
 
-    let mut records = decide::records::documented(&shared, choices);
+    let digits = Digits::of(&methods);
+    let mut records = decide::records::documented(&shared, &digits, choices);
     let usual = decide::params::usual(&methods);
     choices.par_extend(methods.par_iter_mut().flat_map_iter(|method| {
-        decide::params::decide(method, &records, &usual, Noted::default()).choices
+        decide::params::decide(method, &records, &digits, &usual, Noted::default()).choices
     }));
     wires::settle(&mut methods, choices);
-    decide::answers::decide(&mut methods, &mut records, choices);
+    decide::answers::decide(&mut methods, &mut records, &digits, choices);
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);
     taken::complete(&mut methods, &mut records, choices);

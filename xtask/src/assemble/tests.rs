@@ -387,6 +387,21 @@ fn two_rows_that_name_each_other_are_one_choice() {
 }
 
 #[test]
+fn a_translation_that_lags_behind_has_the_values_of_the_original() {
+    let values = |en: &str, ru: &str| -> Vec<String> {
+        let page = |title: &str, values: &str| {
+            format!("## {title}\n\n{}", table(&[("**sort**\n`string`", values)]))
+        };
+        let pages = Pages::default().method(NAME, &page("Method Parameters", en));
+        let built = pages.russian(NAME, &page("Параметры метода", ru)).build();
+        only(&built).params[0].values.iter().map(|value| value.value.clone()).collect()
+    };
+    let (en, more) = ("Possible values: `a`, `b`", "Возможные значения: `a`, `b`, `c`");
+    assert_eq!(values(en, more), ["a", "b", "c"]);
+    assert_eq!(values(en, "Возможные значения: `b`, `c`"), ["a", "b"]);
+}
+
+#[test]
 fn an_example_that_sends_none_of_several_takes_the_choice_back() {
     let rows = [("**a**", "Required if `b` is not set"), ("**b**", "Text"), ("**c**", "Text")];
     let alternatives = |sent: Value| {

@@ -104,13 +104,14 @@ pub fn why(
     let (rest, name) = referred(&asked.method);
     let is_it = |method: &Method| method.rest == rest && method.name.eq_ignore_ascii_case(name);
     let index = methods.iter().position(|claimed| is_it(&claimed.method))?;
-    let records = decide::records::documented(&shared, &mut Vec::new());
+    let digits = decide::ids::Digits::of(&methods);
+    let records = decide::records::documented(&shared, &digits, &mut Vec::new());
     let usual = decide::params::usual(&methods);
     let noted = match asked.answer {
-        true => decide::answers::noted(&methods, &methods[index], &records),
+        true => decide::answers::noted(&methods, &methods[index], &records, &digits),
         false => {
             let noted = Noted::with_rules();
-            decide::params::decide(&mut methods[index], &records, &usual, noted)
+            decide::params::decide(&mut methods[index], &records, &digits, &usual, noted)
         }
     };
     let claimed = &methods[index];
@@ -126,7 +127,7 @@ pub fn why(
             let at = std::iter::once(decide::records::RECORD);
             let at = at.chain(inside.iter().map(String::as_str)).collect::<Vec<_>>().join(".");
             let page = record.page.split('#').next().unwrap_or_default();
-            (decide::records::noted(record).rules, at, page)
+            (decide::records::noted(record, &digits).rules, at, page)
         }
     };
     let rules = rules.take().unwrap_or_default();
@@ -370,18 +371,19 @@ mod tests {
         let docs = Docs::read(&roots).unwrap();
         let pages = pipeline::facts(&docs, &|| {}).pages;
         let Claims { mut methods, shared, .. } = claims(&pages, &mut Vec::new());
-        let records = decide::records::documented(&shared, &mut Vec::new());
+        let digits = decide::ids::Digits::of(&methods);
+        let records = decide::records::documented(&shared, &digits, &mut Vec::new());
         let usual = decide::params::usual(&methods);
         let mut rules: BTreeMap<String, BTreeSet<Rule>> = BTreeMap::new();
         for record in &shared {
-            let noted = decide::records::noted(record).rules.unwrap_or_default();
+            let noted = decide::records::noted(record, &digits).rules.unwrap_or_default();
             let own = rules.entry(record.page.clone()).or_default();
             own.extend(noted.into_iter().map(|(_, rule)| rule));
         }
         for i in 0..methods.len() {
             let noted = Noted::with_rules();
-            let params = decide::params::decide(&mut methods[i], &records, &usual, noted);
-            let answer = decide::answers::noted(&methods, &methods[i], &records);
+            let params = decide::params::decide(&mut methods[i], &records, &digits, &usual, noted);
+            let answer = decide::answers::noted(&methods, &methods[i], &records, &digits);
             let all =
                 [params, answer].into_iter().flat_map(|noted| noted.rules.unwrap_or_default());
             let own = rules.entry(methods[i].method.name.clone()).or_default();

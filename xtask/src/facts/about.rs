@@ -29,6 +29,10 @@ pub(crate) struct Hint {
     pub filter: bool,
     /// A number: bounds are bounds of its value.
     pub numeric: bool,
+    /// The object that a method answers: a list of names in the cell describes its fields.
+    pub answered: bool,
+    /// Texts, numbers or flags, and nothing else.
+    pub plain: bool,
     /// A dictionary entry: codes with labels are values even without a lead-in.
     pub loose: bool,
 }
@@ -49,7 +53,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
                         Some(value) => add_values(reader.words(), about, vec![value]),
                         // The values for a phone, a comma, and those for an address on the next line.
                         None if goes_on => {
-                            add_values(reader.words(), about, run(&line, 0).0);
+                            add_values(reader.words(), about, run(reader.words(), &line, 0).0);
                         }
                         None => lead = self::line(reader.words(), &line, hint, about),
                     }
@@ -263,7 +267,7 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut 
     let mut i = 0;
     while i < line.len() {
         if let Piece::Text(text) = &line[i] {
-            let (codes, next) = run(line, i + 1);
+            let (codes, next) = run(words, line, i + 1);
             let leads = i + 1 == line.len() && text.trim_end().ends_with(':');
             let announced = if codes.is_empty() && !leads {
                 Lead::None
@@ -276,6 +280,16 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut 
                 Lead::Values if !codes.is_empty() => add_values(words, about, codes),
                 Lead::Keys if !codes.is_empty() && hint.container => {
                     add_keys(about, codes.into_iter().map(|(code, _)| key(&code)).collect());
+                }
+                Lead::None
+                    if i == 0
+                        && hint.plain
+                        && codes.len() > 1
+                        // `#id#` is what is put in its place.
+                        && !codes.iter().any(|(code, _)| code.starts_with('#'))
+                        && is_name_of(words, text, line, next) =>
+                {
+                    add_values(words, about, codes);
                 }
                 _ if in_brackets && codes.len() > 1 && !hint.container => {
                     add_values(words, about, codes)
@@ -317,7 +331,9 @@ fn announces(words: &CellWords, sentence: &str) -> Lead {
                 .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
         })
     };
-    if ends(&words.not_values) {
+    // "Examples of possible values".
+    let begins = words.not_values.iter().any(|phrase| label.starts_with(&**phrase));
+    if ends(&words.not_values) || begins && ends(&words.values) {
         Lead::Other
     } else if ends(&words.values) {
         Lead::Values
@@ -329,7 +345,11 @@ fn announces(words: &CellWords, sentence: &str) -> Lead {
 }
 
 /// The run of codes from piece `i` on, each with its label, and where the run ends.
-fn run(line: &[Piece<'_>], mut i: usize) -> (Vec<(String, Option<String>)>, usize) {
+fn run(
+    words: &CellWords,
+    line: &[Piece<'_>],
+    mut i: usize,
+) -> (Vec<(String, Option<String>)>, usize) {
     let mut codes: Vec<(String, Option<String>)> = Vec::new();
     while let Some(Piece::Code(code)) = line.get(i) {
         codes.extend(split_code(code).map(|c| (c, None)));
@@ -345,7 +365,7 @@ fn run(line: &[Piece<'_>], mut i: usize) -> (Vec<(String, Option<String>)>, usiz
             if let Some(last) = codes.last_mut() {
                 last.1 = Some(label.trim_end_matches([',', ';']).trim().to_owned());
             }
-        } else if head.split_whitespace().count() > 1 {
+        } else if head.split_whitespace().count() > 1 && !joins(words, head) {
             break;
         }
         if ended || !more {
@@ -354,6 +374,25 @@ fn run(line: &[Piece<'_>], mut i: usize) -> (Vec<(String, Option<String>)>, usiz
         i += 1;
     }
     (codes, i)
+}
+
+/// Whether a text only joins the last of several to the others: ", or".
+fn joins(words: &CellWords, text: &str) -> bool {
+    let word = text::lower(text.trim_start_matches(',').trim());
+    words.or.contains(&word) || words.and.contains(&word)
+}
+
+/// Whether a description is nothing but a name for the codes behind it: "File type: `image`, `video`".
+fn is_name_of(words: &CellWords, text: &str, line: &[Piece<'_>], end: usize) -> bool {
+    let label = text::label(text);
+    let ends = match line.get(end) {
+        None => true,
+        Some(Piece::Text(behind)) => behind.starts_with('.'),
+        Some(Piece::Code(_)) => false,
+    };
+    ends && text.trim_end().ends_with(':')
+        && !text.contains(". ")
+        && !words.not_values.iter().any(|other| label.ends_with(&**other))
 }
 
 fn closes(line: &[Piece<'_>], i: usize) -> bool {

@@ -61,6 +61,31 @@ pub(super) fn read(
     }
 }
 
+/// Whether a description lists codes, in a list or in a line.
+pub(super) fn lists_codes(blocks: &[Block<'_>]) -> bool {
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::List(items) => {
+            all_begin_with(items, |_| true) || items.iter().any(|item| lists_codes(item))
+        }
+        BlockKind::Paragraph(inlines) => {
+            let lines = text::lines(inlines);
+            let separator =
+                |piece: &Piece<'_>| matches!(piece, Piece::Text(text) if text.trim() == ",");
+            let is_run = |run: &[Piece<'_>]| match run {
+                [Piece::Code(_), a, Piece::Code(_), b, Piece::Code(_)] => {
+                    separator(a) && separator(b)
+                }
+                _ => false,
+            };
+            lines.iter().any(|line| line.windows(5).any(is_run))
+        }
+        BlockKind::Note { blocks, .. }
+        | BlockKind::Quote(blocks)
+        | BlockKind::Cut { blocks, .. } => lists_codes(blocks),
+        _ => false,
+    })
+}
+
 /// Whether the items of a list look like values, whatever stands above it: each begins with a code and a dash, where
 /// the type is a plain one; with a number, where it may be another.
 fn are_values(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
@@ -74,9 +99,11 @@ fn are_values(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
 /// Whether the items of a list look like fields that conditions take: each begins with a name and a dash.
 fn are_keys(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
     let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*');
-    let fits =
-        |code: &str| code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.bytes().all(name);
-    hint.filter && all_begin_with(items, fits)
+    let fits = |code: &str| {
+        let flag = matches!(code, "true" | "false");
+        code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.bytes().all(name) && !flag
+    };
+    (hint.filter || hint.answered) && all_begin_with(items, fits)
 }
 
 /// Whether all items of a list, more than one, begin with a bold name and a dash: so pages set fields.

@@ -10,6 +10,7 @@ use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
 use crate::words::{CellWords, Phrase, TableWords};
 
 use super::about::{self, Hint};
+use super::bullets;
 use super::constants;
 use super::field_name::{NAME_WORDS, name_cell};
 use super::text::{self, label};
@@ -199,7 +200,15 @@ pub(crate) fn field_rows(
         if let [ty] = field.types.as_mut_slice()
             && field.about.values.is_empty()
         {
-            correct(reader.words(), rest, ty);
+            correct(reader.words(), &field.names, rest, ty);
+        }
+        if field.about.values.is_empty()
+            && field.about.keys.is_empty()
+            && rest.iter().any(|cell| bullets::lists_codes(&cell.blocks))
+        {
+            let message =
+                format!("codes are listed for `{}`, and none is read as a value", field.names[0]);
+            reader.diagnostics.note("values-unread", row.span, message);
         }
         settle_choice(&mut field);
         out.push(field);
@@ -222,10 +231,20 @@ fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     })
 }
 
-/// Corrects the word for a type by what the description says: a text in ISO 8601 is a date with a time, and an array
-/// that is called an object is one.
-fn correct(words: &CellWords, cells: &[Cell<'_>], ty: &mut TypeWord) {
+/// Corrects the word for a type by what the description says: a text in ISO 8601 is a date with a time, an array that is
+/// called an object is one, and a number that is called a timestamp counts seconds.
+fn correct(words: &CellWords, names: &[String], cells: &[Cell<'_>], ty: &mut TypeWord) {
     let is = |ty: &TypeWord, word: &str| ty.list == 0 && ty.word.eq_ignore_ascii_case(word);
+    let whole = ["integer", "int"].iter().any(|word| is(ty, word));
+    let called = whole && names.iter().any(|name| is_timestamp(name));
+    let said = |text: &str| words.timestamp.iter().any(|phrase| phrase.is_in(text));
+    let fine = |text: &str| words.timestamp_not.iter().any(|phrase| phrase.is_in(text));
+    let texts = || cells.iter().map(|cell| text::lower(&text_of(cell)));
+    let told = (whole || is(ty, "string")) && texts().any(|text| said(&text));
+    if called || told && !texts().any(|text| fine(&text)) {
+        TIMESTAMP.clone_into(&mut ty.word);
+        return;
+    }
     for cell in cells {
         let text = text::lower(&text_of(cell));
         let has = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_in(&text));
@@ -238,6 +257,14 @@ fn correct(words: &CellWords, cells: &[Cell<'_>], ty: &mut TypeWord) {
             "object".clone_into(&mut ty.word);
         }
     }
+}
+
+/// The word for seconds since 1970.
+const TIMESTAMP: &str = "timestamp";
+
+/// Whether a field is called a timestamp: `timestamp`, `config_timestamp`.
+fn is_timestamp(name: &str) -> bool {
+    name.split('_').any(|part| part.eq_ignore_ascii_case(TIMESTAMP))
 }
 
 /// Whether a description begins by calling the value an identifier: "Identifiers of the departments", "List of user IDs".
@@ -263,9 +290,11 @@ fn beginning(cell: &Cell<'_>) -> String {
     text::plain(&inlines[..end.unwrap_or(inlines.len())]).to_string()
 }
 
-/// Whether a word may stand for the identifier of something, or for several: the name of a record, or an array.
+/// Whether a word may stand for the identifier of something, or for several: the name of a record, an array, or a text,
+/// as which PHP writes numbers.
 pub(crate) fn may_identify(ty: &TypeWord) -> bool {
-    ty.word.contains('_') && !ty.word.contains('.') || ty.word.eq_ignore_ascii_case("array")
+    let is = |word: &str| ty.word.eq_ignore_ascii_case(word);
+    ty.word.contains('_') && !ty.word.contains('.') || is("array") || is("string")
 }
 
 /// Whether a description has one of some phrases.
@@ -300,6 +329,9 @@ pub(crate) fn is_container(ty: &TypeWord) -> bool {
     ty.list > 0 || CONTAINERS.iter().any(|name| ty.word.eq_ignore_ascii_case(name))
 }
 
+/// The row of what a method answers.
+const ANSWER: &str = "result";
+
 /// How the names of parameters end that take conditions.
 const FILTER: &str = "filter";
 
@@ -333,6 +365,8 @@ fn hint(field: &FieldRow) -> Hint {
             || types.iter().any(|ty| is_container(ty) || is_record(ty)),
         composite: !types.is_empty() && types.iter().all(is_container),
         numeric: types.is_empty() || types.iter().any(|t| NUMBERS.contains(&t.word.as_str())),
+        answered: field.names == [ANSWER] && types.iter().any(is_container),
+        plain: !types.is_empty() && !types.iter().any(|ty| is_container(ty) || is_record(ty)),
         loose: false,
     }
 }

@@ -258,6 +258,38 @@ fn values_in_a_list_in_line_and_in_brackets() {
 }
 
 #[test]
+fn values_behind_a_name_for_them() {
+    assert_eq!(values(&about("Its sort: `a`, `b`, or `c`")), ["a", "b", "c"]);
+    assert_eq!(values(&about("Its sort: `a` or `b`. As a rule `c` is behind it")), ["a", "b"]);
+    assert_eq!(values(&about("Supported values are `a`, `b` and `c`")), ["a", "b", "c"]);
+    // What they are examples or parts of, and names in a sentence, are none.
+    assert_eq!(values(&about("Its name. Allowed characters: `-`, `_`")), [""; 0]);
+    assert_eq!(
+        values(&about("Examples of possible values:\n\n- `a` — one\n- `b` — other")),
+        [""; 0]
+    );
+    assert_eq!(values(&about("Its address, with the parts: `#id#`, `#name#`")), [""; 0]);
+    assert_eq!(values(&about("Its sort. Copied into the fields: `a`, `b`")), [""; 0]);
+}
+
+#[test]
+fn words_tell_numbers_from_texts() {
+    let word = |ty: &str, about: &str| {
+        let page = method(&format!(
+            "#|\n|| **Name**\n`type` | **Description** ||\n|| **a**\n`{ty}` | {about} ||\n|#"
+        ));
+        let row = rows(&page)[0].clone();
+        (row.types[0].word.clone(), row.about.identifier)
+    };
+    assert_eq!(word("integer", "When it ends, in timestamp format").0, "timestamp");
+    assert_eq!(word("string", "Unix time of the end").0, "timestamp");
+    assert_eq!(word("integer", "A timestamp in milliseconds").0, "integer");
+    assert_eq!(word("string", "A timestamp or a date").0, "string");
+    assert_eq!(word("string", "Identifier of the user"), ("string".to_owned(), true));
+    assert_eq!(word("string", "String identifier of the user"), ("string".to_owned(), false));
+}
+
+#[test]
 fn variables_of_a_template_are_no_values() {
     let said = about(
         "Made by the template `{kind} #{id}`, where\n\n- `kind` — the kind\n- `id` — the number",

@@ -145,8 +145,14 @@ pub struct CellWords {
     pub min: Vec<String>,
     /// Before the largest number.
     pub max: Vec<String>,
-    /// Words between types that mean a union.
+    /// What calls a number seconds since 1970.
+    pub timestamp: Vec<Phrase>,
+    /// What says that it is finer than seconds, or another form too.
+    pub timestamp_not: Vec<Phrase>,
+    /// Words between types that mean a union, and between the last two of several codes.
     pub or: Vec<String>,
+    /// Words between the last two of several codes.
+    pub and: Vec<String>,
     /// Clauses that say that a field holds several values.
     pub several: Vec<String>,
     /// How the description of such a field may begin.

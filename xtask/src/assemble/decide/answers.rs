@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::fields::settle;
-use super::ids::{self, Integers};
+use super::ids::{self, Digits, Integers};
 use super::shape::tells;
 use super::shown::{Seen, Widen};
 use super::{Decide, Noted, Path, Records, Side, records};
@@ -25,11 +25,16 @@ const FIELDS: &str = "fields";
 const ANSWER: &str = "answer";
 
 /// Decides about the answers of all methods, and about the records that they refer to.
-pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: &mut Vec<Choice>) {
+pub(crate) fn decide(
+    methods: &mut [Claimed<'_>],
+    known: &mut Records,
+    digits: &Digits,
+    choices: &mut Vec<Choice>,
+) {
     let integers = ids::integers(methods);
     let decided: Vec<(Decided<'_>, Noted)> = methods
         .par_iter()
-        .map(|claimed| one(claimed, &integers, known, Noted::default()))
+        .map(|claimed| one(claimed, &integers, known, digits, Noted::default()))
         .collect();
     let mut seen = Seen::new();
     let mut homes = records::Homes::new();
@@ -45,16 +50,21 @@ pub(crate) fn decide(methods: &mut [Claimed<'_>], known: &mut Records, choices: 
         }
         types.push(ty);
     }
-    records::widen(known, seen, homes, &integers, choices);
+    records::widen(known, seen, homes, &integers, digits, choices);
     for (claimed, ty) in methods.iter_mut().zip(types) {
         claimed.method.answer.ty = ty;
     }
 }
 
 /// What is noted when it is decided about the answer of one method.
-pub(crate) fn noted(methods: &[Claimed<'_>], of: &Claimed<'_>, known: &Records) -> Noted {
+pub(crate) fn noted(
+    methods: &[Claimed<'_>],
+    of: &Claimed<'_>,
+    known: &Records,
+    digits: &Digits,
+) -> Noted {
     let integers = ids::integers(methods);
-    one(of, &integers, known, Noted::with_rules()).1
+    one(of, &integers, known, digits, Noted::with_rules()).1
 }
 
 /// What is decided about the answer of one method.
@@ -69,12 +79,19 @@ fn one<'e>(
     claimed: &'e Claimed<'_>,
     integers: &BTreeMap<String, Integers>,
     known: &Records,
+    digits: &Digits,
     noted: Noted,
 ) -> (Decided<'e>, Noted) {
     let method = &claimed.method;
     let values: Vec<&Value> = claimed.answered.iter().map(AsRef::as_ref).collect();
-    let mut decide =
-        Decide { records: known, page: &method.page, rest: method.rest, side: Side::Answer, noted };
+    let mut decide = Decide {
+        records: known,
+        digits,
+        page: &method.page,
+        rest: method.rest,
+        side: Side::Answer,
+        noted,
+    };
     let at = Path::new(ANSWER);
     if claimed.answer.claims.iter().any(|claim| claim.source.kind == Kind::Family) {
         let message =

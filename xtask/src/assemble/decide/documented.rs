@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::corpus::Lang;
 
+use super::ids;
 use super::infer::{self, infer};
 use super::queries::{Use, is_direction, use_of};
 use super::rules::Rule;
@@ -142,6 +143,10 @@ impl Decide<'_> {
             Word::Basic(Type::String) if is_both_of_flag(&listed(said)) => {
                 Type::Boolean(self.wire(said, values, at))
             }
+            Word::Basic(Type::String) if self.is_number_of(said, values, at) => {
+                self.by(at, Rule::CalledIdentifier);
+                Type::Integer
+            }
             Word::Basic(ty) => ty.clone(),
             Word::Enum => of_values(&listed(said)).unwrap_or(Type::String),
             Word::Char => {
@@ -183,6 +188,20 @@ impl Decide<'_> {
                 None => infer(values).unwrap_or(UNKNOWN),
             },
         }
+    }
+
+    /// Whether a text that the cell calls an identifier is a number that PHP writes as a text: the examples here, or else
+    /// those of its namesakes, show digits.
+    fn is_number_of(&self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> bool {
+        let told = values.iter().filter(|value| tells(value));
+        let digits = |value: &&&Value| ids::is_digits(value);
+        // What is sent may be a code as well: the documented `string` refuses neither.
+        self.side == Side::Answer
+            && said.claims.iter().any(|claim| claim.what == What::Identifier)
+            && listed(said).is_empty()
+            && !ids::is_text(at.name)
+            && { told.clone() }.all(|value| digits(&value))
+            && (told.count() > 0 || ids::is_id(at.name) && self.digits.under(self.page, at.name))
     }
 
     /// The documentation uses a record's name for its identifier too: where every example is a scalar, and

@@ -124,7 +124,7 @@ impl Decide<'_> {
         }
     }
 
-    /// The values that are allowed: those of English pages, where there are any.
+    /// The values that are allowed: those of English pages, where there are any, and what Russian ones have besides.
     fn values(&mut self, said: &Said<'_>, at: Path<'_>) -> Vec<AllowedValue> {
         let values = |lang| {
             let mut values = said.values(lang);
@@ -132,11 +132,20 @@ impl Decide<'_> {
             values.retain(|value| !matches!(&*value.value, "" | "null"));
             values
         };
-        let en = values(Lang::En);
+        let (mut en, ru) = (values(Lang::En), values(Lang::Ru));
         if !en.is_empty() {
+            // Where the Russian page has all of them, it is the translation that lags behind.
+            let has = |all: &[AllowedValue], one: &AllowedValue| {
+                all.iter().any(|known| known.value == one.value)
+            };
+            if en.iter().all(|value| has(&ru, value)) {
+                let more = ru.into_iter().filter(|value| !has(&en, value));
+                let more: Vec<_> =
+                    more.map(|value| AllowedValue { label: None, ..value }).collect();
+                en.extend(more);
+            }
             return en;
         }
-        let ru = values(Lang::Ru);
         if !ru.is_empty() && said.langs().both() {
             self.choose(at, "filled-from-ru", "allowed values stand in Russian only");
         }

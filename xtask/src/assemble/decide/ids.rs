@@ -4,7 +4,7 @@
 //! tells that it is a number only if the field is called like an identifier; where a page calls it a
 //! text, parameters and examples of the same name in the same module tell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use b24_schema::{Field, Type, field_ident};
@@ -29,6 +29,50 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // The file is part of the program; a test reads it.
     toml::from_str(include_str!("ids.toml")).expect("ids.toml is well-formed")
 });
+
+/// Under which names the examples of a folder's pages show digits only.
+#[derive(Debug, Default)]
+pub(crate) struct Digits(HashMap<String, HashMap<String, bool>>);
+
+impl Digits {
+    /// Reads the examples of all methods.
+    pub(crate) fn of(methods: &[Claimed<'_>]) -> Self {
+        let mut all = Self::default();
+        for Claimed { method, answered, sent, .. } in methods {
+            let own = all.0.entry(folder(&method.page).to_owned()).or_default();
+            let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
+            shown.for_each(|value| digits(value, own));
+        }
+        all
+    }
+
+    /// Whether the examples of the pages beside one show nothing but digits under a name.
+    pub(super) fn under(&self, page: &str, name: &str) -> bool {
+        let Ok(name) = field_ident(name) else { return false };
+        self.0.get(folder(page)).is_some_and(|own| own.get(&name) == Some(&true))
+    }
+}
+
+/// The folder of an API: `tasks` of `api-reference/tasks/fields.md`.
+fn folder(page: &str) -> &str {
+    page.split('/').nth(1).unwrap_or_default()
+}
+
+fn digits(value: &Value, out: &mut HashMap<String, bool>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| digits(value, out)),
+        Value::Object(map) => {
+            for (name, value) in map {
+                let told = value.is_number() || value.as_str().is_some_and(|text| !text.is_empty());
+                if told && let Ok(name) = field_ident(name) {
+                    *out.entry(name).or_insert(true) &= is_digits(value);
+                }
+                digits(value, out);
+            }
+        }
+        _ => {}
+    }
+}
 
 /// What the methods of a module tell of their integers.
 #[derive(Debug, Default)]
@@ -57,7 +101,7 @@ pub(super) fn counts(name: &str, values: &[&Value]) -> bool {
     is_id(name) && !values.is_empty() && values.iter().all(|value| is_digits(value))
 }
 
-fn is_digits(value: &Value) -> bool {
+pub(super) fn is_digits(value: &Value) -> bool {
     match value {
         Value::String(text) => {
             let leads = text.len() > 1 && text.starts_with('0');
@@ -68,10 +112,15 @@ fn is_digits(value: &Value) -> bool {
     }
 }
 
+/// Whether a field is called like the number of something and yet holds texts: codes, or what other systems gave.
+pub(super) fn is_text(name: &str) -> bool {
+    field_ident(name).is_ok_and(|name| WORDS.texts.contains(&name))
+}
+
 pub(crate) fn is_id(name: &str) -> bool {
     let Ok(name) = field_ident(name) else { return false };
     let ends = WORDS.ends.iter().any(|end| name.ends_with(end.as_str()));
-    (ends || WORDS.names.contains(&name)) && !WORDS.texts.contains(&name)
+    (ends || WORDS.names.contains(&name)) && !is_text(&name)
 }
 
 /// Whether a field holds a price, a weight, or another number that is whole by chance where an example of it is.

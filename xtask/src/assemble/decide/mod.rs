@@ -33,6 +33,7 @@ use serde_json::Value;
 
 use super::path::Path;
 use super::report::Choice;
+use ids::Digits;
 use queries::{Use, use_of};
 use rules::Rule;
 
@@ -57,6 +58,8 @@ pub(crate) enum Side {
 /// Decides about the places of one method, or of one record.
 pub(crate) struct Decide<'a> {
     pub records: &'a Records,
+    /// What the examples of all pages show.
+    pub digits: &'a Digits,
     /// The page that the choices are noted on.
     pub page: &'a str,
     pub rest: Rest,

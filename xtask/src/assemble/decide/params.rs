@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::documented::record_type;
 use super::fields::settle;
+use super::ids::Digits;
 use super::infer::{self, children, infer};
 use super::marks;
 use super::shown::Widen;
@@ -34,6 +35,7 @@ pub(crate) fn usual(methods: &[Claimed<'_>]) -> Usual {
 pub(crate) fn decide(
     claimed: &mut Claimed<'_>,
     records: &Records,
+    digits: &Digits,
     usual: &Usual,
     noted: Noted,
 ) -> Noted {
@@ -41,7 +43,8 @@ pub(crate) fn decide(
     let evidence: Vec<&Value> = own.iter().copied().chain(&claimed.elsewhere).collect();
     let method = &mut claimed.method;
     let page = method.page.clone();
-    let mut decide = Decide { records, page: &page, rest: method.rest, side: Side::Request, noted };
+    let mut decide =
+        Decide { records, digits, page: &page, rest: method.rest, side: Side::Request, noted };
     let top = Path::new(PARAMS);
     let mut body = decide.body(&claimed.params, &own, top);
     if body.fields.is_empty()

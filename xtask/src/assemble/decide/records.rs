@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::fields::settle;
-use super::ids::Integers;
+use super::ids::{Digits, Integers};
 use super::shown::{Seen, Widen};
 use super::{Decide, Noted, Path, Records, Side};
 use crate::assemble::records::Described;
@@ -17,23 +17,28 @@ use crate::assemble::report::Choice;
 pub(crate) const RECORD: &str = "record";
 
 /// What is noted when it is decided about one record.
-pub(crate) fn noted(of: &Described<'_>) -> Noted {
+pub(crate) fn noted(of: &Described<'_>, digits: &Digits) -> Noted {
     let page = of.page.split('#').next().unwrap_or_default();
     let records = &Records::new();
     let noted = Noted::with_rules();
-    let mut decide = Decide { records, page, rest: of.rest, side: of.side, noted };
+    let mut decide = Decide { records, digits, page, rest: of.rest, side: of.side, noted };
     decide.body(&of.parts, &[], Path::new(RECORD));
     decide.noted
 }
 
 /// What the pages say of the records. One example of one method adds nothing to it.
-pub(crate) fn documented(described: &[Described<'_>], choices: &mut Vec<Choice>) -> Records {
+pub(crate) fn documented(
+    described: &[Described<'_>],
+    digits: &Digits,
+    choices: &mut Vec<Choice>,
+) -> Records {
     let none = Records::new();
     let decided: Vec<(Record, Vec<Choice>)> = described
         .par_iter()
         .map(|Described { key, page, parts, text, side, rest }| {
             let mut decide = Decide {
                 records: &none,
+                digits,
                 page: page.split('#').next().unwrap_or_default(),
                 rest: *rest,
                 side: *side,
@@ -62,6 +67,7 @@ pub(super) fn widen<'e>(
     mut seen: Seen<'e>,
     mut homes: Homes,
     integers: &BTreeMap<String, Integers>,
+    digits: &Digits,
     choices: &mut Vec<Choice>,
 ) {
     while !seen.is_empty() {
@@ -72,6 +78,7 @@ pub(super) fn widen<'e>(
             let page = record.page.split('#').next().unwrap_or_default();
             let mut decide = Decide {
                 records,
+                digits,
                 page,
                 rest: Rest::V2,
                 side: Side::Answer,

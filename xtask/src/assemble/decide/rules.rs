@@ -27,6 +27,8 @@ pub(crate) enum Rule {
     ShapeInCell,
     /// Identifiers of something, by the words of the cell.
     CalledIdentifiers,
+    /// A number that PHP writes as a text, by the words of the cell and the digits of examples.
+    CalledIdentifier,
     /// What another row of the page calls the same.
     SameName,
     /// The language whose word the examples fit.
@@ -134,6 +136,11 @@ impl Rule {
                 "called-identifiers",
                 "the cell calls what is in the list identifiers, and nothing shows them as texts",
                 "timeman.timecontrol.settings.set",
+            ),
+            Self::CalledIdentifier => (
+                "called-identifier",
+                "the cell calls the text an identifier, and the examples of the name show digits",
+                "calendar.event.get",
             ),
             Self::SameName => (
                 "same-name",

@@ -42,6 +42,35 @@ fn at<'t>(ty: &'t Type, path: &str) -> &'t Type {
 const OBJECT: (&str, &str) = ("**result**\n`object`", "What was found");
 
 #[test]
+fn a_text_that_is_called_an_identifier_is_a_number_where_examples_show_digits() {
+    let of = |words: &str| format!("{words} of the thing");
+    let (id, text) = (of("Identifier"), of("String identifier"));
+    let rows = [
+        OBJECT,
+        ("**owner**\n`string`", &*id),
+        ("**otherId**\n`string`", &*id),
+        ("**codeId**\n`string`", &*id),
+        ("**word**\n`string`", &*text),
+    ];
+    // The answer does not show `otherId`: the call does.
+    let shown = json!({ "owner": "7", "otherId": null, "codeId": "a7", "word": "7" });
+    let ty = answer(&rows, &example(json!({ "otherId": "9" })), &[shown]);
+    assert_eq!(*at(&ty, "owner"), Type::Integer);
+    assert_eq!(*at(&ty, "otherId"), Type::Integer);
+    assert_eq!(*at(&ty, "codeId"), Type::String);
+    assert_eq!(*at(&ty, "word"), Type::String);
+}
+
+#[test]
+fn a_list_of_names_says_what_the_answer_has() {
+    let about = "What was found:\n\n- `SORT` — its sort. Possible values:\n    - `F` — free\n    - `P` — paid\n- `NAME` — its name";
+    let ty = answer(&[("**result**\n`object`", about)], "", &[json!({ "SORT": "F", "NAME": "x" })]);
+    let Type::Record(body) = &ty else { panic!("{ty:?}") };
+    let values = body.fields[0].values.iter().map(|value| &*value.value);
+    assert_eq!((&*body.fields[0].name, values.collect::<Vec<_>>()), ("SORT", vec!["F", "P"]));
+}
+
+#[test]
 fn nothing_in_an_example_tells_no_type() {
     let example = json!({
         "ID": "1", "EVENT_DATA": false, "phones": false, "isOpen": false, "MADE": {}, "SEEN": [],
