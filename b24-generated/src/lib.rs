@@ -91,7 +91,7 @@
 //! # {
 //! use b24_generated::calendar::{self, CalendarRemindBuilder as Remind};
 //!
-//! let call = calendar::event::add("user", 7, "2026-02-02", "2026-02-02", 3, "Plans")
+//! let call = calendar::event::add("user", 7, "2026-02-02", "2026-02-02", "Plans")
 //!     .rrule(|rule| rule.freq("WEEKLY").byday(["MO", "WE"]))
 //!     .remind([Remind::new().r#type("min").count(20)]);
 //! # drop(call);

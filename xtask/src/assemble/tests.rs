@@ -387,6 +387,23 @@ fn two_rows_that_name_each_other_are_one_choice() {
 }
 
 #[test]
+fn objects_that_the_words_call_identifiers_are_either() {
+    let item = |about: &str| match ty("**people**\n`object[]`", about, "") {
+        Type::List(item) => *item,
+        ty => panic!("{ty:?}"),
+    };
+    let Type::Union(members) = item("List of user identifiers in this method. Objects in others")
+    else {
+        panic!("one type")
+    };
+    assert!(members.contains(&Type::Integer) && members.len() == 2, "{members:?}");
+    assert!(!matches!(item("Users"), Type::Union(_)));
+    // What is more than digits is a text.
+    let codes = ty("**codes**\n`array`", "Identifiers in the format `L_XX`", "");
+    assert_ne!(codes, Type::List(Box::new(Type::Integer)));
+}
+
+#[test]
 fn a_translation_that_lags_behind_has_the_values_of_the_original() {
     let values = |en: &str, ru: &str| -> Vec<String> {
         let page = |title: &str, values: &str| {

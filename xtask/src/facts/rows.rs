@@ -175,8 +175,9 @@ pub(crate) fn field_rows(
         }
         field.about.optional =
             left_out || field.required == Required::No && says(&reader.words().optional, rest);
-        field.about.identifier =
-            field.types.iter().any(may_identify) && says_identifier(reader.words(), rest);
+        field.about.identifier = field.types.iter().any(may_identify)
+            && says_identifier(reader.words(), rest)
+            && !says(&reader.words().identifier_text, rest);
         field.about.keyed =
             field.types.iter().any(is_container) && says(&reader.words().keyed, rest);
         let hint = hint(&field);
@@ -247,6 +248,9 @@ fn correct(words: &CellWords, names: &[String], cells: &[Cell<'_>], ty: &mut Typ
     }
     for cell in cells {
         let text = text::lower(&text_of(cell));
+        if is(ty, "string") && words.day.iter().any(|format| ends_after(format, &text)) {
+            "date".clone_into(&mut ty.word);
+        }
         let has = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_in(&text));
         if is(ty, "string") && has(&words.iso) && !has(&words.iso_or) {
             "datetime".clone_into(&mut ty.word);
@@ -257,6 +261,12 @@ fn correct(words: &CellWords, names: &[String], cells: &[Cell<'_>], ty: &mut Typ
             "object".clone_into(&mut ty.word);
         }
     }
+}
+
+/// Whether a text has a format, and no more of one behind it: a day without a time.
+fn ends_after(format: &Phrase, text: &str) -> bool {
+    let behind = format.find(text).map(|(_, end)| text[end..].trim_start());
+    behind.is_some_and(|rest| !rest.starts_with(['h', 't', 'ч', '_', '-', ':']))
 }
 
 /// The word for seconds since 1970.
@@ -290,11 +300,14 @@ fn beginning(cell: &Cell<'_>) -> String {
     text::plain(&inlines[..end.unwrap_or(inlines.len())]).to_string()
 }
 
-/// Whether a word may stand for the identifier of something, or for several: the name of a record, an array, or a text,
-/// as which PHP writes numbers.
+/// Whether a word may stand for the identifier of something, or for several: the name of a record, an array (of objects,
+/// which is what the method answers), or a text, as which PHP writes numbers.
 pub(crate) fn may_identify(ty: &TypeWord) -> bool {
     let is = |word: &str| ty.word.eq_ignore_ascii_case(word);
-    ty.word.contains('_') && !ty.word.contains('.') || is("array") || is("string")
+    ty.word.contains('_') && !ty.word.contains('.')
+        || is("array")
+        || is("string")
+        || ty.list > 0 && is(CONTAINERS[0])
 }
 
 /// Whether a description has one of some phrases.

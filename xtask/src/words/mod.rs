@@ -145,6 +145,10 @@ pub struct CellWords {
     pub min: Vec<String>,
     /// Before the largest number.
     pub max: Vec<String>,
+    /// What says that identifiers are written with more than digits: "in the format `L_XX`".
+    pub identifier_text: Vec<Phrase>,
+    /// The formats of a day.
+    pub day: Vec<Phrase>,
     /// What calls a number seconds since 1970.
     pub timestamp: Vec<Phrase>,
     /// What says that it is finer than seconds, or another form too.

@@ -105,6 +105,19 @@ impl Decide<'_> {
             && !lists();
         for (word, list) in words.iter().filter(|(word, _)| !(one && **word == Word::Array)) {
             let ty = self.word(word, said, values, at);
+            // The objects are what methods answer; they take identifiers. A record may serve both.
+            let ids = *list > 0
+                && self.side == Side::Request
+                && said.parts.is_none()
+                && said.claims.iter().any(|claim| claim.what == What::Identifier)
+                && !matches!(word, Word::Basic(_));
+            let ty = match ids {
+                true => {
+                    self.by(at, Rule::CalledIdentifiers);
+                    join::join(Type::Integer, ty)
+                }
+                false => ty,
+            };
             let ty = if has_parts(word) && is_keyed(said) {
                 self.by(at, Rule::KeysAreData);
                 under_keys(ty, said, values)
