@@ -1,5 +1,6 @@
 //! What serde cannot say: uniqueness, order, references, and names that must stay apart in Rust.
 
+mod constants;
 mod place;
 mod rust;
 
@@ -10,8 +11,8 @@ use crate::io::{SHARED, Schema};
 use crate::listing::Listing;
 use crate::method::{Answer, Method, Module, Rest, VERSION, referred};
 use crate::names::{
-    NameError, RESERVED_FEATURES, RESERVED_ROOT, builder_ident, field_ident, method_path,
-    module_ident, record_ident, scope_const,
+    NameError, RESERVED_FEATURES, RESERVED_ROOT, builder_ident, field_ident, module_ident,
+    record_ident, scope_const,
 };
 use crate::types::{Field, Record, RecordBody, Type};
 
@@ -444,46 +445,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Sets of constants are modules beside those of the methods, and each is filled.
-    fn constants(&mut self) {
-        let sets = &self.module.constants;
-        let is_word = |m: &Method| m.rest == Rest::V2 && !m.name.contains('.');
-        let words = self.module.methods.iter().any(is_word);
-        let modules: BTreeSet<String> =
-            self.module.methods.iter().filter_map(module_below).collect();
-        for (i, set) in sets.iter().enumerate() {
-            let at = Place::root("constants");
-            let at = at.index(i);
-            let name = at.key("name");
-            if i > 0 && sets[i - 1].name >= set.name {
-                self.report(name, "sets are not sorted by name, or one stands twice");
-            }
-            if words {
-                self.report(name, "methods of one word have no module that could hold constants");
-            }
-            match self.named(&name, module_ident(&set.name)) {
-                Some(ident) if modules.contains(&ident) => {
-                    self.report(name, format!("methods have a module `{ident}` too"));
-                }
-                _ => {}
-            }
-            let mut names = BTreeSet::new();
-            for (c, constant) in set.constants.iter().enumerate() {
-                let at = at.key("constants");
-                let at = at.index(c);
-                if let Some(ident) = self.named(&at.key("name"), scope_const(&constant.name))
-                    && !names.insert(ident.clone())
-                {
-                    self.report(at.key("name"), format!("`{ident}` stands twice"));
-                }
-                if set.numbers && constant.value.parse::<i64>().is_err() {
-                    let reason = format!("`{}` is no whole number", constant.value);
-                    self.report(at.key("value"), reason);
-                }
-            }
-        }
-    }
-
     fn scopes(&mut self) {
         let scopes = &self.module.scopes;
         if scopes.windows(2).any(|w| w[0].code >= w[1].code) {
@@ -507,10 +468,4 @@ impl<'a> Check<'a> {
     fn named<T>(&mut self, path: &Place<'_>, name: Result<T, NameError>) -> Option<T> {
         name.map_err(|e| self.report(path, e.to_string())).ok()
     }
-}
-
-/// The module in the module of its file that a method of REST 2 stands in: `item` for `crm.item.add`.
-fn module_below(method: &Method) -> Option<String> {
-    let path = method_path(&method.name, method.rest).ok()?;
-    (method.rest == Rest::V2).then(|| path.modules.get(1).cloned()).flatten()
 }

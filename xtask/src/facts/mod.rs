@@ -13,6 +13,7 @@ mod about;
 mod bullets;
 mod codes;
 mod constants;
+mod description;
 mod examples;
 mod field_name;
 mod head;

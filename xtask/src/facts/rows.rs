@@ -7,11 +7,12 @@ use b24_schema::Text;
 use super::Required;
 use crate::corpus::Span;
 use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
-use crate::words::{CellWords, Phrase, TableWords};
+use crate::words::TableWords;
 
 use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
+use super::description::{correct, is_countable, says, says_identifier, says_several};
 use super::field_name::{NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
@@ -217,89 +218,6 @@ pub(crate) fn field_rows(
     out
 }
 
-/// Whether a description says that there are several of what the type names: "Multiple", "List of contacts".
-fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
-    cells.iter().any(|cell| {
-        let text = text::lower(&text_of(cell));
-        let mut clauses = text.split(['.', ',', ';', '(', '\n']);
-        let begins = words.several_of.iter().filter_map(|phrase| text.strip_prefix(&**phrase));
-        let goes_on = |rest: &str| {
-            let next = rest.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next());
-            next.is_some_and(|word| !words.several_for.iter().any(|other| other == word))
-        };
-        clauses.any(|clause| words.several.iter().any(|known| known == clause.trim()))
-            || begins.into_iter().any(goes_on)
-    })
-}
-
-/// Corrects the word for a type by what the description says: a text in ISO 8601 is a date with a time, an array that is
-/// called an object is one, and a number that is called a timestamp counts seconds.
-fn correct(words: &CellWords, names: &[String], cells: &[Cell<'_>], ty: &mut TypeWord) {
-    let is = |ty: &TypeWord, word: &str| ty.list == 0 && ty.word.eq_ignore_ascii_case(word);
-    let whole = ["integer", "int"].iter().any(|word| is(ty, word));
-    let called = whole && names.iter().any(|name| is_timestamp(name));
-    let said = |text: &str| words.timestamp.iter().any(|phrase| phrase.is_in(text));
-    let fine = |text: &str| words.timestamp_not.iter().any(|phrase| phrase.is_in(text));
-    let texts = || cells.iter().map(|cell| text::lower(&text_of(cell)));
-    let told = (whole || is(ty, "string")) && texts().any(|text| said(&text));
-    if called || told && !texts().any(|text| fine(&text)) {
-        TIMESTAMP.clone_into(&mut ty.word);
-        return;
-    }
-    for cell in cells {
-        let text = text::lower(&text_of(cell));
-        if is(ty, "string") && words.day.iter().any(|format| ends_after(format, &text)) {
-            "date".clone_into(&mut ty.word);
-        }
-        let has = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_in(&text));
-        if is(ty, "string") && has(&words.iso) && !has(&words.iso_or) {
-            "datetime".clone_into(&mut ty.word);
-        }
-        let next = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-        let begins = |phrase: &String| text.strip_prefix(&**phrase).is_some_and(next);
-        if is(ty, "array") && words.object.iter().any(begins) {
-            "object".clone_into(&mut ty.word);
-        }
-    }
-}
-
-/// Whether a text has a format, and no more of one behind it: a day without a time.
-fn ends_after(format: &Phrase, text: &str) -> bool {
-    let behind = format.find(text).map(|(_, end)| text[end..].trim_start());
-    behind.is_some_and(|rest| !rest.starts_with(['h', 't', 'ч', '_', '-', ':']))
-}
-
-/// The word for seconds since 1970.
-const TIMESTAMP: &str = "timestamp";
-
-/// Whether a field is called a timestamp: `timestamp`, `config_timestamp`.
-fn is_timestamp(name: &str) -> bool {
-    name.split('_').any(|part| part.eq_ignore_ascii_case(TIMESTAMP))
-}
-
-/// Whether a description begins by calling the value an identifier: "Identifiers of the departments", "List of user IDs".
-fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
-    cells.iter().any(|cell| {
-        let text = text::lower(beginning(cell).trim_start());
-        let begins = words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase));
-        let all = begins.unwrap_or(&text).split(|c: char| !c.is_alphanumeric());
-        let mut before = all.filter(|word| !word.is_empty()).take(words.identifier_within);
-        let is = |known: &[String], word: &str| known.iter().any(|known| known == word);
-        let found =
-            before.find(|word| is(&words.identifier, word) || is(&words.identifier_not, word));
-        found.is_some_and(|word| is(&words.identifier, word))
-    })
-}
-
-/// The first words of a cell, up to the first code.
-fn beginning(cell: &Cell<'_>) -> String {
-    let Some(BlockKind::Paragraph(inlines)) = cell.blocks.first().map(|block| &block.kind) else {
-        return String::new();
-    };
-    let end = inlines.iter().position(|inline| matches!(inline, Inline::Code(_)));
-    text::plain(&inlines[..end.unwrap_or(inlines.len())]).to_string()
-}
-
 /// Whether a word may stand for the identifier of something, or for several: the name of a record, an array (of objects,
 /// which is what the method answers), or a text, as which PHP writes numbers.
 pub(crate) fn may_identify(ty: &TypeWord) -> bool {
@@ -308,24 +226,6 @@ pub(crate) fn may_identify(ty: &TypeWord) -> bool {
         || is("array")
         || is("string")
         || ty.list > 0 && is(CONTAINERS[0])
-}
-
-/// Whether a description has one of some phrases.
-fn says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
-    cells.iter().any(|cell| {
-        let text = text::lower(&text_of(cell));
-        phrases.iter().any(|phrase| phrase.is_in(&text))
-    })
-}
-
-/// Types that do not become lists where the description speaks of several: a text may be a list with commas, an object
-/// or an array may be the list itself, and a flag may say of something else whether there are several.
-const UNCOUNTED: [&str; 9] =
-    ["string", "text", "boolean", "bool", "char", "any", "mixed", "object", "array"];
-
-/// Whether a word names one thing of which there may be several: a record, or its identifier.
-fn is_countable(word: &str) -> bool {
-    !UNCOUNTED.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// A row that names the parameter it can do without is one of two.

@@ -1,0 +1,108 @@
+//! What the words of a description say of the type beside it.
+
+use crate::dialect::{BlockKind, Cell, Inline};
+use crate::words::{CellWords, Phrase};
+
+use super::rows::text_of;
+use super::{TypeWord, text};
+
+/// Whether a description says that there are several of what the type names: "Multiple", "List of contacts".
+pub(super) fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| {
+        let text = text::lower(&text_of(cell));
+        let mut clauses = text.split(['.', ',', ';', '(', '\n']);
+        let begins = words.several_of.iter().filter_map(|phrase| text.strip_prefix(&**phrase));
+        let goes_on = |rest: &str| {
+            let next = rest.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next());
+            next.is_some_and(|word| !words.several_for.iter().any(|other| other == word))
+        };
+        clauses.any(|clause| words.several.iter().any(|known| known == clause.trim()))
+            || begins.into_iter().any(goes_on)
+    })
+}
+
+/// Corrects the word for a type by what the description says: a text in ISO 8601 is a date with a time, an array that is
+/// called an object is one, and a number that is called a timestamp counts seconds.
+pub(super) fn correct(words: &CellWords, names: &[String], cells: &[Cell<'_>], ty: &mut TypeWord) {
+    let is = |ty: &TypeWord, word: &str| ty.list == 0 && ty.word.eq_ignore_ascii_case(word);
+    let whole = ["integer", "int"].iter().any(|word| is(ty, word));
+    let called = whole && names.iter().any(|name| is_timestamp(name));
+    let said = |text: &str| words.timestamp.iter().any(|phrase| phrase.is_in(text));
+    let fine = |text: &str| words.timestamp_not.iter().any(|phrase| phrase.is_in(text));
+    let texts = || cells.iter().map(|cell| text::lower(&text_of(cell)));
+    let told = (whole || is(ty, "string")) && texts().any(|text| said(&text));
+    if called || told && !texts().any(|text| fine(&text)) {
+        TIMESTAMP.clone_into(&mut ty.word);
+        return;
+    }
+    for cell in cells {
+        let text = text::lower(&text_of(cell));
+        if is(ty, "string") && words.day.iter().any(|format| ends_after(format, &text)) {
+            "date".clone_into(&mut ty.word);
+        }
+        let has = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_in(&text));
+        if is(ty, "string") && has(&words.iso) && !has(&words.iso_or) {
+            "datetime".clone_into(&mut ty.word);
+        }
+        let next = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        let begins = |phrase: &String| text.strip_prefix(&**phrase).is_some_and(next);
+        if is(ty, "array") && words.object.iter().any(begins) {
+            "object".clone_into(&mut ty.word);
+        }
+    }
+}
+
+/// Whether a text has a format, and no more of one behind it: a day without a time.
+fn ends_after(format: &Phrase, text: &str) -> bool {
+    let behind = format.find(text).map(|(_, end)| text[end..].trim_start());
+    behind.is_some_and(|rest| !rest.starts_with(['h', 't', 'ч', '_', '-', ':']))
+}
+
+/// The word for seconds since 1970.
+const TIMESTAMP: &str = "timestamp";
+
+/// Whether a field is called a timestamp: `timestamp`, `config_timestamp`.
+fn is_timestamp(name: &str) -> bool {
+    name.split('_').any(|part| part.eq_ignore_ascii_case(TIMESTAMP))
+}
+
+/// Whether a description begins by calling the value an identifier: "Identifiers of the departments", "List of user IDs".
+pub(super) fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| {
+        let text = text::lower(beginning(cell).trim_start());
+        let begins = words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase));
+        let all = begins.unwrap_or(&text).split(|c: char| !c.is_alphanumeric());
+        let mut before = all.filter(|word| !word.is_empty()).take(words.identifier_within);
+        let is = |known: &[String], word: &str| known.iter().any(|known| known == word);
+        let found =
+            before.find(|word| is(&words.identifier, word) || is(&words.identifier_not, word));
+        found.is_some_and(|word| is(&words.identifier, word))
+    })
+}
+
+/// The first words of a cell, up to the first code.
+fn beginning(cell: &Cell<'_>) -> String {
+    let Some(BlockKind::Paragraph(inlines)) = cell.blocks.first().map(|block| &block.kind) else {
+        return String::new();
+    };
+    let end = inlines.iter().position(|inline| matches!(inline, Inline::Code(_)));
+    text::plain(&inlines[..end.unwrap_or(inlines.len())]).to_string()
+}
+
+/// Whether a description has one of some phrases.
+pub(super) fn says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| {
+        let text = text::lower(&text_of(cell));
+        phrases.iter().any(|phrase| phrase.is_in(&text))
+    })
+}
+
+/// Types that do not become lists where the description speaks of several: a text may be a list with commas, an object
+/// or an array may be the list itself, and a flag may say of something else whether there are several.
+const UNCOUNTED: [&str; 9] =
+    ["string", "text", "boolean", "bool", "char", "any", "mixed", "object", "array"];
+
+/// Whether a word names one thing of which there may be several: a record, or its identifier.
+pub(super) fn is_countable(word: &str) -> bool {
+    !UNCOUNTED.iter().any(|other| other.eq_ignore_ascii_case(word))
+}
