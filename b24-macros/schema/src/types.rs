@@ -120,7 +120,7 @@ pub struct Field {
     /// Methods the documentation points to for its values, as [references](crate::refer_to).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub see: Vec<String>,
-    /// The [sets of constants](ConstantSet) that it takes one of, as [references](ConstantSet::reference):
+    /// The [sets of constants](crate::ConstantSet) that it takes one of, as [references](crate::ConstantSet::reference):
     /// `crm.entity_type`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constants: Vec<String>,
