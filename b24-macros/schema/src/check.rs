@@ -417,8 +417,7 @@ impl<'a> Check<'a> {
                 self.report(path.index(i + 1).key("name"), reason);
             }
         }
-        let is_word = |m: &Method| m.rest == Rest::V2 && !m.name.contains('.');
-        if self.module.methods.iter().any(is_word) {
+        if self.has_words() {
             for (i, _) in records.iter().enumerate() {
                 let reason = "methods of one word have no module that could hold records";
                 self.report(Place::root("records").index(i).key("name"), reason);
@@ -435,6 +434,11 @@ impl<'a> Check<'a> {
                 self.report(path.key("modules"), "only shared records name modules");
             }
         }
+    }
+
+    /// Whether methods of one word are in the file: these have no module of REST 2 that could hold anything else.
+    fn has_words(&self) -> bool {
+        self.module.methods.iter().any(|m| m.rest == Rest::V2 && !m.name.contains('.'))
     }
 
     fn record(&mut self, record: &'a Record, name: &str, path: &Place<'_>) {

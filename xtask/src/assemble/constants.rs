@@ -9,6 +9,7 @@ use b24_schema::{Constant, ConstantSet, Field, Module, Type};
 
 use super::claims::{Said, What};
 use super::decide::queries::is_direction;
+use super::folder_of;
 use super::names::snake;
 use crate::facts::{ConstantTable, Item, PageFacts, Section};
 
@@ -63,11 +64,6 @@ fn words(name: &str) -> String {
     b24_schema::field_ident(name).unwrap_or_else(|_| snake(name))
 }
 
-/// The module that has the sets of a page: that of its folder.
-fn module_of(page: &str) -> &str {
-    page.trim_start_matches("api-reference/").split('/').next().unwrap_or_default()
-}
-
 /// The set of constants that a field takes one of, as a reference: of those that its rows link to, the only one of its
 /// type, or the one that is called like it.
 pub(super) fn taken(said: &Said<'_>, field: &Field) -> Vec<String> {
@@ -79,7 +75,7 @@ pub(super) fn taken(said: &Said<'_>, field: &Field) -> Vec<String> {
     let name = words(&field.name);
     let references = |called: bool| -> BTreeSet<String> {
         let sets = fitting.iter().filter(|set| !called || words(&set.key) == name);
-        sets.map(|set| set.reference(module_of(&set.page))).collect()
+        sets.map(|set| set.reference(folder_of(&set.page))).collect()
     };
     let found = [references(true), references(false)].into_iter().find(|sets| sets.len() == 1);
     found.unwrap_or_default().into_iter().collect()
@@ -94,16 +90,15 @@ fn holds(ty: &Type, numbers: bool) -> bool {
 
 /// Puts the sets into their modules, and tells them of the namesakes of fields that are linked to them: where
 /// `ownerTypeId` leads to the table on several pages, it means the same on those that do not say so.
-pub(super) fn settle<'f>(
+pub(super) fn settle<'s>(
     modules: &mut BTreeMap<String, Module>,
-    pages: impl Iterator<Item = &'f PageFacts>,
+    sets: impl Iterator<Item = &'s ConstantSet>,
 ) {
-    for page in pages {
-        let Some(module) = modules.get_mut(module_of(&page.path)) else { continue };
-        for set in page.sections.iter().flat_map(|section| of(page, section)) {
-            if !module.constants.iter().any(|known| known.name == set.name) {
-                module.constants.push(set);
-            }
+    // Their module is that of the folder of their page.
+    for set in sets {
+        let Some(module) = modules.get_mut(folder_of(&set.page)) else { continue };
+        if !module.constants.iter().any(|known| known.name == set.name) {
+            module.constants.push(set.clone());
         }
     }
     for module in modules.values_mut() {

@@ -184,7 +184,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     }
     shared::place(records, &mut modules, &mut common);
     modules.insert(common.module.clone(), common);
-    constants::settle(&mut modules, pages.iter());
+    constants::settle(&mut modules, worlds.iter().flat_map(World::all_constants));
     references::settle(&mut modules, &mut report.choices);
     let mut schema = Schema { modules };
     keys::settle(&mut schema, &Told::new(pages), &mut report.choices);
@@ -246,6 +246,11 @@ fn dangling(world: &World<'_>) -> Vec<Choice> {
 
 /// How the method of a family is called that makes an object.
 const MAKES: &str = "add";
+
+/// The folder of the API that a page stands in: `tasks` of `api-reference/tasks/fields.md`.
+pub(crate) fn folder_of(page: &str) -> &str {
+    page.split('/').nth(1).unwrap_or_default()
+}
 
 /// The module a method belongs to: its name's first segment.
 pub(crate) fn module_of(name: &str) -> String {

@@ -9,8 +9,8 @@ use b24_schema::Rest;
 
 use crate::facts::{FieldRow, PageFacts, PageKind, Section, Target};
 
-use super::module_of;
 use super::world::{DICTIONARY, Key, World};
+use super::{folder_of, module_of};
 
 /// How the anchors of objects end that are no words of their names.
 const DTO: &str = "dto";
@@ -53,7 +53,7 @@ fn short(page: &PageFacts, section: usize, modules: &BTreeSet<String>) -> String
     let around = match (page.kind, modules.first()) {
         (PageKind::Method, _) => versioned(rest(page), family()),
         (_, Some(only)) if modules.len() == 1 => only.clone(),
-        _ => page.path.split('/').nth(1).unwrap_or_default().to_owned(),
+        _ => folder_of(&page.path).to_owned(),
     };
     let anchor = page.sections[section].anchors.first().map_or("", String::as_str);
     joined(&around, anchor)

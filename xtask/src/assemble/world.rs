@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::claims::words;
 use super::constants;
+use super::folder_of;
 use super::names::snake;
 use super::referred::{self, joined};
 use super::sections::Sections;
@@ -55,6 +56,8 @@ pub(crate) struct World<'f> {
     sections: Sections<'f>,
     /// Fields of one character whose values a page lists: whether they are `Y` and `N`, wherever one does.
     flags: HashMap<&'f str, bool>,
+    /// The sets of constants of each page and anchor that has some.
+    constants: IndexMap<(&'f str, &'f str), Vec<ConstantSet>>,
     /// The pages of fields whose first section leads to all others that describe some.
     main: HashSet<&'f str>,
 }
@@ -77,12 +80,14 @@ impl<'f> World<'f> {
             referred: HashMap::new(),
             sections,
             flags: HashMap::new(),
+            constants: IndexMap::new(),
             main: HashSet::new(),
             pages,
         };
         let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
         for page in pages {
             world.index_flags(page);
+            world.index_constants(page);
             match page.kind {
                 PageKind::Method => {
                     world.methods.insert(&page.path, &page.head.name);
@@ -99,6 +104,17 @@ impl<'f> World<'f> {
         world.index_main();
         world.referred = referred::names(&world);
         world
+    }
+
+    fn index_constants(&mut self, page: &'f PageFacts) {
+        for section in &page.sections {
+            let sets = constants::of(page, section);
+            if !sets.is_empty() {
+                for anchor in &section.anchors {
+                    self.constants.insert((&page.path, anchor), sets.clone());
+                }
+            }
+        }
     }
 
     fn index_flags(&mut self, page: &'f PageFacts) {
@@ -170,7 +186,7 @@ impl<'f> World<'f> {
         let (file, folders) = folders.split_last()?;
         if !key.contains('#') {
             let word = file.trim_end_matches("fields").trim_end_matches('-');
-            let folder = page.path.split('/').nth(1).unwrap_or_default();
+            let folder = folder_of(&page.path);
             return Some(vec![joined(folder, word), joined(folder, file), snake(key)]);
         }
         let [section] = sections.as_slice() else { return None };
@@ -263,11 +279,15 @@ impl<'f> World<'f> {
     }
 
     /// The sets of constants that the section has which a link leads to.
-    pub(crate) fn constants(&self, target: &Target) -> Vec<ConstantSet> {
-        let Some(page) = self.pages.get(target.page.as_str()) else { return Vec::new() };
-        let Some(anchor) = &target.anchor else { return Vec::new() };
-        let section = page.sections.iter().find(|s| s.anchors.iter().any(|a| a == anchor));
-        section.map(|section| constants::of(page, section)).unwrap_or_default()
+    pub(crate) fn constants<'a>(&'a self, target: &'a Target) -> &'a [ConstantSet] {
+        let anchor = target.anchor.as_deref().unwrap_or_default();
+        let sets = self.constants.get(&(target.page.as_str(), anchor));
+        sets.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All sets of constants.
+    pub(crate) fn all_constants(&self) -> impl Iterator<Item = &ConstantSet> {
+        self.constants.values().flatten()
     }
 
     /// Finds the pages of fields whose first section leads to all others, once for all links to them.

@@ -68,6 +68,11 @@ pub(super) fn lists_codes(blocks: &[Block<'_>]) -> bool {
             all_begin_with(items, |_| true) || items.iter().any(|item| lists_codes(item))
         }
         BlockKind::Paragraph(inlines) => {
+            let codes = inlines.iter().filter(|inline| matches!(inline, Inline::Code(_)));
+            // Of fewer there is no run.
+            if codes.count() < 3 {
+                return false;
+            }
             let lines = text::lines(inlines);
             let separator =
                 |piece: &Piece<'_>| matches!(piece, Piece::Text(text) if text.trim() == ",");

@@ -25,22 +25,25 @@ pub(super) fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
 /// called an object is one, and a number that is called a timestamp counts seconds.
 pub(super) fn correct(words: &CellWords, names: &[String], cells: &[Cell<'_>], ty: &mut TypeWord) {
     let is = |ty: &TypeWord, word: &str| ty.list == 0 && ty.word.eq_ignore_ascii_case(word);
-    let whole = ["integer", "int"].iter().any(|word| is(ty, word));
+    let (whole, text) = (is(ty, "integer") || is(ty, "int"), is(ty, "string"));
+    if !whole && !text && !is(ty, "array") {
+        return;
+    }
+    let said: Vec<String> = cells.iter().map(|cell| text::lower(&text_of(cell))).collect();
+    let says = |phrases: &[Phrase]| {
+        said.iter().any(|text| phrases.iter().any(|phrase| phrase.is_in(text)))
+    };
     let called = whole && names.iter().any(|name| is_timestamp(name));
-    let said = |text: &str| words.timestamp.iter().any(|phrase| phrase.is_in(text));
-    let fine = |text: &str| words.timestamp_not.iter().any(|phrase| phrase.is_in(text));
-    let texts = || cells.iter().map(|cell| text::lower(&text_of(cell)));
-    let told = (whole || is(ty, "string")) && texts().any(|text| said(&text));
-    if called || told && !texts().any(|text| fine(&text)) {
+    let told = (whole || text) && says(&words.timestamp) && !says(&words.timestamp_not);
+    if called || told {
         TIMESTAMP.clone_into(&mut ty.word);
         return;
     }
-    for cell in cells {
-        let text = text::lower(&text_of(cell));
-        if is(ty, "string") && words.day.iter().any(|format| ends_after(format, &text)) {
+    for text in &said {
+        if is(ty, "string") && words.day.iter().any(|format| ends_after(format, text)) {
             "date".clone_into(&mut ty.word);
         }
-        let has = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_in(&text));
+        let has = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_in(text));
         if is(ty, "string") && has(&words.iso) && !has(&words.iso_or) {
             "datetime".clone_into(&mut ty.word);
         }

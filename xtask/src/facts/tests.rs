@@ -275,10 +275,7 @@ fn values_behind_a_name_for_them() {
 #[test]
 fn words_tell_numbers_from_texts() {
     let word = |ty: &str, about: &str| {
-        let page = method(&format!(
-            "#|\n|| **Name**\n`type` | **Description** ||\n|| **a**\n`{ty}` | {about} ||\n|#"
-        ));
-        let row = rows(&page)[0].clone();
+        let row = row(&format!("**a**\n`{ty}`"), about);
         (row.types[0].word.clone(), row.about.identifier)
     };
     assert_eq!(word("integer", "When it ends, in timestamp format").0, "timestamp");

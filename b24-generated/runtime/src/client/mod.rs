@@ -212,8 +212,7 @@ impl Client {
     // What generated code calls: without the call's own type in it, the compiler has less to prove
     // for each of the generated methods.
     #[doc(hidden)]
-    pub fn begin<T: Typed>(&self, method: &'static Method, params: Params) -> Sending<'_, T> {
-        let mut params = params;
+    pub fn begin<T: Typed>(&self, method: &'static Method, mut params: Params) -> Sending<'_, T> {
         params.choose(method.alternatives());
         let body = self.start(method, params.into_map());
         Sending {

@@ -2,7 +2,7 @@
 
 use b24_schema::{
     Field, GENERAL, Method, NameError, Paging, RecordBody, Rest, RustPath, Type, answer_ident,
-    builder_ident, field_ident, record_ident, scope_const,
+    builder_ident, field_ident, module_ident, record_ident, scope_const,
 };
 
 use crate::answer::Answers;
@@ -214,11 +214,9 @@ impl<'a> Maker<'a> {
                 format!("{}::{name}::new(){setters}", self.module)
             }
             Type::Ref(to) => {
-                let path = self.markers.reference(to)?.replacen("crate::", "", 1);
-                let own = path.split("::").next() == self.module.split("::").next();
-                let root = if own { "" } else { "b24_generated::" };
+                let path = self.rooted(&self.markers.reference(to)?.replacen("crate::", "", 1));
                 let setters = self.setters(&builder_ident(to)?, self.record(to), depth + 1)?;
-                format!("{root}{path}::new(){}", setters.concat())
+                format!("{path}::new(){}", setters.concat())
             }
             Type::Union(members) => {
                 // A date is text to whoever takes both.
@@ -242,10 +240,17 @@ impl<'a> Maker<'a> {
         let [of] = field.constants.as_slice() else { return None };
         let set = module.constants.iter().find(|set| set.reference(&module.module) == *of)?;
         let constant = set.constants.first().filter(|_| set.numbers == numbers)?;
+        let home = [module_ident(&module.module), module_ident(&set.name)];
+        let [Ok(home), Ok(set)] = home else { return None };
         let name = scope_const(&constant.name).ok()?;
-        let own = self.module.split("::").next() == Some(&module.module);
+        Some(self.rooted(&format!("{home}::{set}::{name}")))
+    }
+
+    /// A path from the root of the crate: the module of the call itself is in scope.
+    fn rooted(&self, path: &str) -> String {
+        let own = path.split("::").next() == self.module.split("::").next();
         let root = if own { "" } else { "b24_generated::" };
-        Some(format!("{root}{}::{}::{name}", module.module, set.name))
+        format!("{root}{path}")
     }
 
     /// The fields of a named record; of one that is not at hand, none.

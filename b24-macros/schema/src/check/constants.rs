@@ -11,8 +11,7 @@ impl Check<'_> {
     /// Sets of constants are modules beside those of the methods, and each is filled.
     pub(super) fn constants(&mut self) {
         let sets = &self.module.constants;
-        let is_word = |m: &Method| m.rest == Rest::V2 && !m.name.contains('.');
-        let words = self.module.methods.iter().any(is_word);
+        let words = self.has_words();
         let modules: BTreeSet<String> =
             self.module.methods.iter().filter_map(module_below).collect();
         for (i, set) in sets.iter().enumerate() {

@@ -216,6 +216,11 @@ impl<'f> Said<'f> {
         self.claims.iter().filter(move |claim| claim.source.lang == lang).map(|claim| &claim.what)
     }
 
+    /// Whether any source claims that.
+    pub(crate) fn claims(&self, what: &What) -> bool {
+        self.claims.iter().any(|claim| claim.what == *what)
+    }
+
     /// Whether all rows of a language that say yes or no to something say yes; nothing where none says either.
     pub(crate) fn all(&self, lang: Lang, of: impl Fn(&What) -> Option<bool>) -> Option<bool> {
         self.in_lang(lang).filter_map(of).reduce(|all, one| all && one)

@@ -241,7 +241,7 @@ impl<'w, 'f> Reader<'w, 'f> {
         }
         for target in row.types.iter().filter_map(|ty| ty.link.as_ref()).chain(&about.links) {
             let sets = self.world.constants(target);
-            sets.into_iter().for_each(|set| claim(What::Constants(set)));
+            sets.iter().for_each(|set| claim(What::Constants(set.clone())));
         }
         if !about.limits.is_empty() {
             claim(What::Limits(about.limits.clone()));

@@ -109,7 +109,7 @@ impl Decide<'_> {
             let ids = *list > 0
                 && self.side == Side::Request
                 && said.parts.is_none()
-                && said.claims.iter().any(|claim| claim.what == What::Identifier)
+                && said.claims(&What::Identifier)
                 && !matches!(word, Word::Basic(_));
             let ty = match ids {
                 true => {
@@ -208,9 +208,9 @@ impl Decide<'_> {
     fn is_number_of(&self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> bool {
         let told = values.iter().filter(|value| tells(value));
         let digits = |value: &&&Value| ids::is_digits(value);
-        // What is sent may be a code as well: the documented `string` refuses neither.
+        // What is sent may be a code as well.
         self.side == Side::Answer
-            && said.claims.iter().any(|claim| claim.what == What::Identifier)
+            && said.claims(&What::Identifier)
             && listed(said).is_empty()
             && !ids::is_text(at.name)
             && { told.clone() }.all(|value| digits(&value))
@@ -373,7 +373,7 @@ impl Decide<'_> {
         }
         match shape.and_then(|shape| self.of_shape(shape, at)) {
             Some(ty @ (Type::List(_) | Type::Record(_) | Type::Map(_))) => ty,
-            _ if said.claims.iter().any(|claim| claim.what == What::Identifier)
+            _ if said.claims(&What::Identifier)
                 && elements.iter().all(|value| fits(&Type::Integer, value, self.records)) =>
             {
                 self.by(at, Rule::CalledIdentifiers);
@@ -478,7 +478,7 @@ fn has_parts(word: &Word) -> bool {
 
 /// Whether the words say that the keys are data.
 fn is_keyed(said: &Said<'_>) -> bool {
-    said.claims.iter().any(|claim| claim.what == What::Keyed)
+    said.claims(&What::Keyed)
 }
 
 /// A map of what was decided for each of its values. Keys that no table has, but an example, are data.

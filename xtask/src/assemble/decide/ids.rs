@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::assemble::languages::Claimed;
-use crate::assemble::module_of;
+use crate::assemble::{folder_of, module_of};
 
 /// How fields are called that hold identifiers.
 #[derive(Debug, Deserialize)]
@@ -39,9 +39,17 @@ impl Digits {
     pub(crate) fn of(methods: &[Claimed<'_>]) -> Self {
         let mut all = Self::default();
         for Claimed { method, answered, sent, .. } in methods {
-            let own = all.0.entry(folder(&method.page).to_owned()).or_default();
+            let own = all.0.entry(folder_of(&method.page).to_owned()).or_default();
             let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
-            shown.for_each(|value| digits(value, own));
+            shown.for_each(|value| {
+                each_named(value, &mut |name, value| {
+                    let told =
+                        value.is_number() || value.as_str().is_some_and(|text| !text.is_empty());
+                    if told && let Ok(name) = field_ident(name) {
+                        *own.entry(name).or_insert(true) &= is_digits(value);
+                    }
+                });
+            });
         }
         all
     }
@@ -49,25 +57,18 @@ impl Digits {
     /// Whether the examples of the pages beside one show nothing but digits under a name.
     pub(super) fn under(&self, page: &str, name: &str) -> bool {
         let Ok(name) = field_ident(name) else { return false };
-        self.0.get(folder(page)).is_some_and(|own| own.get(&name) == Some(&true))
+        self.0.get(folder_of(page)).is_some_and(|own| own.get(&name) == Some(&true))
     }
 }
 
-/// The folder of an API: `tasks` of `api-reference/tasks/fields.md`.
-fn folder(page: &str) -> &str {
-    page.split('/').nth(1).unwrap_or_default()
-}
-
-fn digits(value: &Value, out: &mut HashMap<String, bool>) {
+/// Visits every value that stands under a name, at any depth.
+fn each_named<'v>(value: &'v Value, visit: &mut impl FnMut(&'v str, &'v Value)) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| digits(value, out)),
+        Value::Array(values) => values.iter().for_each(|value| each_named(value, visit)),
         Value::Object(map) => {
             for (name, value) in map {
-                let told = value.is_number() || value.as_str().is_some_and(|text| !text.is_empty());
-                if told && let Ok(name) = field_ident(name) {
-                    *out.entry(name).or_insert(true) &= is_digits(value);
-                }
-                digits(value, out);
+                visit(name, value);
+                each_named(value, visit);
             }
         }
         _ => {}
@@ -135,7 +136,14 @@ pub(super) fn integers(methods: &[Claimed<'_>]) -> BTreeMap<String, Integers> {
         let mut own = Integers::default();
         collect(&method.params, &mut own.known);
         let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
-        shown.for_each(|value| texts(value, &mut own.texts));
+        shown.for_each(|value| {
+            each_named(value, &mut |name, value| {
+                let is_text = value.as_str().is_some_and(|text| !text.is_empty());
+                if is_text && !is_digits(value) && is_id(name) {
+                    own.texts.extend(field_ident(name).ok());
+                }
+            });
+        });
         (module_of(&method.name), own)
     };
     // In parallel, because all examples are looked at.
@@ -156,22 +164,6 @@ fn collect(fields: &[Field], out: &mut BTreeSet<String>) {
             Type::Record(body) => collect(&body.fields, out),
             _ => {}
         }
-    }
-}
-
-fn texts(value: &Value, out: &mut BTreeSet<String>) {
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| texts(value, out)),
-        Value::Object(map) => {
-            for (name, value) in map {
-                let is_text = value.as_str().is_some_and(|text| !text.is_empty());
-                if is_text && !is_digits(value) && is_id(name) {
-                    out.extend(field_ident(name).ok());
-                }
-                texts(value, out);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn of_identifier(
     };
     let may_be_left_out = |name: &str| {
         let said = parts.get(name);
-        said.is_some_and(|said| said.claims.iter().any(|claim| claim.what == What::Optional))
+        said.is_some_and(|said| said.claims(&What::Optional))
     };
     let mut ids = body.fields.iter_mut().filter(|field| {
         is_its_own(&field.name) && is_scalar(&field.ty) && !may_be_left_out(&field.name)

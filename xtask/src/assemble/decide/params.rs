@@ -78,10 +78,11 @@ pub(crate) fn decide(
     } else {
         combinations(&claimed.either)
     };
-    let alternatives = match &*left_out(&alternatives, &own) {
-        [] => alternatives,
-        [first, ..] => {
-            let message = format!("one of several is required, but an example sends none: {first}");
+    let alternatives = match sends_none(&alternatives, &own) {
+        None => alternatives,
+        Some(example) => {
+            let message =
+                format!("one of several is required, but an example sends none: {example}");
             decide.choose(PARAMS, "choice-unsent", message);
             Vec::new()
         }
@@ -139,16 +140,16 @@ fn shown_alone(decide: &mut Decide<'_>, sent: &[Vec<Value>], usual: &Usual, body
     }
 }
 
-/// The examples that send none of these sets whole.
-fn left_out<'e>(alternatives: &[Vec<String>], sent: &[&'e Value]) -> Vec<&'e Value> {
+/// The first example that sends none of these sets whole.
+fn sends_none<'e>(alternatives: &[Vec<String>], sent: &[&'e Value]) -> Option<&'e Value> {
     let sends = |value: &Value, set: &Vec<String>| {
         set.iter().all(|name| !children(&[value], name).is_empty())
     };
-    let none = |value: &&&Value| {
+    let none = |value: &&Value| {
         let told = value.as_object().is_some_and(|map| !map.is_empty());
         told && !alternatives.is_empty() && !alternatives.iter().any(|set| sends(value, set))
     };
-    sent.iter().filter(none).copied().collect()
+    sent.iter().copied().find(none)
 }
 
 /// Independent choices as the sets that satisfy all of them.
