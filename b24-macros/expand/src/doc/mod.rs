@@ -146,15 +146,15 @@ pub(crate) fn constant(constant: &constants::Constant<'_>) -> String {
 pub(crate) fn required(names: &[&str]) -> String {
     let names = listed(names.iter().map(|name| code(name)));
     format!(
-        "Requires {names}: sending fails without them, unless it is made [`partial`](crate::Record::partial)."
+        "Must have {names}: without them, sending fails. [`partial`](crate::Record::partial) lifts that."
     )
 }
 
 /// The module of a set of constants.
 pub(crate) fn constant_set(set: &ConstantSet) -> String {
-    let what = if set.numbers { "numbers" } else { "texts" };
+    let what = if set.numbers { "Numbers" } else { "Texts" };
     let (key, page) = (code(&set.key), links(&set.page));
-    format!("Values of {key} and of fields like it, as {what}.\n\n{page}")
+    format!("{what} that fields such as {key} take.\n\n{page}")
 }
 
 /// A constant of a set, with what stands for the same thing in the other sets of its table.

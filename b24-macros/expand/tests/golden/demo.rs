@@ -288,7 +288,7 @@ Besides those that [any call](crate::codes) may fail with:
         }
         /**The field `rows` of [`ListFilter`].
 
-Requires `on`: sending fails without them, unless it is made [`partial`](crate::Record::partial).*/
+Must have `on`: without them, sending fails. [`partial`](crate::Record::partial) lifts that.*/
         #[must_use]
         pub struct ListFilterRows(Params);
         impl ListFilterRows {
