@@ -74,7 +74,12 @@ pub(super) fn taken(said: &Said<'_>, field: &Field) -> Vec<String> {
     let fitting: Vec<&ConstantSet> = sets.filter(|set| holds(&field.ty, set.numbers)).collect();
     let name = words(&field.name);
     let references = |called: bool| -> BTreeSet<String> {
-        let sets = fitting.iter().filter(|set| !called || words(&set.key) == name);
+        let is = |set: &&&ConstantSet| match called {
+            true => words(&set.key) == name,
+            // A text may be of any column.
+            false => set.numbers,
+        };
+        let sets = fitting.iter().filter(is);
         sets.map(|set| set.reference(folder_of(&set.page))).collect()
     };
     let found = [references(true), references(false)].into_iter().find(|sets| sets.len() == 1);

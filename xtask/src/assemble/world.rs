@@ -113,6 +113,10 @@ impl<'f> World<'f> {
                 for anchor in &section.anchors {
                     self.constants.insert((&page.path, anchor), sets.clone());
                 }
+                // A link to the whole page means the texts on it, which are found by the name of their field.
+                if sets.iter().all(|set| !set.numbers) {
+                    self.constants.entry((&page.path, "")).or_insert(sets);
+                }
             }
         }
     }

@@ -4,6 +4,14 @@
 //! || **Type** | **Number**⏎`entityTypeId` | **Code**⏎`entityTypeName` ||
 //! || Deal     | 2                         | DEAL                      ||
 //! ```
+//!
+//! A table of types may have one such column: its header begins with the code of a field.
+//!
+//! ```text
+//! || **Type**    | **Description** | **`scope` of the request** ||
+//! || `PAGE`      | Regular site    | Leave it out               ||
+//! || `KNOWLEDGE` | Knowledge base  | `KNOWLEDGE`                ||
+//! ```
 
 use crate::dialect::{BlockKind, Cell, Inline, Row};
 
@@ -17,7 +25,7 @@ pub(crate) fn table(rows: &[Row<'_>]) -> Option<ConstantTable> {
     let (header, rows) = rows.split_first()?;
     let (_, named) = header.cells.split_first()?;
     let columns: Vec<String> = named.iter().map(column).collect::<Option<_>>()?;
-    if columns.len() < COLUMNS {
+    if columns.len() < COLUMNS && !is_unnamed(header) {
         return None;
     }
     let codes = |row: &Row<'_>| {
@@ -29,21 +37,63 @@ pub(crate) fn table(rows: &[Row<'_>]) -> Option<ConstantTable> {
     (!rows.is_empty()).then_some(ConstantTable { columns, rows })
 }
 
-/// The name of the field that the codes of a column are values of: code in a line of its own.
-fn column(cell: &Cell<'_>) -> Option<String> {
+/// Whether the things of a table have no name: so canonical pages write a single column.
+fn is_unnamed(header: &Row<'_>) -> bool {
+    let first = header.cells.first().and_then(heading);
+    first.is_some_and(|text| !text.contains(char::is_alphanumeric))
+}
+
+/// The codes that a table of types gives for a field, which the header of their column begins with.
+pub(crate) fn of_types(rows: &[Row<'_>]) -> Option<ConstantTable> {
+    let (header, rows) = rows.split_first()?;
+    let mut named = header.cells.iter().enumerate().skip(1);
+    let (at, name) = named.find_map(|(at, cell)| Some((at, begins_with(cell)?)))?;
+    let codes = rows.iter().filter_map(|row| Some(vec![only_code(row.cells.get(at)?)?]));
+    let rows: Vec<Vec<String>> = codes.collect();
+    (rows.len() > 1).then(|| ConstantTable { columns: vec![name], rows })
+}
+
+/// The name of a field that a header begins with.
+fn begins_with(cell: &Cell<'_>) -> Option<String> {
+    let inlines = match paragraph(cell)? {
+        [Inline::Strong(inner)] => inner,
+        plain => plain,
+    };
+    let [Inline::Code(name), _, ..] = inlines else { return None };
+    is_field(name).then(|| name.to_string())
+}
+
+/// The code that a cell has and nothing else.
+fn only_code(cell: &Cell<'_>) -> Option<String> {
+    let [Inline::Code(code)] = paragraph(cell)? else { return None };
+    Some(code.to_string())
+}
+
+fn is_field(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// The only paragraph of a cell.
+fn paragraph<'c, 'i>(cell: &'c Cell<'i>) -> Option<&'c [Inline<'i>]> {
     let [block] = cell.blocks.as_slice() else { return None };
     let BlockKind::Paragraph(inlines) = &block.kind else { return None };
-    let [Inline::Code(name)] = text::split_lines(inlines).last()? else { return None };
-    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    is_name.then(|| name.to_string())
+    Some(inlines)
+}
+
+fn heading(cell: &Cell<'_>) -> Option<String> {
+    paragraph(cell).map(|inlines| text::plain(inlines).into_owned())
+}
+
+/// The name of the field that the codes of a column are values of: code in a line of its own.
+fn column(cell: &Cell<'_>) -> Option<String> {
+    let [Inline::Code(name)] = text::split_lines(paragraph(cell)?).last()? else { return None };
+    is_field(name).then(|| name.to_string())
 }
 
 /// A code: one word.
 fn code(cell: &Cell<'_>) -> Option<String> {
-    let [block] = cell.blocks.as_slice() else { return None };
-    let BlockKind::Paragraph(inlines) = &block.kind else { return None };
-    let plain = text::plain(inlines);
+    let plain = heading(cell)?;
     let code = plain.trim();
     let is_code =
         !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));

@@ -352,6 +352,7 @@ impl Sections {
                 if !rows.is_empty() {
                     items.push(Item::Types(rows));
                 }
+                items.extend(constants::of_types(table).map(Item::Constants));
             }
             TableKind::Errors => {
                 let rows = codes::error_rows(reader, table, &columns, self.code.take().as_deref());

@@ -22,6 +22,7 @@ struct Words {
     names: Vec<String>,
     ends: Vec<String>,
     texts: Vec<String>,
+    foreign: Vec<String>,
     measures: Vec<String>,
 }
 
@@ -115,7 +116,9 @@ pub(super) fn is_digits(value: &Value) -> bool {
 
 /// Whether a field is called like the number of something and yet holds texts: codes, or what other systems gave.
 pub(super) fn is_text(name: &str) -> bool {
-    field_ident(name).is_ok_and(|name| WORDS.texts.contains(&name))
+    let is_foreign = |word: &str| WORDS.foreign.iter().any(|known| known == word);
+    field_ident(name)
+        .is_ok_and(|name| WORDS.texts.contains(&name) || name.split('_').any(is_foreign))
 }
 
 pub(crate) fn is_id(name: &str) -> bool {
