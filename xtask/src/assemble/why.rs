@@ -230,6 +230,7 @@ fn told(claim: &Claim<'_>) -> Option<Told> {
         What::Limits(limits) => format!("bounds {limits:?}"),
         What::Optional => "may be left out".to_owned(),
         What::Identifier => "called an identifier".to_owned(),
+        What::Texts => "a list of texts".to_owned(),
         What::Keyed => "keys are data".to_owned(),
         What::Deprecated(true) => "obsolete".to_owned(),
         What::Deprecated(false) => return None,

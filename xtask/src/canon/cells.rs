@@ -52,6 +52,7 @@ fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
         values: listed,
         either,
         identifier,
+        texts,
         keys,
         shape,
         // In sentences.
@@ -66,6 +67,9 @@ fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
     let mut blocks = Vec::new();
     if *identifier {
         blocks.push(words.identifier.clone());
+    }
+    if *texts {
+        blocks.push(words.texts.clone());
     }
     if !listed.is_empty() {
         blocks.push(values(&words.values, listed));

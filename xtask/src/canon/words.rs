@@ -148,6 +148,8 @@ pub struct CanonCells {
     pub deprecated: String,
     /// Calls a value an identifier.
     pub identifier: String,
+    /// Calls what is in a list texts.
+    pub texts: String,
     /// Says that a parameter may be left out.
     pub optional: String,
     /// Says that the keys of an object are data.

@@ -83,6 +83,22 @@ pub(super) fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     })
 }
 
+/// Whether a description begins by calling what is in a list texts: "List of access codes", "Array of field names".
+pub(super) fn says_texts(words: &CellWords, cells: &[Cell<'_>]) -> bool {
+    cells.iter().any(|cell| {
+        let text = text::lower(beginning(cell).trim_start());
+        let rest = words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase));
+        let Some(first) = rest.and_then(|rest| rest.split(['.', ',', '(', '\n']).next()) else {
+            return false;
+        };
+        let near = first.split_whitespace().take(TEXTS_WITHIN).fold(String::new(), |near, word| near + " " + word);
+        words.texts.iter().any(|phrase| phrase.is_in(&near))
+    })
+}
+
+/// How many words at the beginning may have the word for texts.
+const TEXTS_WITHIN: usize = 4;
+
 /// The first words of a cell, up to the first code.
 fn beginning(cell: &Cell<'_>) -> String {
     let Some(BlockKind::Paragraph(inlines)) = cell.blocks.first().map(|block| &block.kind) else {

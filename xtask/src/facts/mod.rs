@@ -358,6 +358,8 @@ pub struct About {
     pub optional: bool,
     /// Whether the description calls the value an identifier, or several. Read of arrays and of words that name records.
     pub identifier: bool,
+    /// Whether the description calls what is in the array texts: "list of codes", "identifiers in the format `n<ID>`".
+    pub texts: bool,
     /// Whether the description says that the keys of the object are data: "where the key is the identifier of the user".
     pub keyed: bool,
     /// Parameters, itself among them, of which at least one must be given.

@@ -12,7 +12,7 @@ use crate::words::TableWords;
 use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
-use super::description::{correct, is_countable, says, says_identifier, says_several};
+use super::description::{correct, is_countable, says, says_identifier, says_several, says_texts};
 use super::field_name::{NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
@@ -176,9 +176,11 @@ pub(crate) fn field_rows(
         }
         field.about.optional =
             left_out || field.required == Required::No && says(&reader.words().optional, rest);
-        field.about.identifier = field.types.iter().any(may_identify)
-            && says_identifier(reader.words(), rest)
-            && !says(&reader.words().identifier_text, rest);
+        let called = field.types.iter().any(may_identify) && says_identifier(reader.words(), rest);
+        let formatted = called && says(&reader.words().identifier_text, rest);
+        field.about.identifier = called && !formatted;
+        field.about.texts =
+            field.types.iter().any(is_array) && (formatted || says_texts(reader.words(), rest));
         field.about.keyed =
             field.types.iter().any(is_container) && says(&reader.words().keyed, rest);
         let hint = hint(&field);
@@ -226,6 +228,11 @@ pub(crate) fn may_identify(ty: &TypeWord) -> bool {
         || is("array")
         || is("string")
         || ty.list > 0 && is(CONTAINERS[0])
+}
+
+/// Whether a word is that of an array of anything.
+fn is_array(ty: &TypeWord) -> bool {
+    ty.list == 0 && ty.word.eq_ignore_ascii_case(CONTAINERS[1])
 }
 
 /// A row that names the parameter it can do without is one of two.

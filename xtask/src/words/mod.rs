@@ -175,6 +175,8 @@ pub struct CellWords {
     pub identifier_not: Vec<String>,
     /// How many words at the beginning may have the word for an identifier.
     pub identifier_within: usize,
+    /// What texts in a list are called.
+    pub texts: Vec<Phrase>,
     /// Phrases that say what happens where a parameter is left out.
     pub optional: Vec<Phrase>,
     /// Phrases by which a row says that it need not be sent, whatever its mark says.

@@ -72,6 +72,8 @@ pub(crate) enum What {
     Optional,
     /// That the value is called an identifier, or several.
     Identifier,
+    /// That what is in the list is called texts.
+    Texts,
     /// That the keys of the object are data.
     Keyed,
     /// Bounds.

@@ -253,6 +253,9 @@ impl<'w, 'f> Reader<'w, 'f> {
         if about.identifier {
             claim(What::Identifier);
         }
+        if about.texts {
+            claim(What::Texts);
+        }
         if about.keyed {
             claim(What::Keyed);
         }

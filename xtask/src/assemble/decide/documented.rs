@@ -379,6 +379,12 @@ impl Decide<'_> {
                 self.by(at, Rule::CalledIdentifiers);
                 Type::List(Box::new(Type::Integer))
             }
+            _ if said.claims(&What::Texts)
+                && elements.iter().all(|value| fits(&Type::String, value, self.records)) =>
+            {
+                self.by(at, Rule::CalledTexts);
+                Type::List(Box::new(Type::String))
+            }
             _ => Type::List(Box::new(UNKNOWN)),
         }
     }

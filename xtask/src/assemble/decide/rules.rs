@@ -27,6 +27,8 @@ pub(crate) enum Rule {
     ShapeInCell,
     /// Identifiers of something, by the words of the cell.
     CalledIdentifiers,
+    /// What the cell calls the texts of a list.
+    CalledTexts,
     /// A number that PHP writes as a text, by the words of the cell and the digits of examples.
     CalledIdentifier,
     /// What another row of the page calls the same.
@@ -72,6 +74,7 @@ impl Rule {
         Self::AllowedValues,
         Self::ShapeInCell,
         Self::CalledIdentifiers,
+        Self::CalledTexts,
         Self::SameName,
         Self::LanguageAsShown,
         Self::OnlyLanguage,
@@ -136,6 +139,11 @@ impl Rule {
                 "called-identifiers",
                 "the cell calls what is in the list identifiers, and nothing shows them as texts",
                 "timeman.timecontrol.settings.set",
+            ),
+            Self::CalledTexts => (
+                "called-texts",
+                "the cell calls what is in the list texts: names, codes, addresses",
+                "mail.message.reply",
             ),
             Self::CalledIdentifier => (
                 "called-identifier",
