@@ -87,8 +87,7 @@ fn object<'t>(answer: &'t Type, records: &'t Records) -> Option<&'t [Field]> {
 fn as_answered(param: &mut Field, object: &[Field]) {
     let Type::Record(body) = &mut param.ty else { return };
     for field in body.fields.iter_mut().filter(|field| field.ty == Type::String) {
-        let ident = field_ident(&field.name).ok();
-        let Some(twin) = object.iter().find(|twin| field_ident(&twin.name).ok() == ident) else {
+        let Some(twin) = object.iter().find(|twin| is_spelled_alike(&twin.name, &field.name)) else {
             continue;
         };
         let number = twin.ty == Type::Integer && is_id(&field.name);
@@ -113,8 +112,7 @@ impl Spelling {
         let keys = shown.iter().filter_map(|value| value.as_object()).flat_map(|map| map.keys());
         let mut all = None;
         for key in keys.map(|key| key.trim_start_matches(SIGNS)) {
-            let ident = field_ident(key).ok();
-            let row = rows.iter().find(|field| field_ident(&field.name).ok() == ident);
+            let row = rows.iter().find(|field| is_spelled_alike(&field.name, key));
             let Some(row) = row.filter(|row| !row.is_wildcard()) else { continue };
             let one = if row.is_spelled(key) {
                 Self::Same
@@ -183,8 +181,7 @@ fn add(
     };
     for mut row in rows {
         row.name = spelling.spell(&row.name);
-        let ident = field_ident(&row.name).ok();
-        match fields.iter_mut().find(|known| field_ident(&known.name).ok() == ident) {
+        match fields.iter_mut().find(|known| is_spelled_alike(&known.name, &row.name)) {
             Some(known) if purpose == Use::Filter && !is_told(&known.ty) => known.ty = row.ty,
             Some(_) => {}
             None if purpose == Use::Order => fields.push(Field::new(row.name, Type::String)),
@@ -204,12 +201,16 @@ fn fill(param: &mut Field, rows: &[Field], records: &Records, rest: Rest) {
     let Type::Record(body) = &mut param.ty else { return };
     let untold = |field: &&mut Field| !is_told(&field.ty) && !infer::is_users(&field.name);
     for field in body.fields.iter_mut().filter(untold) {
-        let ident = field_ident(&field.name).ok();
-        let row = rows.iter().find(|row| field_ident(&row.name).ok() == ident);
+        let row = rows.iter().find(|row| is_spelled_alike(&row.name, &field.name));
         if let Some(ty) = row.and_then(|row| compared(&row.ty, records, rest)) {
             field.ty = ty;
         }
     }
+}
+
+/// Whether two names are one but for their spelling: `CREATED_BY` and `createdBy`. Families of names are only themselves.
+fn is_spelled_alike(a: &str, b: &str) -> bool {
+    a == b || field_ident(a).is_ok_and(|a| field_ident(b).is_ok_and(|b| a == b))
 }
 
 fn is_told(ty: &Type) -> bool {

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::choose;
 use super::claims::Word;
+use super::claims::answer::MULTIPLE;
 use super::claims::rows::is_wire_name;
 use super::claims::words::word;
 use super::decide::Records;
@@ -92,7 +93,7 @@ fn describe(value: &Value, depth: u8, out: &mut Described) {
         };
         if let Some(Word::Basic(ty)) = about.get(key).and_then(Value::as_str).and_then(word)
             && !matches!(ty, Type::Any | Type::File | Type::Null)
-            && about.get("isMultiple") != Some(&Value::Bool(true))
+            && about.get(MULTIPLE) != Some(&Value::Bool(true))
         {
             out.types.insert(name.clone(), ty);
             out.enough = out.types.len().div_ceil(2);

@@ -3,6 +3,7 @@
 //! Tables rarely say where in the answer their rows stand: the page's own examples do.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use b24_schema::Type;
 use serde_json::{Map, Value};
@@ -155,8 +156,8 @@ pub(crate) fn answer<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> An
     if page.head.file && answer.claims.is_empty() && answer.parts.is_none() {
         answer.claims.push(said_of_page(page, lang, Word::Basic(Type::File)));
     }
-    if bodies.is_empty() && answer.claims.is_empty() && answer.parts.is_none() {
-        answer = of_family(reader, page).unwrap_or_default();
+    if answer.is_bare() {
+        answer = with_family(reader, page, answer, &items, bodies.is_empty());
     }
     loose.extend(sent(page, lang));
     reader.answer = false;
@@ -200,6 +201,33 @@ fn like(page: &PageFacts) -> Option<&str> {
     })
 }
 
+/// The answer with the fields of its family's object, where nothing is shown of it and nothing said, or where most of what
+/// is shown are such fields.
+fn with_family<'f>(
+    reader: &mut Reader<'_, 'f>,
+    page: &'f PageFacts,
+    answer: Said<'f>,
+    shown: &[&Value],
+    unshown: bool,
+) -> Said<'f> {
+    if unshown && !answer.claims.is_empty() {
+        return answer;
+    }
+    let Some(family) = of_family(reader, page) else { return answer };
+    let known = |name: &&String| family.parts.as_ref().is_some_and(|parts| parts.get(name).is_some());
+    let is_it = |value: &&Value| {
+        let names = value.as_object().map(|map| map.keys().collect::<Vec<_>>()).unwrap_or_default();
+        names.iter().copied().filter(known).count() * 2 > names.len()
+    };
+    if unshown || !shown.is_empty() && shown.iter().all(is_it) {
+        let Said { text, mut claims, .. } = answer;
+        claims.retain(|claim| !matches!(claim.what, What::Type { .. }));
+        claims.extend(family.claims.iter().cloned());
+        return Said { text, claims, ..family };
+    }
+    answer
+}
+
 /// The object that `crm.measure.get` answers, and `crm.measure.list` lists, where their pages say
 /// nothing: `crm.measure.fields` has its fields.
 fn of_family<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> Option<Said<'f>> {
@@ -216,13 +244,30 @@ fn of_family<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> Option<Sai
         return None;
     }
     parts.open = true;
-    for (_, said) in &mut parts.fields {
+    let several = several(place.page);
+    for (name, said) in &mut parts.fields {
         said.claims.retain(|claim| !matches!(claim.what, What::Default(_) | What::Required(_)));
+        for claim in &mut said.claims {
+            if let What::Type { list, .. } = &mut claim.what {
+                *list = (*list).max(u8::from(several.contains(name)));
+            }
+        }
     }
     let mut said = listing(object(parts, page, reader.lang()), listed);
     said.claims.iter_mut().for_each(|claim| claim.source.kind = Kind::Family);
     Some(said)
 }
+
+/// The fields that the example of a page of fields describes as having several values.
+fn several(page: &PageFacts) -> BTreeSet<String> {
+    let results = results(page);
+    let maps = results.iter().filter_map(|result| result.as_object());
+    let is_several = |about: &Value| about.get(MULTIPLE) == Some(&Value::Bool(true));
+    maps.flatten().filter(|(_, about)| is_several(about)).map(|(name, _)| name.clone()).collect()
+}
+
+/// The key under which a description of a field says whether it has several values.
+pub(crate) const MULTIPLE: &str = "isMultiple";
 
 /// What the tables of parameters say of names, where they give one basic type.
 fn sent(page: &PageFacts, lang: Lang) -> Vec<(String, Said<'_>)> {

@@ -122,7 +122,8 @@ pub(super) fn is_text(name: &str) -> bool {
 }
 
 pub(crate) fn is_id(name: &str) -> bool {
-    let Ok(name) = field_ident(name) else { return false };
+    // `PARENT_ID_*` are as many identifiers.
+    let Ok(name) = field_ident(name.trim_end_matches(['*', '_'])) else { return false };
     let ends = WORDS.ends.iter().any(|end| name.ends_with(end.as_str()));
     (ends || WORDS.names.contains(&name)) && !is_text(&name)
 }
