@@ -87,7 +87,8 @@ fn object<'t>(answer: &'t Type, records: &'t Records) -> Option<&'t [Field]> {
 fn as_answered(param: &mut Field, object: &[Field]) {
     let Type::Record(body) = &mut param.ty else { return };
     for field in body.fields.iter_mut().filter(|field| field.ty == Type::String) {
-        let Some(twin) = object.iter().find(|twin| is_spelled_alike(&twin.name, &field.name)) else {
+        let Some(twin) = object.iter().find(|twin| is_spelled_alike(&twin.name, &field.name))
+        else {
             continue;
         };
         let number = twin.ty == Type::Integer && is_id(&field.name);

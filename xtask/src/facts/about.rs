@@ -45,19 +45,28 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
             BlockKind::Paragraph(inlines) => {
                 links(reader, block, inlines, about);
                 let mut unended = false;
-                for line in text::lines(inlines) {
+                let lines = text::lines(inlines);
+                for (at, line) in lines.iter().enumerate() {
                     let known = about.values.len();
                     let goes_on = unended && matches!(line.first(), Some(Piece::Code(_)));
-                    match listed(&line).filter(|_| lead == Lead::Values) {
+                    if lead == Lead::Open && hint.plain && begins_list(reader.words(), &lines[at..])
+                    {
+                        lead = Lead::Values;
+                    }
+                    match listed(line).filter(|_| lead == Lead::Values) {
                         // A list without marks: each line begins with a value.
                         Some(value) => add_values(reader.words(), about, vec![value]),
                         // The values for a phone, a comma, and those for an address on the next line.
                         None if goes_on => {
-                            add_values(reader.words(), about, run(reader.words(), &line, 0).0);
+                            add_values(reader.words(), about, run(reader.words(), line, 0).0);
                         }
-                        None => lead = self::line(reader.words(), &line, hint, about),
+                        // All of them in one line.
+                        None if lead == Lead::Values && is_run(reader.words(), line) => {
+                            add_values(reader.words(), about, run(reader.words(), line, 0).0);
+                        }
+                        None => lead = self::line(reader.words(), line, hint, about),
                     }
-                    unended = ends_with_comma(&line) && (goes_on || about.values.len() > known);
+                    unended = ends_with_comma(line) && (goes_on || about.values.len() > known);
                 }
             }
             BlockKind::List(items) => {
@@ -156,6 +165,28 @@ fn listed(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
         label => Some(dash(label)?.to_owned()),
     };
     Some((code.trim().to_owned(), label))
+}
+
+/// Whether lines behind a colon list values: two that begin with a value and say what it stands for, or one that is
+/// nothing but values.
+fn begins_list(words: &CellWords, lines: &[Vec<Piece<'_>>]) -> bool {
+    let told = |line: &&Vec<Piece<'_>>| listed(line).is_some_and(|(_, label)| label.is_some());
+    lines.iter().take_while(told).nth(1).is_some()
+        || lines.first().is_some_and(|line| is_run(words, line))
+}
+
+/// Whether a line is nothing but several codes: "`day`, `week` or `month`".
+fn is_run(words: &CellWords, line: &[Piece<'_>]) -> bool {
+    let (codes, end) = run(words, line, 0);
+    let ended = end + 1 >= line.len();
+    let last = line.last().map_or("", Piece::as_str).trim_matches(['.', ' ']);
+    // A pattern may look like several codes.
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let codes_only = codes.iter().all(|(code, label)| label.is_none() && code.bytes().all(is_word));
+    codes.len() > 1
+        && codes_only
+        && ended
+        && (last.is_empty() || matches!(line.last(), Some(Piece::Code(_))))
 }
 
 /// Whether a line goes on in the next one.
@@ -387,7 +418,8 @@ fn is_name_of(words: &CellWords, text: &str, line: &[Piece<'_>], end: usize) -> 
     let label = text::label(text);
     let ends = match line.get(end) {
         None => true,
-        Some(Piece::Text(behind)) => behind.starts_with('.'),
+        // "`M` — male, `F` — female."
+        Some(Piece::Text(behind)) => behind.starts_with('.') || dash(behind).is_some(),
         Some(Piece::Code(_)) => false,
     };
     ends && text.trim_end().ends_with(':')

@@ -40,6 +40,9 @@ pub(super) fn read(
         } else {
             let (codes, after) = lead_codes(line);
             if codes.is_empty() {
+                if let Some(value) = unmarked(line).filter(|_| lead == Lead::Values && hint.plain) {
+                    add_values(reader.words(), about, vec![value]);
+                }
                 continue;
             }
             let label = flat(after);
@@ -59,6 +62,15 @@ pub(super) fn read(
             }
         }
     }
+}
+
+/// The value that a list item begins with without marking it as code: "CPC — ads", "**P** — personal settings".
+fn unmarked(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
+    let text = flat(line);
+    let (value, label) = text.trim_start().split_once(char::is_whitespace)?;
+    let is_code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let label = dash(label)?;
+    (value.bytes().all(is_code)).then(|| (value.to_owned(), Some(label.to_owned())))
 }
 
 /// Whether a description lists codes, in a list or in a line.
@@ -98,7 +110,19 @@ fn are_values(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
         true => code.parse::<i64>().is_ok(),
         false => !code.contains(['.', ' ', '(', '=', '<', '{', '%']),
     };
-    !hint.composite && all_begin_with(items, fits)
+    !hint.composite && all_begin_with(items, fits) || hint.plain && all_are_codes(items)
+}
+
+/// Whether all items of a list, more than one, are codes and nothing else.
+fn all_are_codes(items: &[Vec<Block<'_>>]) -> bool {
+    let is = |item: &Vec<Block<'_>>| match item.as_slice() {
+        [Block { kind: BlockKind::Paragraph(inlines), .. }] => match inlines.as_slice() {
+            [Inline::Code(code)] => !code.contains([' ', '(', '=', '<', '{']),
+            _ => false,
+        },
+        _ => false,
+    };
+    items.len() > 1 && items.iter().all(is)
 }
 
 /// Whether the items of a list look like fields that conditions take: each begins with a name and a dash.

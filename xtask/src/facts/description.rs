@@ -91,7 +91,10 @@ pub(super) fn says_texts(words: &CellWords, cells: &[Cell<'_>]) -> bool {
         let Some(first) = rest.and_then(|rest| rest.split(['.', ',', '(', '\n']).next()) else {
             return false;
         };
-        let near = first.split_whitespace().take(TEXTS_WITHIN).fold(String::new(), |near, word| near + " " + word);
+        let near = first
+            .split_whitespace()
+            .take(TEXTS_WITHIN)
+            .fold(String::new(), |near, word| near + " " + word);
         words.texts.iter().any(|phrase| phrase.is_in(&near))
     })
 }

@@ -312,6 +312,24 @@ fn a_table_of_codes_is_one_of_constants() {
 }
 
 #[test]
+fn a_column_of_a_table_of_types_has_constants() {
+    let page = method(
+        "#|\n|| **Type** | **Description** | **`place` of the request** ||\n\
+         || `HERE` | Here | Leave it out ||\n|| `THERE` | There | `THERE` ||\n\
+         || `FAR` | Far away | `FAR` ||\n|#",
+    );
+    let tables = page.sections.iter().flat_map(Section::flat).filter_map(|item| match item {
+        Item::Constants(table) => Some(table),
+        _ => None,
+    });
+    let expected = ConstantTable {
+        columns: vec!["place".to_owned()],
+        rows: vec![vec!["THERE".to_owned()], vec!["FAR".to_owned()]],
+    };
+    assert_eq!(tables.collect::<Vec<_>>(), [&expected]);
+}
+
+#[test]
 fn values_that_go_on_in_the_next_line() {
     let said = about(
         "Its sort. Possible values: `a`, `b` for one,\n`b`, `c` for another,\n`d` for the rest",
@@ -319,6 +337,20 @@ fn values_that_go_on_in_the_next_line() {
     assert_eq!(values(&said), ["a", "b", "c", "d"]);
     let said = about("Its sort. Possible values: `a`, `b`\n`c` says when it is");
     assert_eq!(values(&said), ["a", "b"], "no comma");
+}
+
+#[test]
+fn values_behind_any_colon() {
+    let said = about("How it repeats:\n`once` — a single time\n`often` — many times");
+    assert_eq!(values(&said), ["once", "often"]);
+    assert_eq!(values(&about("Its colour:\n- `red`\n- `blue`")), ["red", "blue"]);
+    assert_eq!(values(&about("Its unit:\n`day`, `week` or `month`")), ["day", "week", "month"]);
+    assert_eq!(values(&about("Its sex: `M` — male, `F` — female. May be empty")), ["M", "F"]);
+    let said = about("Possible values:\n- CPC — ads\n- **P** — personal");
+    assert_eq!(values(&said), ["CPC", "P"], "without marks");
+    assert_eq!(values(&about("Its kind. Supported value: `sms`")), ["sms"]);
+    let said = about("A pattern for a day:\n`^(0|[12][0-9])$`");
+    assert_eq!(values(&said), [""; 0], "a pattern is none");
 }
 
 #[test]
@@ -417,6 +449,9 @@ fn words_correct_the_type() {
     assert_eq!(words(&row("**a**\n`array`", "Objects")), ["array"]);
     assert!(row("**a**\n`object`", "All, where the key is a code").about.keyed);
     assert!(!row("**a**\n`string`", "All, where the key is a code").about.keyed);
+    assert!(row("**a**\n`array`", "List of access codes to check").about.texts);
+    assert!(row("**a**\n`array`", "Identifiers of files in the format `n1`").about.texts);
+    assert!(!row("**a**\n`array`", "List of files with names").about.texts);
     assert!(row("**a**\n`crm_item`", "Item identifier").about.identifier);
     assert!(!row("**a**\n`crm_item`", "The item by its identifier").about.identifier);
 }

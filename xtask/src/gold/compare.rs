@@ -176,8 +176,16 @@ impl Comparison<'_> {
                 self.add(path, "wire", format!("{wire:?}"), format!("{have:?}"));
             }
         } else if !read.values.is_empty() {
-            let values: Vec<_> = have.values.iter().map(|value| value.value.clone()).collect();
-            self.same(path, "values", &read.values, &values);
+            let values = self.values(have);
+            // Directions may be sent in either case.
+            let is_direction = |value: &String| {
+                ["asc", "desc"].iter().any(|known| value.eq_ignore_ascii_case(known))
+            };
+            let directions = |list: &[String]| match list.iter().all(is_direction) {
+                true => list.iter().map(|value| value.to_uppercase()).collect(),
+                false => list.to_vec(),
+            };
+            self.same(path, "values", &directions(&read.values), &directions(&values));
         }
         let mut bodies = Vec::new();
         bodies_of(self.schema, self.module, &have.ty, &mut bodies);
@@ -192,6 +200,18 @@ impl Comparison<'_> {
         }
     }
 
+    /// The values that are told of a field: its own, and those of the constants that it refers to.
+    fn values(&self, field: &Field) -> Vec<String> {
+        let sets = self.schema.modules.values().flat_map(|module| {
+            module
+                .constants
+                .iter()
+                .filter(|set| field.constants.contains(&set.reference(&module.module)))
+        });
+        let constants = sets.flat_map(|set| &set.constants).map(|constant| &constant.value);
+        field.values.iter().map(|value| &value.value).chain(constants).cloned().collect()
+    }
+
     fn is_type(&self, read: &[Shape], have: &Type, side: Side) -> bool {
         if read.contains(&Shape::Unknown) {
             return true;
@@ -200,11 +220,7 @@ impl Comparison<'_> {
             (Shape::Plain("download"), Type::File) => side == Side::Answer,
             _ => shape.is(ty),
         };
-        let all = [have.clone()];
-        let members = match have {
-            Type::Union(members) => &members[..],
-            _ => &all,
-        };
+        let members = alternatives(have);
         let null = Shape::Plain("null");
         let members: Vec<_> = members
             .iter()
@@ -215,6 +231,15 @@ impl Comparison<'_> {
             && members
                 .iter()
                 .all(|member| **member == Type::Null || read.iter().any(|shape| is(shape, member)))
+    }
+}
+
+/// The types of which a value is one: a list of two types is taken for two lists, as a reader writes it.
+fn alternatives(ty: &Type) -> Vec<Type> {
+    match ty {
+        Type::Union(members) => members.iter().flat_map(alternatives).collect(),
+        Type::List(of) => alternatives(of).into_iter().map(|of| Type::List(Box::new(of))).collect(),
+        ty => vec![ty.clone()],
     }
 }
 

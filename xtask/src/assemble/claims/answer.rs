@@ -214,7 +214,8 @@ fn with_family<'f>(
         return answer;
     }
     let Some(family) = of_family(reader, page) else { return answer };
-    let known = |name: &&String| family.parts.as_ref().is_some_and(|parts| parts.get(name).is_some());
+    let known =
+        |name: &&String| family.parts.as_ref().is_some_and(|parts| parts.get(name).is_some());
     let is_it = |value: &&Value| {
         let names = value.as_object().map(|map| map.keys().collect::<Vec<_>>()).unwrap_or_default();
         names.iter().copied().filter(known).count() * 2 > names.len()

@@ -62,7 +62,7 @@ pub(crate) enum Rule {
 impl Rule {
     /// All of them, in their order.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::SelectIsNames,
         Self::OrderIsDirections,
         Self::Word,
