@@ -10,7 +10,7 @@ use super::fields::settle;
 use super::ids::{self, Digits, Integers};
 use super::shape::tells;
 use super::shown::{Seen, Widen};
-use super::{Decide, Noted, Path, Records, Side, records};
+use super::{Decide, Noted, Path, Records, Side, properties, records};
 use crate::assemble::claims::Kind;
 use crate::assemble::join::{is_unknown, join};
 use crate::assemble::languages::Claimed;
@@ -130,6 +130,7 @@ fn one<'e>(
         }
         settle(field);
     });
+    properties::loosen_in(&mut ty);
     (Decided { ty, made, seen }, decide.noted)
 }
 

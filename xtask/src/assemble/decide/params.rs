@@ -11,7 +11,7 @@ use super::ids::Digits;
 use super::infer::{self, children, infer};
 use super::marks;
 use super::shown::Widen;
-use super::{Decide, Noted, Path, Records, Side};
+use super::{Decide, Noted, Path, Records, Side, properties};
 use crate::assemble::claims::rows::is_wire_name;
 use crate::assemble::join::UNKNOWN;
 use crate::assemble::languages::Claimed;
@@ -98,6 +98,7 @@ pub(crate) fn decide(
     for field in &mut body.fields {
         field.ty.each_field_mut(&mut settle);
         settle(field);
+        properties::loosen(field);
     }
     method.open |= body.open;
     method.params = body.fields;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::fields::settle;
 use super::ids::{Digits, Integers};
 use super::shown::{Seen, Widen};
-use super::{Decide, Noted, Path, Records, Side};
+use super::{Decide, Noted, Path, Records, Side, properties};
 use crate::assemble::records::Described;
 use crate::assemble::report::Choice;
 
@@ -111,6 +111,7 @@ pub(super) fn widen<'e>(
         for field in &mut record.body.fields {
             field.ty.each_field_mut(&mut settle);
             settle(field);
+            properties::loosen(field);
         }
     }
 }
