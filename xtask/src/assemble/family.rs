@@ -274,6 +274,14 @@ fn add(whole: &mut RecordBody, part: RecordBody, [known, more]: [&[Value]; 2], r
             }
             continue;
         }
+        // An object of nothing beside a value is nothing.
+        if is_scalar(&there.ty) && is_bare_map(&field.ty) {
+            continue;
+        }
+        if is_scalar(&field.ty) && is_bare_map(&there.ty) {
+            (there.ty, there.values) = (field.ty, field.values);
+            continue;
+        }
         let explains = |ty: &Type, shown: &[Value], listed: &[AllowedValue]| {
             let fits = |value: &Value| misfit(ty, value, records) == Misfit::default();
             shown.iter().filter_map(|object| object.get(&field.name)).all(fits)

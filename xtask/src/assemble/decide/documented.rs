@@ -108,7 +108,7 @@ impl Decide<'_> {
             // The objects are what methods answer; they take identifiers. A record may serve both.
             let ids = *list > 0
                 && self.side == Side::Request
-                && said.parts.is_none()
+                && !is_described_here(said)
                 && said.claims(&What::Identifier)
                 && !matches!(word, Word::Basic(_));
             let ty = match ids {
@@ -480,6 +480,13 @@ fn shape<'s>(said: &'s Said<'_>) -> Option<&'s Value> {
 /// Whether a word stands for an object, or for several.
 fn has_parts(word: &Word) -> bool {
     matches!(word, Word::Object | Word::Array | Word::Record { .. })
+}
+
+/// Whether the page of the method itself describes the parts.
+fn is_described_here(said: &Said<'_>) -> bool {
+    let parts = said.parts.iter().flat_map(|parts| &parts.fields);
+    let mut claims = parts.flat_map(|(_, said)| &said.claims);
+    claims.any(|claim| claim.source.kind != Kind::LinkedTable)
 }
 
 /// Whether the words say that the keys are data.
