@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::infer::{self, children, is_data};
 use super::queries::{SIGNS, compared};
-use super::shape::{is_named, is_one_of, is_scalar, is_taken, tells};
+use super::shape::{is_named, is_one_of, is_scalar, is_taken, overlaps, tells};
 use super::shown::Widen;
 use super::{Path, fits};
 use crate::assemble::join::{UNKNOWN, is_unknown, join};
@@ -200,10 +200,20 @@ impl<'e> Widen<'e, '_, '_> {
     fn hint(&self, key: &str, objects: &[&Value]) -> Type {
         let values: Vec<&Value> = objects.iter().filter_map(|v| v.get(key)).collect();
         let known = self.loose.iter().filter(|field| field.name.eq_ignore_ascii_case(key));
+        // What is under each key has fields of the record; their values are looked at when it is widened.
+        let maps = |ty: &Type, value: &Value| match (ty, value) {
+            (Type::Map(of), Value::Object(map)) if is_named(of) => {
+                map.values().all(|value| overlaps(of, value, self.records()))
+            }
+            _ => false,
+        };
         let fit = |ty: &Type| {
-            values
-                .iter()
-                .all(|value| fits(ty, value, self.records()) || value.is_array() && is_named(ty))
+            let one = |value: &&Value| {
+                fits(ty, value, self.records())
+                    || value.is_array() && is_named(ty)
+                    || maps(ty, value)
+            };
+            values.iter().all(one)
         };
         known.map(|field| &field.ty).find(|ty| fit(ty)).cloned().unwrap_or(UNKNOWN)
     }
