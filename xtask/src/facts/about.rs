@@ -1,6 +1,7 @@
 //! Descriptions: from the blocks of a cell to [`About`].
 
 use b24_schema::AllowedValue;
+use serde_json::Value;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::dialect::{Block, BlockKind, Inline};
@@ -44,6 +45,9 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
         match &block.kind {
             BlockKind::Paragraph(inlines) => {
                 links(reader, block, inlines, about);
+                if hint.container {
+                    format(reader, block, inlines, about);
+                }
                 let mut unended = false;
                 let lines = text::lines(inlines);
                 for (at, line) in lines.iter().enumerate() {
@@ -497,6 +501,37 @@ pub(crate) fn add_keys(about: &mut About, keys: Vec<FieldRow>) {
             about.keys.push(row);
         }
     }
+}
+
+/// The format that a sentence shows: "An object in the format `{fileData: [value1, value2]}`".
+fn format(reader: &mut Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], about: &mut About) {
+    let announced = |text: &str| {
+        let text = text::lower(text.trim_end_matches([' ', ':']));
+        reader.words().format.iter().any(|phrase| text.ends_with(&**phrase))
+    };
+    let shown = inlines.windows(2).find_map(|pair| match pair {
+        [Inline::Text(before), Inline::Code(code)] if announced(before) => Some(code.to_string()),
+        _ => None,
+    });
+    if let Some(code) = shown
+        && about.shape.is_none()
+    {
+        shape(reader, block, &code, about);
+        about.shape.take_if(|shape| !has_names(shape));
+    }
+}
+
+/// Whether the keys of a format are names, and it is no pattern: `{"code": "level"}` and `{"field_1": "value_1"}` stand for
+/// any key.
+fn has_names(shape: &Value) -> bool {
+    let Some(map) = shape.as_object() else { return false };
+    let is_name = |key: &String| {
+        key.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !key.ends_with(|c: char| c.is_ascii_digit())
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let nested = map.values().any(|value| value.is_object() || value.is_array());
+    map.keys().all(is_name) && (map.len() > 1 || nested)
 }
 
 /// The format shown in a code block.

@@ -175,6 +175,8 @@ pub struct CellWords {
     pub identifier_not: Vec<String>,
     /// How many words at the beginning may have the word for an identifier.
     pub identifier_within: usize,
+    /// What stands before the format of an object.
+    pub format: Vec<String>,
     /// What texts in a list are called.
     pub texts: Vec<Phrase>,
     /// Phrases that say what happens where a parameter is left out.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::corpus::Lang;
 
 use super::ids;
-use super::infer::{self, infer};
+use super::infer::{self, FILE_DATA, infer};
 use super::queries::{Use, is_direction, use_of};
 use super::rules::Rule;
 use super::shape::tells;
@@ -16,9 +16,6 @@ use crate::assemble::claims::{Claim, Kind, Said, What, Word};
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 use crate::assemble::report::kind;
 use crate::assemble::wires::GUESSED;
-
-/// The key under which a file's name and content may stand.
-const FILE_DATA: &str = "fileData";
 
 impl Decide<'_> {
     /// The type of a place.

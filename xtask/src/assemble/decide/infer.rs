@@ -25,8 +25,12 @@ pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
     if !objects.is_empty() {
         types.push(object(&objects));
     }
-    let elements: Vec<&Value> = values.iter().filter_map(|v| v.as_array()).flatten().collect();
-    if values.iter().any(|v| v.is_array()) {
+    if values.iter().any(|v| is_file(v)) {
+        types.push(Type::File);
+    }
+    let lists = || values.iter().filter(|v| !is_file(v)).filter_map(|v| v.as_array());
+    let elements: Vec<&Value> = lists().flatten().collect();
+    if lists().next().is_some() {
         types.push(Type::List(Box::new(infer(&elements).unwrap_or(UNKNOWN))));
     }
     let scalars = || values.iter().filter_map(|v| Some((scalar(v)?, v)));
@@ -39,9 +43,24 @@ pub(crate) fn infer(values: &[&Value]) -> Option<Type> {
     (!types.is_empty()).then(|| join::all(types))
 }
 
+/// The key under which a file's name and content may stand.
+pub(super) const FILE_DATA: &str = "fileData";
+
+/// What stands in a neutral example for the content of a file in base64.
+const CONTENT: &str = "AA==";
+
+/// Whether a value is a file: a pair of its name and its content.
+pub(super) fn is_file(value: &Value) -> bool {
+    match value.as_array().map(Vec::as_slice) {
+        Some([Value::String(_), Value::String(content)]) => content == CONTENT,
+        _ => false,
+    }
+}
+
 /// The type of a field, where examples alone tell it: a price is a number, though those that are shown are whole.
 pub(crate) fn of_name(name: &str, ty: Type) -> Type {
     match ty {
+        Type::List(_) if name == FILE_DATA => Type::File,
         Type::Integer if is_measure(name) => Type::Number,
         ty => ty,
     }

@@ -17,6 +17,7 @@ const VALUE: &str = "value";
 pub(super) fn loosen(field: &mut Field) {
     match &field.name {
         name if use_of(name) == Use::Order => {}
+        name if use_of(name) == Use::Filter => conditions(&mut field.ty),
         name if is_property(name) => loosen_value(&mut field.ty),
         _ => loosen_in(&mut field.ty),
     }
@@ -28,6 +29,14 @@ pub(super) fn loosen_in(ty: &mut Type) {
         Type::Record(body) => body.fields.iter_mut().for_each(loosen),
         ty => ty.parts_mut().for_each(loosen_in),
     }
+}
+
+/// A condition on a property compares its value, in whatever form it comes.
+fn conditions(ty: &mut Type) {
+    let Type::Record(body) = ty else { return ty.parts_mut().for_each(conditions) };
+    body.fields.iter_mut().filter(|field| is_property(&field.name)).for_each(|field| {
+        field.ty = Type::Any;
+    });
 }
 
 fn is_property(name: &str) -> bool {

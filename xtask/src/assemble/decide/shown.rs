@@ -59,6 +59,14 @@ impl Around {
     }
 }
 
+/// Whether what pages say of a place leaves open that it is a file, which they call an array.
+fn may_be_file(ty: &Type) -> bool {
+    match ty {
+        Type::List(of) => is_unknown(of) || **of == Type::String,
+        ty => is_unknown(ty),
+    }
+}
+
 impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
     pub(super) fn new(decide: &'d mut Decide<'a>) -> Self {
         let (made, seen, loose) = Default::default();
@@ -98,6 +106,11 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         if let Some(described) = self.described(&values) {
             self.decide.by(at, Rule::DescriptionsOfFields);
             return described;
+        }
+        if self.is_request() && may_be_file(&ty) && values.iter().all(|value| infer::is_file(value))
+        {
+            self.decide.by(at, Rule::ExamplesTell);
+            return Type::File;
         }
         let told = !is_unknown(&ty) && !is_bare_map(&ty);
         self.decide.by(at, if told { Rule::ExamplesFit } else { Rule::ExamplesTell });
