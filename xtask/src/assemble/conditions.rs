@@ -57,6 +57,9 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
                 fill(param, rows, records, method.rest);
             }
         }
+        if purpose == Use::Filter {
+            without_files(param);
+        }
         if purpose == Use::Order {
             direct(param, &shown);
         }
@@ -212,6 +215,16 @@ fn fill(param: &mut Field, rows: &[Field], records: &Records, rest: Rest) {
 /// Whether two names are one but for their spelling: `CREATED_BY` and `createdBy`. Families of names are only themselves.
 fn is_spelled_alike(a: &str, b: &str) -> bool {
     a == b || field_ident(a).is_ok_and(|a| field_ident(b).is_ok_and(|b| a == b))
+}
+
+/// Nothing is compared with the content of a file: what a condition on one takes, no page says.
+fn without_files(param: &mut Field) {
+    let Type::Record(body) = &mut param.ty else { return };
+    for field in &mut body.fields {
+        if field.ty.walk().any(|ty| *ty == Type::File) {
+            field.ty = Type::Any;
+        }
+    }
 }
 
 fn is_told(ty: &Type) -> bool {

@@ -376,6 +376,10 @@ impl Decide<'_> {
                 self.by(at, Rule::CalledIdentifiers);
                 Type::List(Box::new(Type::Integer))
             }
+            None if request && elements.is_empty() && links_to_upload(said) => {
+                self.by(at, Rule::ShownHowToUpload);
+                Type::File
+            }
             _ if said.claims(&What::Texts)
                 && elements.iter().all(|value| fits(&Type::String, value, self.records)) =>
             {
@@ -484,6 +488,17 @@ fn is_described_here(said: &Said<'_>) -> bool {
     let parts = said.parts.iter().flat_map(|parts| &parts.fields);
     let mut claims = parts.flat_map(|(_, said)| &said.claims);
     claims.any(|claim| claim.source.kind != Kind::LinkedTable)
+}
+
+/// The page that shows how a file is sent: as a pair of its name and its content.
+const UPLOAD: &str = "how-to-upload-files.md";
+
+/// Whether a row leads to the page on how files are sent.
+fn links_to_upload(said: &Said<'_>) -> bool {
+    said.claims.iter().any(|claim| match &claim.what {
+        What::Link(target) => target.split('#').next().is_some_and(|page| page.ends_with(UPLOAD)),
+        _ => false,
+    })
 }
 
 /// Whether the words say that the keys are data.

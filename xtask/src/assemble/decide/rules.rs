@@ -29,6 +29,8 @@ pub(crate) enum Rule {
     CalledIdentifiers,
     /// What the cell calls the texts of a list.
     CalledTexts,
+    /// The page on how files are sent, which the row leads to.
+    ShownHowToUpload,
     /// A number that PHP writes as a text, by the words of the cell and the digits of examples.
     CalledIdentifier,
     /// What another row of the page calls the same.
@@ -62,7 +64,7 @@ pub(crate) enum Rule {
 impl Rule {
     /// All of them, in their order.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 25] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::SelectIsNames,
         Self::OrderIsDirections,
         Self::Word,
@@ -75,6 +77,7 @@ impl Rule {
         Self::ShapeInCell,
         Self::CalledIdentifiers,
         Self::CalledTexts,
+        Self::ShownHowToUpload,
         Self::SameName,
         Self::LanguageAsShown,
         Self::OnlyLanguage,
@@ -144,6 +147,11 @@ impl Rule {
                 "called-texts",
                 "the cell calls what is in the list texts: names, codes, addresses",
                 "mail.message.reply",
+            ),
+            Self::ShownHowToUpload => (
+                "shown-how-to-upload",
+                "the row of an array leads to the page on how files are sent",
+                "user.add",
             ),
             Self::CalledIdentifier => (
                 "called-identifier",
