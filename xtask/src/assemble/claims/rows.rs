@@ -196,7 +196,9 @@ impl<'w, 'f> Reader<'w, 'f> {
         let mut needs_parts = row.types.is_empty();
         for written in &row.types {
             let word = self.word(row, name, written, at, &mut said);
-            let filter = !self.answer && use_of(name) == Use::Filter;
+            // A flag says whether there is a filter.
+            let flag = matches!(word, Word::Basic(Type::Boolean(_)) | Word::Char);
+            let filter = !self.answer && use_of(name) == Use::Filter && !flag;
             needs_parts |= filter || takes_parts(&word, self.answer);
             claim(What::Type { word, list: written.list });
         }

@@ -9,7 +9,7 @@ use super::ids;
 use super::infer::{self, FILE_DATA, infer};
 use super::queries::{Use, is_direction, use_of};
 use super::rules::Rule;
-use super::shape::tells;
+use super::shape::{is_scalar, tells};
 use super::{Decide, OBJECTS, Path, Side, fits};
 use crate::assemble::claims::words::{is_both_of_flag, is_flag, is_placeholder_map, of_values};
 use crate::assemble::claims::{Claim, Kind, Said, What, Word};
@@ -122,6 +122,14 @@ impl Decide<'_> {
                 ty
             };
             members.push((0..*list).fold(ty, |ty, _| Type::List(Box::new(ty))));
+        }
+        // In one tab the value is a text, in another an object that is described without a word.
+        let plain = |word: &Word| matches!(word, Word::Basic(ty) if is_scalar(ty));
+        if !words.is_empty()
+            && words.iter().all(|(word, _)| plain(word))
+            && let Some(parts) = self.parts(said, values, at)
+        {
+            members.push(parts);
         }
         // Null says only that the value may be absent, which every field may be.
         if members.len() > 1 && self.side == Side::Answer {
