@@ -55,8 +55,6 @@ pub struct HeadWords {
     pub file: Vec<Vec<Phrase>>,
     /// What the scope list calls deprecated scopes.
     pub deprecated_scopes: Vec<String>,
-    /// What stands in a title between the words and the version of REST, to be left out.
-    pub title_noise: Vec<String>,
 }
 
 /// What headings say. Keys of tables are roles, values the headings, lower-cased.

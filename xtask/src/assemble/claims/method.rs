@@ -127,11 +127,29 @@ fn only_arrays(calls: &[&CallShape]) -> bool {
     calls.iter().filter_map(|c| c.params.as_ref()).all(Value::is_array)
 }
 
-/// The title without the method's name.
+/// What a title that ends with the method's name has before it: "Get an Item Using", "Resetting the Parameters of the Method".
+const BEFORE_NAME: [&str; 14] = [
+    "by",
+    "for",
+    "from",
+    "in",
+    "method",
+    "of",
+    "on",
+    "the",
+    "through",
+    "to",
+    "using",
+    "via",
+    "with",
+    "метод",
+];
+
+/// The title without the method's name, and without what leads to it at the end.
 fn bare_title(title: &str, name: &str) -> String {
     let squeezed = |word: &str| word.trim_matches(|c: char| "()«»\"`,:".contains(c)).to_lowercase();
     let name = name.to_lowercase();
-    let words: Vec<&str> = title
+    let mut words: Vec<&str> = title
         .split_whitespace()
         .filter(|word| {
             let w = squeezed(word);
@@ -143,6 +161,13 @@ fn bare_title(title: &str, name: &str) -> String {
                     && !w.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
         })
         .collect();
+    let ends_with_name = title.split_whitespace().last() != words.last().copied();
+    while ends_with_name
+        && words.len() > 1
+        && words.last().is_some_and(|word| BEFORE_NAME.contains(&word.to_lowercase().as_str()))
+    {
+        words.pop();
+    }
     words.join(" ")
 }
 
@@ -371,4 +396,17 @@ fn errors(page: &PageFacts) -> Vec<ErrorCode> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_without_the_name_says_what_it_says() {
+        let bare = |title| bare_title(title, "demo.boat.list");
+        assert_eq!(bare("Get a List of Boats with demo.boat.list"), "Get a List of Boats");
+        assert_eq!(bare("Lists Boats by the Method `demo.boat.list`"), "Lists Boats");
+        assert_eq!(bare("What a Boat Is Made Of"), "What a Boat Is Made Of");
+    }
 }
