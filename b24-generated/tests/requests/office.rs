@@ -24,7 +24,7 @@ fn files(t: &mut Tested) {
         "disk.folder.uploadFile",
         disk::folder::upload_file(2)
             .data(|d| d.name("text"))
-            .file_content(["text", "AA=="])
+            .file_content(("text", "AA=="))
             .generate_unique_name(true)
             .rights([right()]),
         json!({
@@ -51,7 +51,7 @@ fn files(t: &mut Tested) {
     );
     t.sends(
         "disk.file.uploadVersion",
-        disk::file::upload_version(2, ["text", "AA=="]),
+        disk::file::upload_version(2, ("text", "AA==")),
         json!({ "id": 2, "fileContent": ["text", "AA=="] }),
     );
 }

@@ -459,7 +459,7 @@ fn letters(t: &mut Tested) {
             .dest(["text"])
             .tags("text")
             .important(true)
-            .files([["text", "AA=="]]),
+            .files([("text", "AA==")]),
         json!({
             "POST_TITLE": "text", "POST_MESSAGE": "text", "DEST": ["text"], "TAGS": "text",
             "IMPORTANT": "Y", "FILES": [["text", "AA=="]]

@@ -424,7 +424,7 @@ fn workflows(t: &mut Tested) {
         rpa::comment::add()
             .type_id(2)
             .item_id(2)
-            .fields(|f| f.description("text").files([["text", "AA=="]])),
+            .fields(|f| f.description("text").files([("text", "AA==")])),
         json!({
             "typeId": 2, "itemId": 2,
             "fields": { "description": "text", "files": [["text", "AA=="]] }

@@ -4,6 +4,7 @@ mod answers;
 mod constants;
 mod declared;
 mod elsewhere;
+mod forms;
 mod objects;
 mod together;
 

@@ -57,6 +57,11 @@ pub(super) fn is_file(value: &Value) -> bool {
     }
 }
 
+/// Whether a value is a list of files.
+pub(super) fn holds_files(value: &Value) -> bool {
+    value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(is_file))
+}
+
 /// The type of a field, where examples alone tell it: a price is a number, though those that are shown are whole.
 pub(crate) fn of_name(name: &str, ty: Type) -> Type {
     match ty {

@@ -119,7 +119,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             return ty;
         }
         match ty {
-            Type::File => Type::File,
+            Type::File if !values.iter().any(|value| infer::holds_files(value)) => Type::File,
             Type::Union(members) if !members.is_empty() => self.members(members, &values, at),
             Type::List(item) => self.around(Around::List, *item, &values, at),
             Type::Map(item) => self.around(Around::Map, *item, &values, at),
@@ -174,6 +174,14 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let mut beside: Vec<&'e Value> = Vec::new();
         for &value in values {
             match value {
+                Value::Array(_) if item == Type::File && infer::is_file(value) => {
+                    add(Around::Nothing);
+                    items.push(value);
+                }
+                Value::Array(elements) if item == Type::File && infer::holds_files(value) => {
+                    add(Around::List);
+                    items.extend(elements);
+                }
                 Value::Array(elements) if documented == Around::Map && !bare => {
                     // PHP writes a map whose keys count from zero as an array.
                     let fit = elements.iter().all(|v| fits(&item, v, self.records()));

@@ -124,3 +124,56 @@ fn a_list_is_filtered_and_sorted_by_the_fields_of_its_rows() {
     assert_eq!(order.values.iter().map(|v| &*v.value).collect::<Vec<_>>(), ["asc", "desc"]);
     assert_eq!(field(1, "TAGS"), None);
 }
+
+#[test]
+fn families_of_names_are_alike_by_their_name_alone() {
+    let filter = table(&[("**filter**\n`object`", "[Conditions](#filter)")]);
+    let conditions = table(&[("**PARENT_ID_...**", "Those above it")]);
+    let answer = json!({"result": [{"ID": "1", "PROPERTY_1": "text"}], "total": 1});
+    let body = format!(
+        "## Method Parameters\n\n{filter}\n### Parameter `filter` {{#filter}}\n\n{conditions}\n\
+         ## Response Handling\n\n```json\n{answer}\n```\n\n{}",
+        example(json!({"filter": {"ID": 1}}))
+    );
+    let method = method(&body);
+    let Type::Record(body) = &method.params[0].ty else { panic!("{:?}", method.params) };
+    let parents = body.fields.iter().find(|field| field.name == "PARENT_ID_*").unwrap();
+    assert_eq!(parents.ty, Type::Any, "and not what the properties are");
+}
+
+#[test]
+fn what_an_example_shows_of_an_object_is_described_by_the_fields_of_its_family() {
+    let fields = table(&[
+        ("**ID**\n`integer`", "Number"),
+        ("**NAME**\n`string`", "Name"),
+        ("**STAGE**\n`string`", "One of:\n\n- `NEW` — new\n- `DONE` — done"),
+        ("**PHONES**\n`string`", "Numbers"),
+        ("**MADE**\n`datetime`", "When"),
+    ]);
+    let described = json!({"result": {"PHONES": {"type": "string", "isMultiple": true}}});
+    let of = |shown: Value| {
+        let built = Pages::default()
+            .method(
+                "demo.item.fields",
+                &format!("## Response Handling\n\n{fields}\n```json\n{described}\n```\n"),
+            )
+            .method(
+                "demo.item.list",
+                &format!("## Response Handling\n\n```json\n{}\n```\n", json!({"result": [shown]})),
+            )
+            .build();
+        let methods = &built.schema.modules["demo"].methods;
+        methods.iter().find(|m| m.name == "demo.item.list").unwrap().answer.ty.clone()
+    };
+    let Type::List(item) = of(json!({"ID": "1", "STAGE": "NEW", "MORE": true})) else { panic!() };
+    assert_eq!(names(&item), ["ID", "NAME", "STAGE", "PHONES", "MADE", "MORE"]);
+    let Type::Record(body) = *item else { panic!() };
+    assert_eq!(body.fields[2].values.len(), 2);
+    assert_eq!(
+        body.fields[3].ty,
+        Type::List(Box::new(Type::String)),
+        "several, as it is described"
+    );
+    let other = of(json!({"ID": "1", "PLACE": "x", "MORE": true}));
+    assert_eq!(names(&other), ["ID", "PLACE", "MORE"], "most of it is something else");
+}

@@ -1,0 +1,80 @@
+//! Tests of the forms in which values are sent: files, properties, lists of texts, formats in sentences.
+
+use super::*;
+
+fn list(of: Type) -> Type {
+    Type::List(Box::new(of))
+}
+
+/// The type of a field of the only parameter.
+fn field<'t>(ty: &'t Type, name: &str) -> &'t Type {
+    let Type::Record(body) = ty else { panic!("no record: {ty:?}") };
+    &body.fields.iter().find(|field| field.name == name).unwrap().ty
+}
+
+#[test]
+fn a_pair_of_a_name_and_a_content_is_a_file() {
+    let sent = |value: Value| example(json!({ "a": value }));
+    assert_eq!(ty("**a**\n`array`", "", &sent(json!(["a.png", "iVBORw0KGgo="]))), Type::File);
+    let several = sent(json!([["a.png", "iVBORw0KGgo="], ["b.png", "iVBORw0KGgo="]]));
+    assert_eq!(ty("**a**\n`array`", "", &several), list(Type::File));
+    let under = ty("**a**\n`object`", "", &sent(json!({ "fileData": ["a.png", "iVBORw0KGgo="] })));
+    assert_eq!(field(&under, "fileData"), &Type::File);
+    let texts = ty("**a**\n`array`", "", &sent(json!(["one", "two"])));
+    assert_eq!(texts, list(Type::String));
+}
+
+#[test]
+fn an_array_that_leads_to_the_page_on_uploads_is_a_file() {
+    let link = "Its picture, see [uploads](../files/how-to-upload-files.md)";
+    assert_eq!(ty("**a**\n`array`", link, ""), Type::File);
+    assert_eq!(ty("**a**\n`array`", "Its pictures", ""), list(Type::Any));
+}
+
+#[test]
+fn a_sentence_shows_a_format() {
+    let of = |about: &str| ty("**a**\n`object`", about, "");
+    let file = of("An object in the format `{fileData: [value1, value2]}`");
+    assert_eq!(field(&file, "fileData"), &Type::File);
+    // These stand for any key.
+    let map = Type::Map(Box::new(Type::Any));
+    assert_eq!(of("An object in the format `{\"code\": \"level\"}`"), map);
+    assert_eq!(of("An object in the format `{\"field_1\": \"a\", \"field_2\": \"b\"}`"), map);
+}
+
+#[test]
+fn what_properties_hold_is_open() {
+    let sent =
+        json!({ "fields": { "name": "A boat", "property1": { "value": "Blue", "valueId": 7 } } });
+    let fields = ty("**fields**\n`object`", "", &example(sent));
+    let property = field(&fields, "property*");
+    assert_eq!(field(property, "value"), &Type::Any);
+    assert_eq!(field(property, "valueId"), &Type::Integer);
+}
+
+#[test]
+fn what_the_words_call_names_and_codes_is_a_list_of_texts() {
+    let one = |about: &str, rest: &str| ty("**a**\n`array`", about, rest);
+    assert_eq!(one("List of access codes to check", ""), list(Type::String));
+    assert_eq!(one("List of files", ""), list(Type::Any));
+    let numbers = example(json!({ "a": [1, 2] }));
+    assert_eq!(one("List of access codes to check", &numbers), list(Type::Integer));
+}
+
+#[test]
+fn an_object_of_one_tab_stands_beside_the_values_of_the_others() {
+    let tab = |cell: &str, about: &str| {
+        let table = table(&[(cell, about)]);
+        table.lines().map(|line| format!("    {line}\n")).collect::<String>()
+    };
+    let text = tab("**START**\n`string`", "A text");
+    let object = tab("**START**", "Keys:\n- `KIND` — the kind\n- `DAY` — the day");
+    let rest = format!(
+        "### Parameter `a` {{#a}}\n\n{{% list tabs %}}\n\n- text\n\n{text}\n- day\n\n{object}\n{{% endlist %}}\n"
+    );
+    let ty = ty("**a**\n`object`", "See [below](#a)", &rest);
+    let Type::Union(members) = field(&ty, "START") else { panic!("{ty:#?}") };
+    assert!(members.contains(&Type::String), "{members:#?}");
+    let object = members.iter().find(|ty| matches!(ty, Type::Record(_))).unwrap();
+    assert_eq!(names(object), ["KIND", "DAY"]);
+}
