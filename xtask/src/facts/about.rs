@@ -1,23 +1,18 @@
 //! Descriptions: from the blocks of a cell to [`About`].
 
 use b24_schema::AllowedValue;
-use serde_json::Value;
 
-use crate::diag::{Diagnostic, Severity};
 use crate::dialect::{Block, BlockKind, Inline};
 use crate::words::CellWords;
 
+use super::formats::{format, shape};
 use super::limits::{bounds, default};
 use super::rows::push_one;
 use super::text::{self, Piece};
+use super::values::{
+    add_values, begins_list, closes, ends_with_comma, is_name_of, is_run, listed, run,
+};
 use super::{About, FieldRow, Reader, bullets, field_name, rows};
-
-/// Longest label kept, in words: labels are names, not sentences.
-const LABEL_WORDS: usize = 5;
-/// Longest label kept, in characters.
-const LABEL_CHARS: usize = 48;
-/// Longest value kept.
-pub(super) const VALUE_CHARS: usize = 80;
 
 /// What the row's types say about how to read its description.
 #[derive(Clone, Copy, Default)]
@@ -158,44 +153,6 @@ pub(super) fn links(
             Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
         }
     }
-}
-
-/// The value that a line begins with, and what it stands for: "`P` — positive".
-fn listed(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
-    let [Piece::Code(code), rest @ ..] = line else { return None };
-    let label = flat(rest);
-    let label = match label.trim() {
-        "" => None,
-        label => Some(dash(label)?.to_owned()),
-    };
-    Some((code.trim().to_owned(), label))
-}
-
-/// Whether lines behind a colon list values: two that begin with a value and say what it stands for, or one that is
-/// nothing but values.
-fn begins_list(words: &CellWords, lines: &[Vec<Piece<'_>>]) -> bool {
-    let told = |line: &&Vec<Piece<'_>>| listed(line).is_some_and(|(_, label)| label.is_some());
-    lines.iter().take_while(told).nth(1).is_some()
-        || lines.first().is_some_and(|line| is_run(words, line))
-}
-
-/// Whether a line is nothing but several codes: "`day`, `week` or `month`".
-fn is_run(words: &CellWords, line: &[Piece<'_>]) -> bool {
-    let (codes, end) = run(words, line, 0);
-    let ended = end + 1 >= line.len();
-    let last = line.last().map_or("", Piece::as_str).trim_matches(['.', ' ']);
-    // A pattern may look like several codes.
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    let codes_only = codes.iter().all(|(code, label)| label.is_none() && code.bytes().all(is_word));
-    codes.len() > 1
-        && codes_only
-        && ended
-        && (last.is_empty() || matches!(line.last(), Some(Piece::Code(_))))
-}
-
-/// Whether a line goes on in the next one.
-fn ends_with_comma(line: &[Piece<'_>]) -> bool {
-    line.last().is_some_and(|piece| piece.as_str().trim_end().ends_with(','))
 }
 
 /// The pages that describe records by name.
@@ -379,118 +336,6 @@ fn announces(words: &CellWords, sentence: &str) -> Lead {
     }
 }
 
-/// The run of codes from piece `i` on, each with its label, and where the run ends.
-fn run(
-    words: &CellWords,
-    line: &[Piece<'_>],
-    mut i: usize,
-) -> (Vec<(String, Option<String>)>, usize) {
-    let mut codes: Vec<(String, Option<String>)> = Vec::new();
-    while let Some(Piece::Code(code)) = line.get(i) {
-        codes.extend(split_code(code).map(|c| (c, None)));
-        i += 1;
-        let Some(Piece::Text(text)) = line.get(i) else { continue };
-        let more = matches!(line.get(i + 1), Some(Piece::Code(_)));
-        let trimmed = text.trim();
-        let (head, ended) = match trimmed.find(['.', ')']) {
-            Some(at) => (&trimmed[..at], true),
-            None => (trimmed, false),
-        };
-        if let Some(label) = dash(head) {
-            if let Some(last) = codes.last_mut() {
-                last.1 = Some(label.trim_end_matches([',', ';']).trim().to_owned());
-            }
-        } else if head.split_whitespace().count() > 1 && !joins(words, head) {
-            break;
-        }
-        if ended || !more {
-            break;
-        }
-        i += 1;
-    }
-    (codes, i)
-}
-
-/// Whether a text only joins the last of several to the others: ", or".
-fn joins(words: &CellWords, text: &str) -> bool {
-    let word = text::lower(text.trim_start_matches(',').trim());
-    words.or.contains(&word) || words.and.contains(&word)
-}
-
-/// Whether a description is nothing but a name for the codes behind it: "File type: `image`, `video`".
-fn is_name_of(words: &CellWords, text: &str, line: &[Piece<'_>], end: usize) -> bool {
-    let label = text::label(text);
-    let ends = match line.get(end) {
-        None => true,
-        // "`M` — male, `F` — female."
-        Some(Piece::Text(behind)) => behind.starts_with('.') || dash(behind).is_some(),
-        Some(Piece::Code(_)) => false,
-    };
-    ends && text.trim_end().ends_with(':')
-        && !text.contains(". ")
-        && !words.not_values.iter().any(|other| label.ends_with(&**other))
-}
-
-fn closes(line: &[Piece<'_>], i: usize) -> bool {
-    matches!(line.get(i), Some(Piece::Text(text)) if text.trim_start().starts_with(')'))
-}
-
-/// `online|offline` in one code span is a choice.
-pub(super) fn split_code(code: &str) -> impl Iterator<Item = String> + '_ {
-    code.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty())
-}
-
-/// The text after a dash that opens `text`.
-pub(super) fn dash(text: &str) -> Option<&str> {
-    let rest = text.trim_start().strip_prefix(['—', '–', '-', '='])?;
-    Some(rest.trim_start_matches('>').trim())
-}
-
-pub(super) fn add_values(
-    words: &CellWords,
-    about: &mut About,
-    codes: Vec<(String, Option<String>)>,
-) {
-    for (value, label) in codes {
-        let value = unquoted(&value).to_owned();
-        if value.chars().count() > VALUE_CHARS || value.starts_with(['{', '[']) {
-            continue;
-        }
-        let mut label = label.and_then(|label| name_like(&label));
-        if let Some(text) = &label {
-            let lower = text::lower(text);
-            if words.default.iter().any(|stem| stem.is_in(&lower)) {
-                about.default.get_or_insert_with(|| value.clone());
-                label = None;
-            }
-        }
-        match about.values.iter_mut().find(|known| known.value == value) {
-            Some(known) => known.label = known.label.take().or(label),
-            None => about.values.push(AllowedValue { value, label }),
-        }
-    }
-}
-
-/// A value without the quotes around it, of either kind.
-fn unquoted(value: &str) -> &str {
-    let plain = value.trim_matches('"');
-    match plain.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-        Some(inner) if !inner.contains('\'') => inner,
-        _ => plain,
-    }
-}
-
-/// The label, if it is a name of a few words; its bracketed part is left out.
-fn name_like(label: &str) -> Option<String> {
-    let label = label.split(['(', '.', ';']).next().unwrap_or("").trim();
-    let label = label.trim_matches(|c: char| c.is_whitespace() || ",:«»\"“”*".contains(c));
-    let fits = !label.is_empty()
-        && label.split_whitespace().count() <= LABEL_WORDS
-        && label.chars().count() <= LABEL_CHARS
-        && !label.contains(['`', '|', '<', '>', '[', ']', '{', '}', '\\', '#', '_', '*']);
-    fits.then(|| text::fold(label).into_owned())
-}
-
 fn key(name: &str) -> FieldRow {
     FieldRow { names: field_name::name(name).into_iter().collect(), ..FieldRow::default() }
 }
@@ -499,55 +344,6 @@ pub(crate) fn add_keys(about: &mut About, keys: Vec<FieldRow>) {
     for row in keys {
         if !row.names.is_empty() && !about.keys.iter().any(|known| known.names == row.names) {
             about.keys.push(row);
-        }
-    }
-}
-
-/// The format that a sentence shows: "An object in the format `{fileData: [value1, value2]}`".
-fn format(reader: &mut Reader<'_>, block: &Block<'_>, inlines: &[Inline<'_>], about: &mut About) {
-    let announced = |text: &str| {
-        let text = text::lower(text.trim_end_matches([' ', ':']));
-        reader.words().format.iter().any(|phrase| text.ends_with(&**phrase))
-    };
-    let shown = inlines.windows(2).find_map(|pair| match pair {
-        [Inline::Text(before), Inline::Code(code)] if announced(before) => Some(code.to_string()),
-        _ => None,
-    });
-    if let Some(code) = shown
-        && about.shape.is_none()
-    {
-        shape(reader, block, &code, about);
-        about.shape.take_if(|shape| !has_names(shape));
-    }
-}
-
-/// Whether the keys of a format are names, and it is no pattern: `{"code": "level"}` and `{"field_1": "value_1"}` stand for
-/// any key.
-fn has_names(shape: &Value) -> bool {
-    let Some(map) = shape.as_object() else { return false };
-    let is_name = |key: &String| {
-        key.starts_with(|c: char| c.is_ascii_alphabetic())
-            && !key.ends_with(|c: char| c.is_ascii_digit())
-            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    };
-    let nested = map.values().any(|value| value.is_object() || value.is_array());
-    map.keys().all(is_name) && (map.len() > 1 || nested)
-}
-
-/// The format shown in a code block.
-fn shape(reader: &mut Reader<'_>, block: &Block<'_>, text: &str, about: &mut About) {
-    if about.shape.is_some() || !text.trim_start().starts_with(['{', '[']) {
-        return;
-    }
-    let (value, faults) = crate::examples::answer(text);
-    // A cell sketches a format, and need not write it as JSON.
-    let sketched = |fault| Diagnostic { severity: Severity::Note, ..fault };
-    let faults = reader.faults(block.span, text, faults).into_iter().map(sketched);
-    reader.diagnostics.0.extend(faults);
-    if let Some(value) = value {
-        let value = reader.neutral(block.span, value);
-        if value.is_object() || value.is_array() {
-            about.shape = Some(value);
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::dialect::{Block, BlockKind, Inline};
 
-use super::about::{self, Hint, Lead, add_keys, add_values, dash, flat, links, split_code};
+use super::about::{self, Hint, Lead, add_keys, flat, links};
 use super::text::{self, Piece};
+use super::values::{add_values, dash, split_code};
 use super::{About, Reader, rows};
 
 /// Reads a list into `about`: values, keys, or prose in several parts.

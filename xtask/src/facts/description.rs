@@ -119,6 +119,22 @@ pub(super) fn says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
     })
 }
 
+/// As [`says`], in the items of lists too: what there is in one case of several.
+pub(super) fn lists_or_says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
+    let mut lists = cells.iter().flat_map(|cell| &cell.blocks);
+    says(phrases, cells)
+        || lists.any(|block| match &block.kind {
+            BlockKind::List(items) => items.iter().flatten().any(|block| match &block.kind {
+                BlockKind::Paragraph(inlines) => {
+                    let text = text::lower(&text::plain(inlines));
+                    phrases.iter().any(|phrase| phrase.is_in(&text))
+                }
+                _ => false,
+            }),
+            _ => false,
+        })
+}
+
 /// Types that do not become lists where the description speaks of several: a text may be a list with commas, an object
 /// or an array may be the list itself, and a flag may say of something else whether there are several.
 const UNCOUNTED: [&str; 9] =

@@ -3,8 +3,9 @@
 use crate::words::CellWords;
 
 use super::About;
-use super::about::{Hint, VALUE_CHARS};
+use super::about::Hint;
 use super::text::{self, Piece};
+use super::values::VALUE_CHARS;
 
 /// The literal after "by default" and its like.
 pub(super) fn default(words: &CellWords, line: &[Piece<'_>]) -> Option<String> {

@@ -16,6 +16,7 @@ mod constants;
 mod description;
 mod examples;
 mod field_name;
+mod formats;
 mod head;
 mod intro;
 mod kind;
@@ -30,6 +31,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
+mod values;
 
 pub use examples::EVIDENCE_LOST;
 pub(crate) use field_name::name as field_name;

@@ -12,7 +12,9 @@ use crate::words::TableWords;
 use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
-use super::description::{correct, is_countable, says, says_identifier, says_several, says_texts};
+use super::description::{
+    correct, is_countable, lists_or_says, says, says_identifier, says_several, says_texts,
+};
 use super::field_name::{NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
@@ -182,7 +184,7 @@ pub(crate) fn field_rows(
         field.about.texts =
             field.types.iter().any(is_array) && (formatted || says_texts(reader.words(), rest));
         field.about.keyed =
-            field.types.iter().any(is_container) && says(&reader.words().keyed, rest);
+            field.types.iter().any(is_container) && lists_or_says(&reader.words().keyed, rest);
         let hint = hint(&field);
         let described = |&(i, _): &(usize, &Cell<'_>)| columns.default != Some(i + 1);
         let cells = rest.iter().enumerate().filter(described);

@@ -268,6 +268,7 @@ fn wire(values: &[String]) -> Option<Wire> {
     match (a.as_str(), b.as_str()) {
         ("Y", "N") | ("N", "Y") => Some(Wire::Yn),
         ("true", "false") | ("false", "true") => Some(Wire::Json),
+        ("\"true\"", "\"false\"") => Some(Wire::Text),
         ("1", "0") | ("0", "1") => Some(Wire::Int),
         _ => None,
     }

@@ -131,8 +131,14 @@ impl Decide<'_> {
         {
             members.push(parts);
         }
-        // Null says only that the value may be absent, which every field may be.
-        if members.len() > 1 && self.side == Side::Answer {
+        // Null says only that the value may be absent, which every field may be; a list or a record that is null is empty.
+        // Any other answer has to say that it may be null.
+        let whole = at.above.is_none()
+            && match members.as_slice() {
+                [Type::Null, other] | [other, Type::Null] => is_scalar(other),
+                _ => true,
+            };
+        if members.len() > 1 && self.side == Side::Answer && !whole {
             members.retain(|ty| *ty != Type::Null);
         }
         match members.is_empty() {
