@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::claims::{Kind, Parts};
 use super::decide::Records;
 use super::decide::ids::is_id;
+use super::decide::properties::is_property;
 use super::decide::queries::{SIGNS, Use, capitals, is_direction, use_of, value_of};
 use super::decide::shape::{body_of, is_scalar};
 use super::join::is_unknown;
@@ -58,7 +59,7 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
             }
         }
         if purpose == Use::Filter {
-            without_files(param);
+            leave_open(param);
         }
         if purpose == Use::Order {
             direct(param, &shown);
@@ -217,11 +218,12 @@ fn is_spelled_alike(a: &str, b: &str) -> bool {
     a == b || field_ident(a).is_ok_and(|a| field_ident(b).is_ok_and(|b| a == b))
 }
 
-/// Nothing is compared with the content of a file: what a condition on one takes, no page says.
-fn without_files(param: &mut Field) {
+/// Leaves open what conditions take of which no page says it: nothing is compared with the content of a file, and a property
+/// is compared by its value, in whatever form that comes.
+fn leave_open(param: &mut Field) {
     let Type::Record(body) = &mut param.ty else { return };
     for field in &mut body.fields {
-        if field.ty.walk().any(|ty| *ty == Type::File) {
+        if is_property(&field.name) || field.ty.walk().any(|ty| *ty == Type::File) {
             field.ty = Type::Any;
         }
     }

@@ -71,7 +71,7 @@ fn unmarked(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
     let (value, label) = text.trim_start().split_once(char::is_whitespace)?;
     let is_code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let label = dash(label)?;
-    (value.bytes().all(is_code)).then(|| (value.to_owned(), Some(label.to_owned())))
+    value.bytes().all(is_code).then(|| (value.to_owned(), Some(label.to_owned())))
 }
 
 /// Whether a description lists codes, in a list or in a line.

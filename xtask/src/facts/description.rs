@@ -69,12 +69,17 @@ fn is_timestamp(name: &str) -> bool {
     name.split('_').any(|part| part.eq_ignore_ascii_case(TIMESTAMP))
 }
 
+/// What stands behind the words for several at the beginning: "user IDs" of "List of user IDs".
+fn behind_several<'t>(words: &CellWords, text: &'t str) -> Option<&'t str> {
+    words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase))
+}
+
 /// Whether a description begins by calling the value an identifier: "Identifiers of the departments", "List of user IDs".
 pub(super) fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     cells.iter().any(|cell| {
         let text = text::lower(beginning(cell).trim_start());
-        let begins = words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase));
-        let all = begins.unwrap_or(&text).split(|c: char| !c.is_alphanumeric());
+        let all =
+            behind_several(words, &text).unwrap_or(&text).split(|c: char| !c.is_alphanumeric());
         let mut before = all.filter(|word| !word.is_empty()).take(words.identifier_within);
         let is = |known: &[String], word: &str| known.iter().any(|known| known == word);
         let found =
@@ -87,7 +92,7 @@ pub(super) fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
 pub(super) fn says_texts(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     cells.iter().any(|cell| {
         let text = text::lower(beginning(cell).trim_start());
-        let rest = words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase));
+        let rest = behind_several(words, &text);
         let Some(first) = rest.and_then(|rest| rest.split(['.', ',', '(', '\n']).next()) else {
             return false;
         };

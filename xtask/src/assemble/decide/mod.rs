@@ -17,7 +17,7 @@ pub(crate) mod ids;
 pub(crate) mod infer;
 mod marks;
 pub(super) mod params;
-mod properties;
+pub(crate) mod properties;
 pub(crate) mod queries;
 pub(super) mod records;
 pub(crate) mod rules;

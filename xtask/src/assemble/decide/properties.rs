@@ -6,6 +6,7 @@
 use b24_schema::{Field, Type};
 
 use super::queries::{Use, use_of};
+use super::shape::is_named;
 
 /// How the families begin.
 const PROPERTIES: [&str; 2] = ["PROPERTY_", "property"];
@@ -17,7 +18,6 @@ const VALUE: &str = "value";
 pub(super) fn loosen(field: &mut Field) {
     match &field.name {
         name if use_of(name) == Use::Order => {}
-        name if use_of(name) == Use::Filter => conditions(&mut field.ty),
         name if is_property(name) => loosen_value(&mut field.ty),
         _ => loosen_in(&mut field.ty),
     }
@@ -31,15 +31,8 @@ pub(super) fn loosen_in(ty: &mut Type) {
     }
 }
 
-/// A condition on a property compares its value, in whatever form it comes.
-fn conditions(ty: &mut Type) {
-    let Type::Record(body) = ty else { return ty.parts_mut().for_each(conditions) };
-    body.fields.iter_mut().filter(|field| is_property(&field.name)).for_each(|field| {
-        field.ty = Type::Any;
-    });
-}
-
-fn is_property(name: &str) -> bool {
+/// Whether a name is that of a family of properties.
+pub(crate) fn is_property(name: &str) -> bool {
     name.ends_with('*') && PROPERTIES.iter().any(|start| name.starts_with(start))
 }
 
@@ -62,5 +55,5 @@ fn loosen_value(ty: &mut Type) {
 }
 
 fn holds_record(ty: &Type) -> bool {
-    matches!(ty.item().unwrap_or(ty), Type::Record(_) | Type::Ref(_))
+    is_named(ty.item().unwrap_or(ty))
 }

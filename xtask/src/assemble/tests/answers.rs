@@ -461,3 +461,11 @@ fn examples_are_held_against_the_answer() {
     let nothing = Pages::default().method(NAME, &body(json!({}))).method("demo.x", "").build();
     assert_eq!(nothing.report.coverage.answers_typed, 1, "an answer without a page is not told");
 }
+
+#[test]
+fn an_answer_that_may_be_null_says_so_unless_null_is_an_empty_one() {
+    let of = |types: &str| answer(&[(&format!("**result**\n{types}"), "What was found")], "", &[]);
+    let Type::Union(members) = of("`string` \\| `null`") else { panic!() };
+    assert!(members.contains(&Type::Null) && members.contains(&Type::String), "{members:?}");
+    assert_eq!(of("`string[]` \\| `null`"), Type::List(Box::new(Type::String)));
+}
