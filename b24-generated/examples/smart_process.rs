@@ -10,7 +10,7 @@
 
 use std::error::Error;
 
-use b24_generated::{Client, Filter, Filtering as _, ListCall as _, crm};
+use b24_generated::{Client, Filtering as _, ListCall as _, crm};
 
 /// Items have the number of their deal in the field `parentId` with the number of the type of deals.
 const DEAL: &str = "parentId2";
@@ -39,8 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// The type of the items of a smart process, from its title.
 pub(crate) async fn find(b24: &Client, title: &str) -> Result<i64, Box<dyn Error>> {
-    let called = Filter::new().equal("title", title);
-    let types = crm::r#type::list().filter(called).send(b24).await?;
+    let types = crm::r#type::list().filter(|f| f.title(title)).send(b24).await?;
     let found = types.types.unwrap_or_default().into_iter().find_map(|it| it.entity_type_id);
     Ok(found.ok_or_else(|| format!("there is no smart process `{title}`"))?)
 }

@@ -2,7 +2,7 @@
 #![allow(deprecated, missing_docs)]
 
 use b24_generated::{
-    Call, DateTime, Extra, Filter, FilterV3, Filtering, crm, task, tasks, user, v3,
+    Call, DateTime, Extra, Filter, FilterV3, Filtering, crm, rpa, task, tasks, user, v3,
 };
 use serde_json::{Value, json};
 
@@ -68,7 +68,8 @@ fn every_kind_of_filter_parameter_takes_a_filter() {
     let some = || Filter::new().greater("ID", 5);
     let expected = json!({ ">ID": 5 });
     assert_eq!(filter(crm::item::list(2).filter(|f| f.matching(some()))), expected);
-    assert_eq!(filter(crm::r#type::list().filter(some())), expected);
+    assert_eq!(filter(crm::r#type::list().filter(|f| f.matching(some()))), expected);
+    assert_eq!(filter(rpa::r#type::list().filter(some())), expected);
     assert_eq!(filter(crm::invoice::list().filter(|f| f.matching(some()))), expected);
     assert_eq!(filter(crm::lead::list().filter(|f| f.matching(some()))), expected);
     assert_eq!(filter(tasks::task::list().filter(|f| f.greater("ID", 5))), expected);

@@ -216,7 +216,7 @@ fn entities(t: &mut Tested) {
                         .location("")
                         .address("")
                 })
-                .product_rows([crm::invoice::AddFieldsProductRows::new()
+                .product_rows([crm::CrmInvoiceFieldsProductRowsBuilder::new()
                     .id(0)
                     .product_id(2)
                     .product_name("text")

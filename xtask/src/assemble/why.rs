@@ -13,7 +13,7 @@ use super::records::Described;
 use super::report::{Choice, kind};
 use super::{Claims, claims};
 use crate::corpus::{Lang, Span};
-use crate::facts::{PageFacts, Required};
+use crate::facts::{Called, PageFacts, Required};
 
 /// A place that somebody asks about.
 #[derive(Clone, Debug)]
@@ -229,8 +229,10 @@ fn told(claim: &Claim<'_>) -> Option<Told> {
         What::Value(value) => format!("value {}", value.value),
         What::Limits(limits) => format!("bounds {limits:?}"),
         What::Optional => "may be left out".to_owned(),
-        What::Identifier => "called an identifier".to_owned(),
-        What::Texts => "a list of texts".to_owned(),
+        What::Called(Called::Identifier) => "called an identifier".to_owned(),
+        What::Called(Called::Text) => "called a text".to_owned(),
+        What::Called(Called::Quantity) => "called a number of something".to_owned(),
+        What::Called(Called::Date) => "called a date".to_owned(),
         What::Keyed => "keys are data".to_owned(),
         What::Deprecated(true) => "obsolete".to_owned(),
         What::Deprecated(false) => return None,

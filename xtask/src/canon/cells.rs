@@ -51,8 +51,7 @@ fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
     let About {
         values: listed,
         either,
-        identifier,
-        texts,
+        called,
         keys,
         shape,
         // In sentences.
@@ -65,12 +64,7 @@ fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
     } = about;
     let words = &ctx.words.cells;
     let mut blocks = Vec::new();
-    if *identifier {
-        blocks.push(words.identifier.clone());
-    }
-    if *texts {
-        blocks.push(words.texts.clone());
-    }
+    blocks.extend(called.map(|called| words.called.of(called).to_owned()));
     if !listed.is_empty() {
         blocks.push(values(&words.values, listed));
     }

@@ -16,7 +16,9 @@ use super::{About, FieldRow, Reader, bullets, field_name, rows};
 
 /// What the row's types say about how to read its description.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Hint {
+pub(crate) struct Hint<'n> {
+    /// What the row describes.
+    pub names: &'n [String],
     /// An object or an array: a list in the cell may describe its keys.
     pub container: bool,
     /// Nothing but an object or an array.
@@ -34,7 +36,12 @@ pub(crate) struct Hint {
 }
 
 /// Reads the blocks of a description into `about`.
-pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, about: &mut About) {
+pub(crate) fn read(
+    reader: &mut Reader<'_>,
+    blocks: &[Block<'_>],
+    hint: Hint<'_>,
+    about: &mut About,
+) {
     let mut lead = Lead::None;
     for block in blocks {
         match &block.kind {
@@ -76,7 +83,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>], hint: Hint, ab
                 let keys = rows::fields(reader, table, block.span);
                 add_keys(about, keys);
             }
-            BlockKind::Code { text, .. } => shape(reader, block, text, about),
+            BlockKind::Code { text, .. } => shape(reader, block, text, hint.names, about),
             BlockKind::Note { blocks, .. }
             | BlockKind::Quote(blocks)
             | BlockKind::Cut { blocks, .. } => {
@@ -164,7 +171,7 @@ fn is_type_name(text: &str) -> bool {
 }
 
 /// Reads one line; returns what it announces.
-fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut About) -> Lead {
+fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &mut About) -> Lead {
     let lower = match line {
         [piece] => text::lower(piece.as_str()),
         _ => text::lower(&flat(line)),
@@ -254,14 +261,16 @@ pub(super) fn either(words: &CellWords, line: &[Piece<'_>]) -> Vec<String> {
 }
 
 /// Values in running text: "possible values: `A`, `B`", "(`Y`/`N`)".
-fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut About) -> Lead {
+fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &mut About) -> Lead {
     let mut lead = Lead::None;
     let mut i = 0;
     while i < line.len() {
         if let Piece::Text(text) = &line[i] {
             let (codes, next) = run(words, line, i + 1);
             let leads = i + 1 == line.len() && text.trim_end().ends_with(':');
-            let announced = if codes.is_empty() && !leads {
+            // "Possible values for `order`:" are those of the list below.
+            let named = codes.len() == 1 && ends_with_colon(&line[next.min(line.len())..]);
+            let announced = if codes.is_empty() && !leads || named {
                 Lead::None
             } else {
                 // The words after the last full stop decide what the codes behind them are.
@@ -270,7 +279,12 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut 
             let in_brackets = text.trim_end().ends_with('(') && closes(line, next);
             match announced {
                 Lead::Values if !codes.is_empty() => add_values(words, about, codes),
-                Lead::Keys if !codes.is_empty() && hint.container => {
+                // "Each kind of `field` has settings" lists none.
+                Lead::Keys
+                    if !codes.is_empty()
+                        && hint.container
+                        && (codes.len() > 1 || ends_clause(&line[next.min(line.len())..])) =>
+                {
                     add_keys(about, codes.into_iter().map(|(code, _)| key(&code)).collect());
                 }
                 Lead::None
@@ -301,9 +315,8 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut 
         }
         i += 1;
     }
-    // "Possible values for `order`:" ends in a text that is only the colon.
-    if let [.., Piece::Text(before), Piece::Code(_), Piece::Text(colon)] = line
-        && colon.trim() == ":"
+    if let [.., Piece::Text(before), Piece::Code(_), colon] = line
+        && ends_with_colon(std::slice::from_ref(colon))
     {
         lead = match announces(words, before) {
             Lead::None => Lead::Open,
@@ -311,6 +324,17 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint, about: &mut 
         };
     }
     lead
+}
+
+/// Whether nothing but a colon is left of a line.
+fn ends_with_colon(rest: &[Piece<'_>]) -> bool {
+    matches!(rest, [Piece::Text(colon)] if colon.trim() == ":")
+}
+
+/// Whether a clause ends before what is left of a line.
+fn ends_clause(rest: &[Piece<'_>]) -> bool {
+    let goes_on = |text: &str| text.trim_start().starts_with(char::is_alphabetic);
+    !matches!(rest, [Piece::Text(text), ..] if goes_on(text))
 }
 
 /// What the end of `sentence` announces.

@@ -12,10 +12,12 @@ pub(super) fn read(
     reader: &mut Reader<'_>,
     items: &[Vec<Block<'_>>],
     lead: Lead,
-    hint: Hint,
+    hint: Hint<'_>,
     about: &mut About,
 ) {
     let keyed = match lead {
+        // What a filter "takes" are the names of its fields.
+        Lead::Values if hint.filter && are_keys(items, hint) => true,
         Lead::Values => false,
         Lead::Keys => true,
         Lead::None | Lead::Open if are_values(items, hint) => false,
@@ -47,8 +49,10 @@ pub(super) fn read(
                 continue;
             }
             let label = flat(after);
-            // "`id` of the message" tells where a value comes from, not what it is.
-            if label.trim_start().starts_with(char::is_alphabetic) {
+            // "`id` of the message" tells where a number comes from, not what it is; "`chat` for a chat" is a value.
+            let number = hint.numeric && !codes.iter().all(|code| code.parse::<i64>().is_ok());
+            let listed = lead == Lead::Values && hint.plain && !number;
+            if !listed && label.trim_start().starts_with(char::is_alphabetic) {
                 continue;
             }
             let label = dash(&label).map(str::to_owned);
@@ -106,7 +110,7 @@ pub(super) fn lists_codes(blocks: &[Block<'_>]) -> bool {
 
 /// Whether the items of a list look like values, whatever stands above it: each begins with a code and a dash, where
 /// the type is a plain one; with a number, where it may be another.
-fn are_values(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
+fn are_values(items: &[Vec<Block<'_>>], hint: Hint<'_>) -> bool {
     let fits = |code: &str| match hint.numeric || hint.container {
         true => code.parse::<i64>().is_ok(),
         false => !code.contains(['.', ' ', '(', '=', '<', '{', '%']),
@@ -127,10 +131,10 @@ fn all_are_codes(items: &[Vec<Block<'_>>]) -> bool {
 }
 
 /// Whether the items of a list look like fields that conditions take: each begins with a name and a dash.
-fn are_keys(items: &[Vec<Block<'_>>], hint: Hint) -> bool {
+fn are_keys(items: &[Vec<Block<'_>>], hint: Hint<'_>) -> bool {
     let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'*');
     let fits = |code: &str| {
-        let flag = matches!(code, "true" | "false");
+        let flag = matches!(code, "true" | "false" | "Y" | "N");
         code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.bytes().all(name) && !flag
     };
     (hint.filter || hint.answered) && all_begin_with(items, fits)

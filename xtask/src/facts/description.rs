@@ -3,8 +3,8 @@
 use crate::dialect::{BlockKind, Cell, Inline};
 use crate::words::{CellWords, Phrase};
 
-use super::rows::text_of;
-use super::{TypeWord, text};
+use super::rows::{is_array, may_identify, text_of};
+use super::{Called, TypeWord, text};
 
 /// Whether a description says that there are several of what the type names: "Multiple", "List of contacts".
 pub(super) fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {
@@ -65,7 +65,7 @@ fn ends_after(format: &Phrase, text: &str) -> bool {
 const TIMESTAMP: &str = "timestamp";
 
 /// Whether a field is called a timestamp: `timestamp`, `config_timestamp`.
-fn is_timestamp(name: &str) -> bool {
+pub(crate) fn is_timestamp(name: &str) -> bool {
     name.split('_').any(|part| part.eq_ignore_ascii_case(TIMESTAMP))
 }
 
@@ -74,8 +74,57 @@ fn behind_several<'t>(words: &CellWords, text: &'t str) -> Option<&'t str> {
     words.several_of.iter().find_map(|phrase| text.strip_prefix(&**phrase))
 }
 
+/// What a description calls the value, as far as the types beside it leave it open.
+pub(super) fn called(words: &CellWords, types: &[TypeWord], cells: &[Cell<'_>]) -> Option<Called> {
+    if types.is_empty() {
+        return cells.iter().find_map(|cell| match &cell.blocks.first()?.kind {
+            BlockKind::Paragraph(inlines) => noun(words, inlines),
+            _ => None,
+        });
+    }
+    let array = types.iter().any(is_array);
+    let is_text = |ty: &TypeWord| ty.list == 0 && ty.word.eq_ignore_ascii_case("string");
+    if types.iter().any(may_identify) && says_identifier(words, cells) {
+        return match says(&words.identifier_text, cells) {
+            true => array.then_some(Called::Text),
+            false => Some(Called::Identifier),
+        };
+    }
+    if array && says_texts(words, cells) {
+        return Some(Called::Text);
+    }
+    let counts = || types.iter().all(is_text) && says(&words.quantity, cells);
+    (!types.is_empty() && counts()).then_some(Called::Quantity)
+}
+
+/// What the noun in the first words of a description names: a date in "Start date of the activity".
+pub(super) fn noun(words: &CellWords, inlines: &[Inline<'_>]) -> Option<Called> {
+    let nouns = &words.nouns;
+    let text = text::lower(&beginning_of(inlines));
+    let clause =
+        text.trim_start_matches([' ', '—', '–', '-', ':']).split(['.', ',', ';', '(', '\n']);
+    let phrase: Vec<&str> = clause
+        .take(1)
+        .flat_map(str::split_whitespace)
+        .take_while(|word| !nouns.ends.iter().any(|end| end == word))
+        .collect();
+    // "Identifier of the user" and "user identifier": the noun leads its phrase in one language and ends it in the other.
+    let near = match nouns.leads {
+        0 => &phrase[phrase.len().saturating_sub(1)..],
+        within => &phrase[..phrase.len().min(within)],
+    };
+    let is = |known: &[String]| near.iter().any(|word| known.iter().any(|known| known == word));
+    let kinds = [
+        (&nouns.identifier, Called::Identifier),
+        (&nouns.text, Called::Text),
+        (&nouns.quantity, Called::Quantity),
+        (&nouns.date, Called::Date),
+    ];
+    kinds.into_iter().find(|(known, _)| is(known)).map(|(_, called)| called)
+}
+
 /// Whether a description begins by calling the value an identifier: "Identifiers of the departments", "List of user IDs".
-pub(super) fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
+fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     cells.iter().any(|cell| {
         let text = text::lower(beginning(cell).trim_start());
         let all =
@@ -89,9 +138,12 @@ pub(super) fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
 }
 
 /// Whether a description begins by calling what is in a list texts: "List of access codes", "Array of field names".
-pub(super) fn says_texts(words: &CellWords, cells: &[Cell<'_>]) -> bool {
+fn says_texts(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     cells.iter().any(|cell| {
         let text = text::lower(beginning(cell).trim_start());
+        if words.nouns.text.iter().any(|noun| noun == text.trim_end_matches(['.', ' '])) {
+            return true;
+        }
         let rest = behind_several(words, &text);
         let Some(first) = rest.and_then(|rest| rest.split(['.', ',', '(', '\n']).next()) else {
             return false;
@@ -112,6 +164,11 @@ fn beginning(cell: &Cell<'_>) -> String {
     let Some(BlockKind::Paragraph(inlines)) = cell.blocks.first().map(|block| &block.kind) else {
         return String::new();
     };
+    beginning_of(inlines)
+}
+
+/// The first words of a paragraph, up to the first code.
+fn beginning_of(inlines: &[Inline<'_>]) -> String {
     let end = inlines.iter().position(|inline| matches!(inline, Inline::Code(_)));
     text::plain(&inlines[..end.unwrap_or(inlines.len())]).to_string()
 }

@@ -14,19 +14,36 @@ pub(super) fn format(
     inlines: &[Inline<'_>],
     about: &mut About,
 ) {
-    let announced = |text: &str| {
+    let announced = |reader: &Reader<'_>, text: &str| {
         let text = text::lower(text.trim_end_matches([' ', ':']));
         reader.words().format.iter().any(|phrase| text.ends_with(&**phrase))
     };
-    let shown = inlines.windows(2).find_map(|pair| match pair {
-        [Inline::Text(before), Inline::Code(code)] if announced(before) => Some(code.to_string()),
-        _ => None,
-    });
-    if let Some(code) = shown
-        && about.shape.is_none()
-    {
-        shape(reader, block, &code, about);
-        about.shape.take_if(|shape| !has_names(shape));
+    for pair in inlines.windows(2) {
+        let [Inline::Text(before), Inline::Code(code)] = pair else { continue };
+        if !announced(reader, before) {
+            continue;
+        }
+        let known = about.shape.take();
+        shape(reader, block, code, &[], about);
+        match about.shape.take() {
+            Some(shown) if has_names(&shown) => about.shape = Some(merged(known, shown)),
+            // `{"CODE": value}` stands for any key.
+            shown => about.shape = known.or(shown.filter(is_pair)),
+        }
+    }
+}
+
+/// Two formats of one object: `{fileData: […]}` to send a file, `{remove: 'Y'}` to delete it.
+fn merged(known: Option<Value>, shown: Value) -> Value {
+    match (known, shown) {
+        (Some(Value::Object(mut known)), Value::Object(shown)) => {
+            shown.into_iter().for_each(|(key, value)| {
+                known.entry(key).or_insert(value);
+            });
+            Value::Object(known)
+        }
+        (Some(known), _) => known,
+        (None, shown) => shown,
     }
 }
 
@@ -40,23 +57,54 @@ fn has_names(shape: &Value) -> bool {
             && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
     let nested = map.values().any(|value| value.is_object() || value.is_array());
-    map.keys().all(is_name) && (map.len() > 1 || nested)
+    let flag =
+        map.values().any(|value| matches!(value.as_str(), Some("Y" | "N")) || value.is_boolean());
+    map.keys().all(is_name) && (map.len() > 1 || nested || flag)
 }
 
-/// The format shown in a code block.
-pub(super) fn shape(reader: &mut Reader<'_>, block: &Block<'_>, text: &str, about: &mut About) {
-    if about.shape.is_some() || !text.trim_start().starts_with(['{', '[']) {
+/// Whether a format is one name with one value: `{"CODE": value}`.
+fn is_pair(shape: &Value) -> bool {
+    shape.as_object().is_some_and(|map| map.len() == 1)
+}
+
+/// The format shown in a code block: as it stands, or under the name of what it describes (`'NAME': {'de': …}`,
+/// `FILTER: {INCLUDE: […]}` of `INCLUDE`).
+pub(super) fn shape(
+    reader: &mut Reader<'_>,
+    block: &Block<'_>,
+    text: &str,
+    names: &[String],
+    about: &mut About,
+) {
+    let (key, format) = keyed(text).unwrap_or(("", text.trim_start()));
+    if about.shape.is_some() || !format.starts_with(['{', '[']) {
         return;
     }
-    let (value, faults) = crate::examples::answer(text);
+    let (value, mut faults) = crate::examples::answer(format);
+    let before = text.len() - format.len();
+    faults.iter_mut().for_each(|fault| fault.offset += before);
     // A cell sketches a format, and need not write it as JSON.
     let sketched = |fault| Diagnostic { severity: Severity::Note, ..fault };
     let faults = reader.faults(block.span, text, faults).into_iter().map(sketched);
     reader.diagnostics.0.extend(faults);
+    let is_own = |key: &str| names.iter().any(|name| name == key);
+    let value = value.and_then(|value| match value {
+        value if key.is_empty() || is_own(key) => Some(value),
+        Value::Object(mut map) => names.iter().find_map(|name| map.remove(name)),
+        _ => None,
+    });
     if let Some(value) = value {
         let value = reader.neutral(block.span, value);
         if value.is_object() || value.is_array() {
             about.shape = Some(value);
         }
     }
+}
+
+/// The key before a format, and the format: `'NAME': {…}`.
+fn keyed(text: &str) -> Option<(&str, &str)> {
+    let (key, format) = text.split_once([':', '='])?;
+    let key = key.trim().trim_matches(['\'', '"']);
+    let is_name = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    is_name.then(|| (key, format.trim_start_matches('>').trim_start()))
 }

@@ -70,7 +70,7 @@ fn linked(words: &CellWords, rest: &str) -> Linked {
 }
 
 /// Bounds: "from 1 to 100", "at most 255 characters", "maximum 500".
-pub(super) fn bounds(words: &CellWords, lower: &str, hint: Hint, about: &mut About) {
+pub(super) fn bounds(words: &CellWords, lower: &str, hint: Hint<'_>, about: &mut About) {
     if !lower.bytes().any(|b| b.is_ascii_digit()) {
         return;
     }

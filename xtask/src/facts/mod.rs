@@ -33,6 +33,7 @@ mod tests;
 mod text;
 mod values;
 
+pub(crate) use description::is_timestamp;
 pub use examples::EVIDENCE_LOST;
 pub(crate) use field_name::name as field_name;
 pub(crate) use read::Reader;
@@ -358,10 +359,8 @@ pub struct About {
     pub deprecated: bool,
     /// Whether the description of an unmarked field says what happens without it: "if not provided, the current user".
     pub optional: bool,
-    /// Whether the description calls the value an identifier, or several. Read of arrays and of words that name records.
-    pub identifier: bool,
-    /// Whether the description calls what is in the array texts: "list of codes", "identifiers in the format `n<ID>`".
-    pub texts: bool,
+    /// What the description calls the value, or what is in the list, where the types leave it open.
+    pub called: Option<Called>,
     /// Whether the description says that the keys of the object are data: "where the key is the identifier of the user".
     pub keyed: bool,
     /// Parameters, itself among them, of which at least one must be given.
@@ -372,6 +371,19 @@ pub struct About {
     pub keys: Vec<FieldRow>,
     /// The format that a code block in the cell shows, its values neutral.
     pub shape: Option<Value>,
+}
+
+/// What the first words of a description call a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// A number that stands for a thing: "Identifier of the user".
+    Identifier,
+    /// A text: "List of codes", "Identifiers in the format `n<ID>`", "Name of the file".
+    Text,
+    /// A number of something: "Interval in seconds".
+    Quantity,
+    /// A date: "Date of creation".
+    Date,
 }
 
 /// A row of a dictionary of types.

@@ -12,10 +12,8 @@ use crate::words::TableWords;
 use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
-use super::description::{
-    correct, is_countable, lists_or_says, says, says_identifier, says_several, says_texts,
-};
-use super::field_name::{NAME_WORDS, name_cell};
+use super::description::{called, correct, is_countable, lists_or_says, noun, says, says_several};
+use super::field_name::{self, NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
 
@@ -178,17 +176,14 @@ pub(crate) fn field_rows(
         }
         field.about.optional =
             left_out || field.required == Required::No && says(&reader.words().optional, rest);
-        let called = field.types.iter().any(may_identify) && says_identifier(reader.words(), rest);
-        let formatted = called && says(&reader.words().identifier_text, rest);
-        field.about.identifier = called && !formatted;
-        field.about.texts =
-            field.types.iter().any(is_array) && (formatted || says_texts(reader.words(), rest));
+        field.about.called = called(reader.words(), &field.types, rest);
         field.about.keyed =
             field.types.iter().any(is_container) && lists_or_says(&reader.words().keyed, rest);
-        let hint = hint(&field);
         let described = |&(i, _): &(usize, &Cell<'_>)| columns.default != Some(i + 1);
         let cells = rest.iter().enumerate().filter(described);
         field.text = reader.text(cells.flat_map(|(_, cell)| &cell.blocks));
+        let mut about = std::mem::take(&mut field.about);
+        let hint = hint(&field);
         for (column, cell) in rest.iter().enumerate().map(|(i, c)| (i + 1, c)) {
             if columns.default == Some(column) {
                 let text = text_of(cell);
@@ -197,12 +192,13 @@ pub(crate) fn field_rows(
                     && text.split_whitespace().count() == 1
                     && !matches!(text, "-" | "—" | "–")
                 {
-                    field.about.default = Some(text.to_owned());
+                    about.default = Some(text.to_owned());
                 }
             } else {
-                about::read(reader, &cell.blocks, hint, &mut field.about);
+                about::read(reader, &cell.blocks, hint, &mut about);
             }
         }
+        field.about = about;
         if let [ty] = field.types.as_mut_slice()
             && field.about.values.is_empty()
         {
@@ -233,7 +229,7 @@ pub(crate) fn may_identify(ty: &TypeWord) -> bool {
 }
 
 /// Whether a word is that of an array of anything.
-fn is_array(ty: &TypeWord) -> bool {
+pub(crate) fn is_array(ty: &TypeWord) -> bool {
     ty.list == 0 && ty.word.eq_ignore_ascii_case(CONTAINERS[1])
 }
 
@@ -276,11 +272,12 @@ fn is_record(ty: &TypeWord) -> bool {
 }
 
 /// What the types say about the description.
-fn hint(field: &FieldRow) -> Hint {
+fn hint(field: &FieldRow) -> Hint<'_> {
     let types = &field.types;
     // Conditions are an object, whatever the table calls them.
     let filter = field.names.iter().any(|name| is_filter(name));
     Hint {
+        names: &field.names,
         filter,
         container: filter
             || types.is_empty()
@@ -350,15 +347,25 @@ pub(crate) fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>]) -> Option<Fiel
     if end == 0 || !matches!(inlines[0], Inline::Code(_) | Inline::Strong(_)) {
         return None;
     }
+    // "`!=` or `!`" names no field.
+    if let Inline::Code(code) = &inlines[0]
+        && field_name::name(code).is_none()
+    {
+        return None;
+    }
     let mut field = FieldRow::default();
     name_cell(reader, first, &inlines[..end], &mut field);
     if field.names.is_empty() || field.names.iter().any(|n| n.contains(' ')) {
         return None;
     }
-    let hint = hint(&field);
-    about::read(reader, item, hint, &mut field.about);
+    let mut about = std::mem::take(&mut field.about);
+    about::read(reader, item, hint(&field), &mut about);
     // The item's own name is no value of it.
-    field.about.values.retain(|v| !field.names.contains(&v.value));
+    about.values.retain(|v| !field.names.contains(&v.value));
+    if field.types.is_empty() {
+        about.called = noun(reader.words(), &inlines[end..]);
+    }
+    field.about = about;
     settle_choice(&mut field);
     field.text = text_behind(reader, first, &inlines[end..], rest);
     Some(field)

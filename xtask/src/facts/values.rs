@@ -4,9 +4,9 @@ use b24_schema::AllowedValue;
 
 use crate::words::CellWords;
 
-use super::About;
 use super::about::flat;
 use super::text::{self, Piece};
+use super::{About, FieldRow};
 
 /// Longest label kept, in words: labels are names, not sentences.
 const LABEL_WORDS: usize = 5;
@@ -128,8 +128,15 @@ pub(super) fn add_values(
     codes: Vec<(String, Option<String>)>,
 ) {
     for (value, label) in codes {
-        let value = unquoted(&value).to_owned();
-        if value.chars().count() > VALUE_CHARS || value.starts_with(['{', '[']) {
+        // A program writes a backslash twice: `Bitrix\\\\Vote`.
+        let value = unquoted(&value).replace("\\\\", "\\");
+        if value.chars().count() > VALUE_CHARS || value.starts_with(['{', '[']) || is_range(&value)
+        {
+            continue;
+        }
+        // `'TYPE': 'A'` is a value of the field in it.
+        if let Some((name, inner)) = assigned(&value) {
+            add_to_key(about, name, inner, label);
             continue;
         }
         let mut label = label.and_then(|label| name_like(&label));
@@ -145,6 +152,32 @@ pub(super) fn add_values(
             None => about.values.push(AllowedValue { value, label }),
         }
     }
+}
+
+/// Whether a code stands for a range of numbers: `>= 1`.
+fn is_range(value: &str) -> bool {
+    let rest = value.trim_start_matches(['>', '<', '=']);
+    rest.len() < value.len() && rest.trim_start().parse::<f64>().is_ok()
+}
+
+/// The name and the value of `'TYPE': 'A'`.
+fn assigned(code: &str) -> Option<(&str, &str)> {
+    let (name, value) = code.split_once("': '")?;
+    Some((name.trim_start_matches('\''), value.strip_suffix('\'')?))
+}
+
+/// Adds a value of a field that the description names.
+fn add_to_key(about: &mut About, name: &str, value: &str, label: Option<String>) {
+    let is = |row: &FieldRow| row.names.iter().any(|known| known == name);
+    if !about.keys.iter().any(is) {
+        let names = vec![name.to_owned()];
+        about.keys.push(FieldRow { names, ..FieldRow::default() });
+    }
+    let label = label.and_then(|label| name_like(&label));
+    let rows = about.keys.iter_mut().filter(|row| is(row));
+    rows.for_each(|row| {
+        row.about.values.push(AllowedValue { value: value.to_owned(), label: label.clone() });
+    });
 }
 
 /// A value without the quotes around it, of either kind.

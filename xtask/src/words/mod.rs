@@ -173,6 +173,10 @@ pub struct CellWords {
     pub identifier_not: Vec<String>,
     /// How many words at the beginning may have the word for an identifier.
     pub identifier_within: usize,
+    /// The nouns by which a description calls a value that has no type.
+    pub nouns: Nouns,
+    /// What calls a text a number of something.
+    pub quantity: Vec<Phrase>,
     /// What stands before the format of an object.
     pub format: Vec<String>,
     /// What texts in a list are called.
@@ -185,6 +189,24 @@ pub struct CellWords {
     pub keyed: Vec<Phrase>,
     /// Names of basic types inside sentences: stem → type.
     pub bases: Vec<(String, String)>,
+}
+
+/// Nouns that tell what kind of value a description speaks of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nouns {
+    /// How many words at the beginning may have the noun; 0 where it is the last word of its phrase.
+    pub leads: usize,
+    /// Words that end the phrase: "of" in "date of the end".
+    pub ends: Vec<String>,
+    /// Of numbers that stand for a thing.
+    pub identifier: Vec<String>,
+    /// Of texts.
+    pub text: Vec<String>,
+    /// Of numbers of something.
+    pub quantity: Vec<String>,
+    /// Of dates.
+    pub date: Vec<String>,
 }
 
 /// A phrase that is looked for inside of texts.

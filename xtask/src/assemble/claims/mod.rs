@@ -24,7 +24,7 @@ use b24_schema::{AllowedValue, ConstantSet, Limits, Text, Type};
 use serde_json::Value;
 
 use crate::corpus::{Lang, Span};
-use crate::facts::Required;
+use crate::facts::{Called, Required};
 
 /// What is said of a place, and of the places inside it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,10 +70,8 @@ pub(crate) enum What {
     Value(AllowedValue),
     /// That it may be left out.
     Optional,
-    /// That the value is called an identifier, or several.
-    Identifier,
-    /// That what is in the list is called texts.
-    Texts,
+    /// What the value is called, or what is in the list.
+    Called(Called),
     /// That the keys of the object are data.
     Keyed,
     /// Bounds.

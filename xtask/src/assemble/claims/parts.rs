@@ -104,7 +104,7 @@ impl<'f> Reader<'_, 'f> {
         for value in row.about.values.iter().filter(|v| !is_direction(v)) {
             let Some(name) = &field_name(&value.value) else { continue };
             let known = parts.fields.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-            let placeholder = infer::is_placeholder(name) || name == "field";
+            let placeholder = infer::is_data(name) || name == "field";
             if !is_wire_name(name) || placeholder || known {
                 continue;
             }

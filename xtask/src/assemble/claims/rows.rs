@@ -252,11 +252,8 @@ impl<'w, 'f> Reader<'w, 'f> {
         if about.optional {
             claim(What::Optional);
         }
-        if about.identifier {
-            claim(What::Identifier);
-        }
-        if about.texts {
-            claim(What::Texts);
+        if let Some(called) = about.called {
+            claim(What::Called(called));
         }
         if about.keyed {
             claim(What::Keyed);

@@ -2,7 +2,7 @@
 
 use b24_schema::{AllowedValue, Type, Wire, field_ident};
 
-use crate::facts::{FieldRow, PageKind, Target, TypeWord};
+use crate::facts::{Called, FieldRow, PageKind, Target, TypeWord};
 
 use super::rows::{At, Reader};
 use super::section::Found;
@@ -180,10 +180,11 @@ impl<'f> Reader<'_, 'f> {
         // The documentation uses a record's name for its identifier too.
         let id = name.to_lowercase();
         let named = id.ends_with("id") || id.ends_with("ids");
-        let is_id = row.about.keys.is_empty() && (named || row.about.identifier);
+        let called = row.about.called == Some(Called::Identifier);
+        let is_id = row.about.keys.is_empty() && (named || called);
         let plain = match self.base(&written.word).filter(|_| is_id) {
             Some(Word::Basic(ty)) => Some(ty),
-            None if row.about.identifier => Some(Type::Integer),
+            None if called => Some(Type::Integer),
             // An answer may hold the record under such a name, unless the word is basic.
             _ => None,
         };

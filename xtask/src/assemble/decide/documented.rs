@@ -4,14 +4,16 @@ use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type, Wire};
 use serde_json::Value;
 
 use crate::corpus::Lang;
+use crate::facts::{Called, is_filter};
 
+use super::formats::shape;
 use super::ids;
 use super::infer::{self, FILE_DATA, infer};
 use super::queries::{Use, is_direction, use_of};
 use super::rules::Rule;
 use super::shape::{is_scalar, tells};
 use super::{Decide, OBJECTS, Path, Side, fits};
-use crate::assemble::claims::words::{is_both_of_flag, is_flag, is_placeholder_map, of_values};
+use crate::assemble::claims::words::{is_both_of_flag, is_flag, of_values};
 use crate::assemble::claims::{Claim, Kind, Said, What, Word};
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 use crate::assemble::report::kind;
@@ -106,7 +108,7 @@ impl Decide<'_> {
             let ids = *list > 0
                 && self.side == Side::Request
                 && !is_described_here(said)
-                && said.claims(&What::Identifier)
+                && said.claims(&What::Called(Called::Identifier))
                 && !matches!(word, Word::Basic(_));
             let ty = match ids {
                 true => {
@@ -221,7 +223,9 @@ impl Decide<'_> {
         let digits = |value: &&&Value| ids::is_digits(value);
         // What is sent may be a code as well.
         self.side == Side::Answer
-            && said.claims(&What::Identifier)
+            && [Called::Identifier, Called::Quantity]
+                .iter()
+                .any(|called| said.claims(&What::Called(*called)))
             && listed(said).is_empty()
             && !ids::is_text(at.name)
             && { told.clone() }.all(|value| digits(&value))
@@ -313,23 +317,11 @@ impl Decide<'_> {
         if let Some(ty) = self.parts(said, values, at) {
             return ty;
         }
-        let shape = shape(said).filter(|_| purpose != Use::Filter);
-        let shown = request && values.iter().any(|v| v.is_object() && tells(v));
-        match shape {
-            // A format of nothing but placeholders says that the keys are the caller's.
-            Some(shape) if shown && is_placeholder_map(shape) => {
-                let under =
-                    values.iter().filter_map(|v| v.as_object()).flat_map(|map| map.values());
-                let under: Vec<&Value> = under.collect();
-                Type::Map(Box::new(infer(&under).unwrap_or(UNKNOWN)))
-            }
-            Some(shape) if !shown => match self.of_shape(shape, at) {
-                Some(ty @ (Type::Record(_) | Type::Map(_))) => ty,
-                Some(Type::List(inner)) if matches!(*inner, Type::Record(_)) => *inner,
-                _ => Type::Map(Box::new(UNKNOWN)),
-            },
-            _ => Type::Map(Box::new(UNKNOWN)),
-        }
+        let formatted = match purpose {
+            Use::Filter => None,
+            _ => self.formatted(said, values, at),
+        };
+        formatted.unwrap_or(Type::Map(Box::new(UNKNOWN)))
     }
 
     /// An array: what its elements are, where the page tells; else what an example shows.
@@ -348,6 +340,14 @@ impl Decide<'_> {
         let elements: Vec<&Value> = values.iter().filter_map(|v| v.as_array()).flatten().collect();
         let objects = elements.iter().any(|v| v.is_object());
         let associative = values.iter().any(|v| v.is_object());
+        if request
+            && is_filter(at.name)
+            && !elements.is_empty()
+            && elements.iter().all(|e| e.is_array())
+        {
+            self.by(at, Rule::ConditionsAreLists);
+            return Type::List(Box::new(Type::Any));
+        }
         let shape = shape(said);
         if let Some(parts) = self.parts(said, values, at) {
             // Keys that are data make an object, whatever PHP calls it.
@@ -384,7 +384,8 @@ impl Decide<'_> {
         }
         match shape.and_then(|shape| self.of_shape(shape, at)) {
             Some(ty @ (Type::List(_) | Type::Record(_) | Type::Map(_))) => ty,
-            _ if said.claims(&What::Identifier)
+            _ if said.claims(&What::Called(Called::Identifier))
+                && !ids::is_text(at.name)
                 && elements.iter().all(|value| fits(&Type::Integer, value, self.records)) =>
             {
                 self.by(at, Rule::CalledIdentifiers);
@@ -394,7 +395,7 @@ impl Decide<'_> {
                 self.by(at, Rule::ShownHowToUpload);
                 Type::File
             }
-            _ if said.claims(&What::Texts)
+            _ if said.claims(&What::Called(Called::Text))
                 && elements.iter().all(|value| fits(&Type::String, value, self.records)) =>
             {
                 self.by(at, Rule::CalledTexts);
@@ -429,15 +430,34 @@ impl Decide<'_> {
         if let Some(ty) = shape(said).and_then(|shape| self.of_shape(shape, at)) {
             return ty;
         }
-        let same = same_name(said);
-        self.by(at, if same.is_some() { Rule::SameName } else { Rule::NothingSaid });
-        same.unwrap_or(UNKNOWN)
+        let called = || self.called(said, values, at);
+        let (ty, rule) = match same_name(said) {
+            Some(ty) => (ty, Rule::SameName),
+            None => called().map_or((UNKNOWN, Rule::NothingSaid), |ty| (ty, Rule::CalledByNoun)),
+        };
+        self.by(at, rule);
+        ty
     }
 
-    /// The type of the form that a code block shows.
-    fn of_shape(&mut self, shape: &Value, at: Path<'_>) -> Option<Type> {
-        self.by(at, Rule::ShapeInCell);
-        infer(&[shape])
+    /// The type of what the words call the value, where no example shows it.
+    fn called(&self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Option<Type> {
+        if values.iter().any(|value| tells(value)) {
+            return None;
+        }
+        let mut called = said.claims.iter().filter_map(|claim| match claim.what {
+            What::Called(called) => Some(called),
+            _ => None,
+        });
+        Some(match called.next()? {
+            Called::Identifier
+                if ids::is_text(at.name) || self.digits.not_under(self.page, at.name) =>
+            {
+                Type::String
+            }
+            Called::Identifier | Called::Quantity => Type::Integer,
+            Called::Text => Type::String,
+            Called::Date => Type::DateTime,
+        })
     }
 
     /// A sorting: field names with directions.
@@ -482,14 +502,6 @@ impl Decide<'_> {
 fn listed(said: &Said<'_>) -> Vec<AllowedValue> {
     let all = Lang::ALL.iter().map(|&lang| said.values(lang));
     all.into_iter().find(|values| !values.is_empty()).unwrap_or_default()
-}
-
-/// The form that a code block beside the place shows.
-fn shape<'s>(said: &'s Said<'_>) -> Option<&'s Value> {
-    said.claims.iter().find_map(|claim| match &claim.what {
-        What::Shape(shape) => Some(shape),
-        _ => None,
-    })
 }
 
 /// Whether a word stands for an object, or for several.

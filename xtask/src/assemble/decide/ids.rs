@@ -57,8 +57,17 @@ impl Digits {
 
     /// Whether the examples of the pages beside one show nothing but digits under a name.
     pub(super) fn under(&self, page: &str, name: &str) -> bool {
-        let Ok(name) = field_ident(name) else { return false };
-        self.0.get(folder_of(page)).is_some_and(|own| own.get(&name) == Some(&true))
+        self.shown(page, name) == Some(true)
+    }
+
+    /// Whether they show something else under the name of an identifier. What is only called `ID` is of many objects.
+    pub(super) fn not_under(&self, page: &str, name: &str) -> bool {
+        let named = field_ident(name).is_ok_and(|name| name.ends_with("_id"));
+        named && self.shown(page, name) == Some(false)
+    }
+
+    fn shown(&self, page: &str, name: &str) -> Option<bool> {
+        self.0.get(folder_of(page))?.get(&field_ident(name).ok()?).copied()
     }
 }
 

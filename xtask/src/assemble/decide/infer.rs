@@ -1,5 +1,6 @@
 //! Types from examples.
 
+use crate::facts::is_timestamp;
 use std::borrow::Cow;
 
 use b24_schema::{Field, RecordBody, Type, Wire};
@@ -62,11 +63,13 @@ pub(super) fn holds_files(value: &Value) -> bool {
     value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(is_file))
 }
 
-/// The type of a field, where examples alone tell it: a price is a number, though those that are shown are whole.
+/// The type of a field, where examples alone tell it: a price is a number, though those that are shown are whole, and
+/// what is called a timestamp counts seconds.
 pub(crate) fn of_name(name: &str, ty: Type) -> Type {
     match ty {
         Type::List(_) if name == FILE_DATA => Type::File,
         Type::Integer if is_measure(name) => Type::Number,
+        Type::Integer if is_timestamp(name) => Type::Timestamp,
         ty => ty,
     }
 }

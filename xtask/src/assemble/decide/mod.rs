@@ -13,6 +13,7 @@
 pub(super) mod answers;
 mod documented;
 mod fields;
+mod formats;
 pub(crate) mod ids;
 pub(crate) mod infer;
 mod marks;

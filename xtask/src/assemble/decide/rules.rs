@@ -33,6 +33,10 @@ pub(crate) enum Rule {
     ShownHowToUpload,
     /// A number that PHP writes as a text, by the words of the cell and the digits of examples.
     CalledIdentifier,
+    /// What the words call a value that has no type.
+    CalledByNoun,
+    /// Lists of names, operators and values.
+    ConditionsAreLists,
     /// What another row of the page calls the same.
     SameName,
     /// The language whose word the examples fit.
@@ -64,7 +68,7 @@ pub(crate) enum Rule {
 impl Rule {
     /// All of them, in their order.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 28] = [
         Self::SelectIsNames,
         Self::OrderIsDirections,
         Self::Word,
@@ -78,6 +82,8 @@ impl Rule {
         Self::CalledIdentifiers,
         Self::CalledTexts,
         Self::ShownHowToUpload,
+        Self::CalledByNoun,
+        Self::ConditionsAreLists,
         Self::SameName,
         Self::LanguageAsShown,
         Self::OnlyLanguage,
@@ -157,6 +163,16 @@ impl Rule {
                 "called-identifier",
                 "the cell calls the text an identifier, and the examples of the name show digits",
                 "calendar.event.get",
+            ),
+            Self::CalledByNoun => (
+                "called-by-noun",
+                "no table and no example says what it is, and the words call it an identifier, a name, a date",
+                "biconnector.source.get",
+            ),
+            Self::ConditionsAreLists => (
+                "conditions-are-lists",
+                "each condition is a list of a name, an operator and a value of any type",
+                "main.eventlog.list",
             ),
             Self::SameName => (
                 "same-name",

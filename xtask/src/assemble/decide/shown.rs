@@ -188,6 +188,16 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                     add(if fit { Around::Map } else { Around::List });
                     items.extend(elements);
                 }
+                // To PHP a list of groups of conditions is an object that counts from zero.
+                Value::Array(elements)
+                    if filter
+                        && documented == Around::Nothing
+                        && is_named(&item)
+                        && elements.iter().all(Value::is_object) =>
+                {
+                    add(Around::Nothing);
+                    items.extend(elements);
+                }
                 Value::Array(elements) => {
                     // The word for a scalar is that of the elements, or of something else; a condition
                     // takes one value as well as many.

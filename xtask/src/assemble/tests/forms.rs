@@ -38,7 +38,8 @@ fn a_sentence_shows_a_format() {
     assert_eq!(field(&file, "fileData"), &Type::File);
     // These stand for any key.
     let map = Type::Map(Box::new(Type::Any));
-    assert_eq!(of("An object in the format `{\"code\": \"level\"}`"), map);
+    let texts = Type::Map(Box::new(Type::String));
+    assert_eq!(of("An object in the format `{\"code\": \"level\"}`"), texts);
     assert_eq!(of("An object in the format `{\"field_1\": \"a\", \"field_2\": \"b\"}`"), map);
 }
 
@@ -77,4 +78,49 @@ fn an_object_of_one_tab_stands_beside_the_values_of_the_others() {
     assert!(members.contains(&Type::String), "{members:#?}");
     let object = members.iter().find(|ty| matches!(ty, Type::Record(_))).unwrap();
     assert_eq!(names(object), ["KIND", "DAY"]);
+}
+
+#[test]
+fn a_value_without_a_type_has_the_type_of_what_the_words_call_it() {
+    assert_eq!(ty("**a**", "Date of the start", ""), Type::DateTime);
+    assert_eq!(ty("**a**", "Name of the item", ""), Type::String);
+    assert_eq!(ty("**ownerId**", "Identifier of the owner", ""), Type::Integer);
+    assert_eq!(ty("**xmlId**", "Identifier of the owner", ""), Type::String);
+    // What an example sends tells more.
+    assert_eq!(
+        ty("**a**", "Identifier of the owner", &example(json!({"a": ["x"]}))),
+        list(Type::String)
+    );
+}
+
+#[test]
+fn a_format_of_one_pair_stands_for_any_key() {
+    let sent = |example: Value| {
+        ty("**a**\n`object`", "Values in the format `{\"CODE\": value}`", &self::example(example))
+    };
+    assert_eq!(sent(json!({"a": {"colour": "red"}})), Type::Map(Box::new(Type::Any)));
+    // What an example has is a name.
+    assert_eq!(names(&sent(json!({"a": {"CODE": 7}}))), ["CODE"]);
+}
+
+#[test]
+fn a_format_adds_what_examples_do_not_have() {
+    let about =
+        "The file in the format `{data: [1, 2]}`, or `remove` in the format `{remove: 'Y'}`";
+    let ty = ty("**a**\n`object`", about, &example(json!({"a": {"data": [7]}})));
+    assert_eq!(names(&ty), ["data", "remove"]);
+}
+
+#[test]
+fn conditions_that_are_lists_take_any_value() {
+    let sent = example(json!({"filter": [["id", ">", 7], ["name", "in", ["x"]]]}));
+    assert_eq!(ty("**filter**\n`array`", "Conditions", &sent), list(Type::Any));
+}
+
+#[test]
+fn a_list_of_groups_of_conditions_is_an_object_too() {
+    let groups = example(json!({"filter": [{"logic": "or", "0": {"a": 1}}]}));
+    let about = "Conditions, by the fields:\n\n- `a` — across\n- `b` — up";
+    let filter = ty("**filter**\n`object`", about, &groups);
+    assert!(names(&filter).starts_with(&["a", "b"]), "{filter:?}");
 }

@@ -223,21 +223,39 @@ pub(super) fn row(s: &Strings, depth: u32) -> BoxedStrategy<FieldRow> {
     let required = prop::sample::select(vec![Required::No, Required::Yes, Required::Conditional]);
     let keys =
         if depth == 0 { Just(Vec::new()).boxed() } else { vec(row(s, depth - 1), 0..2).boxed() };
-    let said = any::<(bool, bool, bool)>();
+    let called = prop::option::of(prop::sample::select(vec![
+        Called::Identifier,
+        Called::Text,
+        Called::Quantity,
+        Called::Date,
+    ]));
+    let said = (called, any::<bool>(), any::<bool>());
     (vec(s.name.clone(), 1..3), required, vec(type_word(s), 0..3), about(s), keys, said)
-        .prop_map(|(names, required, types, about, keys, (identifier, keyed, optional))| {
-            let identifier = identifier && types.iter().any(rows::may_identify);
+        .prop_map(|(names, required, types, about, keys, (called, keyed, optional))| {
+            let called = called.filter(|called| may_be_called(*called, &types));
             let keyed = keyed && types.iter().any(rows::is_container);
             let optional = optional && required == Required::No;
             FieldRow {
                 names,
                 required,
                 types,
-                about: About { keys, identifier, keyed, optional, ..about },
+                about: About { keys, called, keyed, optional, ..about },
                 ..FieldRow::default()
             }
         })
         .boxed()
+}
+
+/// Whether the types leave open what a description may call the value.
+fn may_be_called(called: Called, types: &[TypeWord]) -> bool {
+    let text = |ty: &TypeWord| ty.list == 0 && ty.word == "string";
+    types.is_empty()
+        || match called {
+            Called::Identifier => types.iter().any(rows::may_identify),
+            Called::Text => types.iter().any(rows::is_array),
+            Called::Quantity => types.iter().all(text),
+            Called::Date => false,
+        }
 }
 
 fn type_word(s: &Strings) -> impl Strategy<Value = TypeWord> + use<> {
