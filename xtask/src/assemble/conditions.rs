@@ -7,7 +7,7 @@ use b24_schema::{AllowedValue, Field, RecordBody, Rest, Type, Wire, field_ident}
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::claims::{Kind, Parts};
+use super::claims::{Kind, Parts, Said};
 use super::decide::Records;
 use super::decide::ids::is_id;
 use super::decide::properties::is_property;
@@ -35,6 +35,8 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
     let object = object(&method.answer.ty, records);
     let sent: Vec<&Value> = claimed.sent.iter().flatten().collect();
     for param in &mut params {
+        let shown = infer::children(&sent, &param.name);
+        as_sent(param, claimed.params.get(&param.name), &shown);
         if let Some(object) = object {
             as_answered(param, object);
         }
@@ -42,7 +44,6 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
         if !matches!(purpose, Use::Filter | Use::Order) {
             continue;
         }
-        let shown = infer::children(&sent, &param.name);
         if let Some(rows) = rows {
             let parts = claimed.params.get(&param.name).and_then(|said| said.parts.as_ref());
             if parts.is_none_or(leaves_some_out)
@@ -99,6 +100,30 @@ fn as_answered(param: &mut Field, object: &[Field]) {
         if number || twin.ty == Type::DateTime {
             field.ty = twin.ty.clone();
         }
+    }
+}
+
+/// Leaves a date as a text where no table calls it a date and the examples send it in a form of its own, `31.12.2026`: what
+/// is typed as a date is sent in ISO 8601.
+fn as_sent(field: &mut Field, said: Option<&Said<'_>>, sent: &[&Value]) {
+    let parts = said.and_then(|said| said.parts.as_ref());
+    match &mut field.ty {
+        Type::Record(body) => {
+            for field in &mut body.fields {
+                let said = parts.and_then(|parts| parts.get(&field.name));
+                as_sent(field, said, &infer::children(sent, &field.name));
+            }
+        }
+        ty @ (Type::Date | Type::DateTime)
+            if said.is_none_or(|said| said.words().next().is_none()) =>
+        {
+            let texts = sent.iter().filter_map(|value| value.as_str());
+            let mut dates = texts.filter(|text| infer::is_date(text)).peekable();
+            if dates.peek().is_some() && !dates.any(infer::is_iso) {
+                *ty = Type::String;
+            }
+        }
+        _ => {}
     }
 }
 

@@ -400,7 +400,9 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
                 _ => None,
             };
         }
-        let day = infer(values).filter(|_| !self.is_request());
+        // What is written for people may be "yesterday" in another answer.
+        let iso = values.iter().filter_map(|value| value.as_str()).all(infer::is_iso);
+        let day = infer(values).filter(|_| iso && !self.is_request());
         let day = day.filter(|ty| matches!(ty, Type::Date | Type::DateTime))?;
         Some((day, Rule::DatesAsTexts))
     }
