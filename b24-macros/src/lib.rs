@@ -49,13 +49,13 @@ pub fn scopes_of(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn expand(
     input: TokenStream,
     with_rest: bool,
-    source: fn(&Module, Rest) -> Result<String, NameError>,
+    items: fn(&Module, Rest) -> Result<TokenStream, NameError>,
 ) -> proc_macro::TokenStream {
     let arguments = match arguments(input, with_rest) {
         Ok(arguments) => arguments,
         Err((span, message)) => return fail(span, &message),
     };
-    match load(&arguments, source) {
+    match load(&arguments, items) {
         Ok(tokens) => tokens,
         Err(message) => fail(arguments.span, &message),
     }
@@ -103,24 +103,19 @@ fn arguments(input: TokenStream, with_rest: bool) -> Result<Arguments, (Span, St
 
 fn load(
     arguments: &Arguments,
-    source: fn(&Module, Rest) -> Result<String, NameError>,
+    items: fn(&Module, Rest) -> Result<TokenStream, NameError>,
 ) -> Result<proc_macro::TokenStream, String> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR")
         .ok_or("CARGO_MANIFEST_DIR is not set; build with cargo")?;
     let Loaded { module, files } = Loaded::read(Path::new(&root), Path::new(&arguments.path))?;
-    let source = source(&module, arguments.rest).map_err(|e| format!("{}: {e}", arguments.path))?;
-    // By the compiler's own lexer alone; `proc_macro2` would go through the text once more before.
-    let tokens: proc_macro::TokenStream =
-        source.parse().map_err(|e| format!("{}: not Rust: {e}", arguments.path))?;
+    let items = items(&module, arguments.rest).map_err(|e| format!("{}: {e}", arguments.path))?;
     let files: Vec<&str> = files
         .iter()
         .map(|file| file.to_str().ok_or("the path of the schema is not Unicode"))
         .collect::<Result<_, _>>()?;
     // cargo rebuilds when a file that the compiler included has changed.
-    let mut out =
-        proc_macro::TokenStream::from(quote! { #(const _: &[u8] = include_bytes!(#files);)* });
-    out.extend(tokens);
-    Ok(out)
+    let included = quote! { #(const _: &[u8] = include_bytes!(#files);)* };
+    Ok([included, items].into_iter().collect::<TokenStream>().into())
 }
 
 /// `compile_error!("…");`, placed at `span`.

@@ -1,16 +1,22 @@
 //! Answers: structs with public fields, and the one body that reads, writes and copies them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use b24_schema::{
     Field, Module, NameError, Record, RecordBody, SHARED, Type, answer_ident, module_ident,
     record_ident, type_ident,
 };
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::constants::Owner;
 use crate::doc;
-use crate::names::Prelude;
+use crate::names::{Prelude, ident};
+use crate::types::{RecordPath, RustType};
+
+/// The documentation of what holds the rest.
+const EXTRA: &str = "What else came, by its name on the wire.";
 
 /// What answers are written with.
 pub(crate) struct Answers<'a> {
@@ -22,52 +28,52 @@ pub(crate) struct Answers<'a> {
 
 impl Answers<'_> {
     /// The Rust type of a whole answer, which may be a file and no JSON at all.
-    pub(crate) fn whole(&self, name: &str, ty: &Type) -> Result<String, NameError> {
+    pub(crate) fn whole(&self, name: &str, ty: &Type) -> Result<RustType, NameError> {
         match ty {
-            Type::File => Ok(self.prelude.get("FileAnswer")),
-            ty => self.ty(name, ty),
+            Type::File => Ok(self.plain("FileAnswer")),
+            ty => self.ty(&RustType::local(name), ty),
         }
     }
 
-    /// The Rust type of a value; `name` is the type of a record described in place.
-    pub(crate) fn ty(&self, name: &str, ty: &Type) -> Result<String, NameError> {
-        let p = |short| self.prelude.get(short);
+    /// The Rust type of a value; `inline` is that of a record described in place.
+    fn ty(&self, inline: &RustType, ty: &Type) -> Result<RustType, NameError> {
+        let p = |name| self.plain(name);
         Ok(match ty {
-            Type::Integer => "i64".to_owned(),
+            Type::Integer => RustType::local("i64"),
             Type::Number => p("Decimal"),
             Type::String => p("String"),
-            Type::Boolean(_) => "bool".to_owned(),
+            Type::Boolean(_) => RustType::local("bool"),
             Type::Date => p("Date"),
             Type::DateTime => p("DateTime"),
             Type::Timestamp => p("Timestamp"),
-            Type::Null => "()".to_owned(),
+            Type::Null => RustType::Unit,
             Type::File | Type::Any => p("Value"),
-            Type::List(of) => format!("{}<{}>", p("Vec"), self.ty(name, of)?),
-            Type::Map(of) => format!("{}<{}>", p("Map"), self.ty(name, of)?),
-            Type::Record(_) => name.to_owned(),
-            Type::Ref(to) => self.reference(to)?,
-            Type::Union(members) => self.union(name, members)?,
+            Type::List(of) => self.generic("Vec", vec![self.ty(inline, of)?]),
+            Type::Map(of) => self.generic("Map", vec![self.ty(inline, of)?]),
+            Type::Record(_) => inline.clone(),
+            Type::Ref(to) => RustType::Record(self.reference(to)?),
+            Type::Union(members) => self.union(inline, members)?,
         })
     }
 
     /// The Rust type of a list's rows: what the answer, or its field `items`, is a list of. `name` is
     /// the type of an answer described in place.
-    pub(crate) fn row(&self, name: &str, ty: &Type, items: &str) -> Result<String, NameError> {
-        let (name, ty) = if items.is_empty() {
-            (name.to_owned(), Some(ty))
-        } else {
-            let owner = match ty {
-                Type::Record(_) => name.to_owned(),
-                Type::Ref(to) => self.reference(to)?,
-                _ => String::new(),
-            };
+    pub(crate) fn row(&self, name: &str, ty: &Type, items: &str) -> Result<RustType, NameError> {
+        let mut inline = RustType::local(name);
+        let mut list = Some(ty);
+        if !items.is_empty() {
+            if let Type::Ref(to) = ty {
+                inline = RustType::Record(self.reference(to)?);
+            }
             let field = self.body(ty).and_then(|body| body.fields.iter().find(|f| f.name == items));
-            let name = field.map(|_| record_ident(&owner, items)).transpose()?;
-            (name.unwrap_or_default(), field.map(|f| &f.ty))
-        };
-        match ty.and_then(Type::item) {
-            Some(item) => self.ty(&name, item),
-            None => Ok(self.prelude.get("Value")),
+            if field.is_some() {
+                inline = inline.part(items)?;
+            }
+            list = field.map(|field| &field.ty);
+        }
+        match list.and_then(Type::item) {
+            Some(item) => self.ty(&inline, item),
+            None => Ok(self.plain("Value")),
         }
     }
 
@@ -80,33 +86,41 @@ impl Answers<'_> {
         }
     }
 
-    pub(crate) fn reference(&self, to: &str) -> Result<String, NameError> {
+    /// The type of a record that has a name of its own.
+    pub(crate) fn reference(&self, to: &str) -> Result<RecordPath, NameError> {
         let own = self.module.records.iter().any(|r| r.name == to);
         let module = if own { &self.module.module } else { SHARED };
-        Ok(format!("crate::{}::{}", module_ident(module)?, type_ident(to)?))
+        Ok(RecordPath { module: module_ident(module)?, name: type_ident(to)? })
     }
 
     /// `null` makes the rest optional; a member that takes anything swallows the others.
-    fn union(&self, name: &str, members: &[Type]) -> Result<String, NameError> {
-        let p = |short| self.prelude.get(short);
+    fn union(&self, inline: &RustType, members: &[Type]) -> Result<RustType, NameError> {
         if members.iter().any(|m| matches!(m, Type::Any | Type::File)) {
-            return Ok(p("Value"));
+            return Ok(self.plain("Value"));
         }
         let mut types = Vec::new();
         for member in members.iter().filter(|m| **m != Type::Null) {
-            let ty = self.ty(name, member)?;
+            let ty = self.ty(inline, member)?;
             if !types.contains(&ty) {
                 types.push(ty);
             }
         }
-        let mut out = types.pop().unwrap_or_else(|| "()".to_owned());
+        let mut out = types.pop().unwrap_or(RustType::Unit);
         while let Some(first) = types.pop() {
-            out = format!("{}<{first}, {out}>", p("OneOf"));
+            out = self.generic("OneOf", vec![first, out]);
         }
-        if members.contains(&Type::Null) && out != "()" {
-            out = format!("{}<{out}>", p("Option"));
+        if members.contains(&Type::Null) && out != RustType::Unit {
+            out = self.generic("Option", vec![out]);
         }
         Ok(out)
+    }
+
+    fn plain(&self, name: &'static str) -> RustType {
+        self.generic(name, Vec::new())
+    }
+
+    fn generic(&self, name: &'static str, of: Vec<RustType>) -> RustType {
+        RustType::Prelude(self.prelude.get(name), of)
     }
 
     /// Every record described in place in `ty`, and in those.
@@ -114,36 +128,34 @@ impl Answers<'_> {
         &self,
         name: &str,
         docs: &str,
-        gate: &str,
+        gate: Option<&TokenStream>,
         ty: &Type,
-        out: &mut String,
-    ) -> Result<(), NameError> {
-        ty.records().try_for_each(|body| self.record(name, docs, gate, body, out))
+    ) -> Result<TokenStream, NameError> {
+        ty.records().map(|body| self.record(name, docs, gate, body)).collect()
     }
 
     /// A record that has a name of its own in the schema.
     pub(crate) fn named(
         &self,
         record: &Record,
-        gate: &str,
-        out: &mut String,
-    ) -> Result<(), NameError> {
-        self.record(&type_ident(&record.name)?, &doc::record(record), gate, &record.body, out)
+        gate: Option<&TokenStream>,
+    ) -> Result<TokenStream, NameError> {
+        self.record(&type_ident(&record.name)?, &doc::record(record), gate, &record.body)
     }
 
     fn record(
         &self,
         name: &str,
         docs: &str,
-        gate: &str,
+        gate: Option<&TokenStream>,
         body: &RecordBody,
-        out: &mut String,
-    ) -> Result<(), NameError> {
-        let p = |short| self.prelude.get(short);
-        let option = p("Option");
+    ) -> Result<TokenStream, NameError> {
         let owner = Owner::of(&body.fields);
         let mut seen = BTreeSet::new();
-        let [mut fields, mut none, mut keep, mut each, mut below] = [const { String::new() }; 5];
+        let (mut field_docs, mut fields, mut types) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut at, mut keys) = (Vec::new(), Vec::new());
+        let (mut noted, mut notes) = (Vec::new(), Vec::new());
+        let mut below = Vec::new();
         for field in body.fields.iter().filter(|f| !f.is_wildcard()) {
             let Field {
                 name: key,
@@ -159,55 +171,91 @@ impl Answers<'_> {
                 constants: _,
                 text: _,
             } = field;
-            let ident = answer_ident(key)?;
-            if !seen.insert(ident.clone()) {
+            let name_here = answer_ident(key)?;
+            if seen.contains(&name_here) {
                 // Two keys that are one name in Rust: the first is the field.
-                let _ = write!(keep, "pass.keep({key:?}); ");
+                noted.push(ident("keep"));
+                notes.push(vec![key]);
                 continue;
             }
             let inner = record_ident(name, key)?;
-            let mut ty = self.ty(&inner, of)?;
-            let mut at = "at";
+            let mut ty = self.ty(&RustType::local(&inner), of)?;
             // Records in place box what they hold themselves, lists and maps are on the heap.
             let mut held = of.walk_into(|ty| matches!(ty, Type::Union(_)));
-            if held.any(|ty| matches!(ty, Type::Ref(to) if self.boxed.contains(to))) {
-                ty = format!("{}<{ty}>", p("Box"));
-                at = "boxed";
+            let boxed = held.any(|ty| matches!(ty, Type::Ref(to) if self.boxed.contains(to)));
+            if boxed {
+                ty = self.generic("Box", vec![ty]);
             }
             for other in also {
-                let _ = write!(keep, "pass.also({key:?}, {other:?}); ");
+                noted.push(ident("also"));
+                notes.push(vec![key, other]);
             }
-            let docs = doc::answer_field(field, &owner);
-            let _ = writeln!(fields, "#[doc = {docs:?}] pub {ident}: {option}<{ty}>,");
-            let _ = write!(none, "{ident}: {option}::None, ");
-            let _ = write!(each, "{ident}: pass.{at}({key:?}, &self.{ident}), ");
+            field_docs.push(doc::answer_field(field, &owner));
+            fields.push(ident(&name_here));
+            types.push(ty);
+            at.push(ident(if boxed { "boxed" } else { "at" }));
+            keys.push(key);
+            seen.insert(name_here);
             let docs = format!("The field `{key}` of [`{name}`].");
-            self.nested(&inner, &docs, gate, of, &mut below)?;
+            below.push(self.nested(&inner, &docs, gate, of)?);
         }
-        let rest = if body.open { "open" } else { "rest" };
-        let (trait_, pass, extra) = (p("Fields"), p("Pass"), p("Extra"));
-        let (debug, formatter, result) = (p("Debug"), p("Formatter"), p("FmtResult"));
-        let (clone, default) = (p("Clone"), p("Default"));
-        let _ = writeln!(
-            out,
-            "{gate}#[doc = {docs:?}] #[non_exhaustive] pub struct {name} {{\n{fields}\
-             #[doc = \"What else came, by its name on the wire.\"] pub extra: {extra},\n}}\n\
-             {gate}impl {trait_} for {name} {{ \
-             #[inline] fn none() -> Self {{ Self {{ {none}extra: {extra}::NONE }} }}\n\
-             #[inline] fn each(&self, pass: &{pass}<'_>) -> Self {{ \
-             {keep}Self {{ {each}extra: pass.{rest}(&self.extra) }} }} }}\n\
-             {gate}impl {debug} for {name} {{ #[inline] \
-             fn fmt(&self, f: &mut {formatter}<'_>) -> {result} {{ {trait_}::debug(self, f) }} }}\n\
-             {gate}impl {clone} for {name} {{ #[inline] fn clone(&self) -> Self {{ {trait_}::copy(self) }} }}\n\
-             {gate}impl {default} for {name} {{ #[inline] fn default() -> Self {{ {trait_}::none() }} }}"
-        );
-        if !owner.is_empty() {
-            let _ = writeln!(out, "{gate}impl {name} {{");
-            owner.items(out);
-            out.push_str("}\n");
-        }
-        out.push_str(&below);
-        Ok(())
+        let rest = ident(if body.open { "open" } else { "rest" });
+        let name = ident(name);
+        let [option, trait_, pass, extra] = self.prelude.all(["Option", "Fields", "Pass", "Extra"]);
+        let [debug, formatter, result, clone, default] =
+            self.prelude.all(["Debug", "Formatter", "FmtResult", "Clone", "Default"]);
+        let constants = (!owner.is_empty()).then(|| {
+            let constants = owner.items();
+            quote! { #gate impl #name { #constants } }
+        });
+        let items = quote! {
+            #gate
+            #[doc = #docs]
+            #[non_exhaustive]
+            pub struct #name {
+                #( #[doc = #field_docs] pub #fields: #option<#types>, )*
+                #[doc = #EXTRA]
+                pub extra: #extra,
+            }
+            #gate
+            impl #trait_ for #name {
+                #[inline]
+                fn none() -> Self {
+                    Self { #( #fields: #option::None, )* extra: #extra::NONE }
+                }
+                #[inline]
+                fn each(&self, pass: &#pass<'_>) -> Self {
+                    #( pass.#noted(#(#notes),*); )*
+                    Self {
+                        #( #fields: pass.#at(#keys, &self.#fields), )*
+                        extra: pass.#rest(&self.extra)
+                    }
+                }
+            }
+            #gate
+            impl #debug for #name {
+                #[inline]
+                fn fmt(&self, f: &mut #formatter<'_>) -> #result {
+                    #trait_::debug(self, f)
+                }
+            }
+            #gate
+            impl #clone for #name {
+                #[inline]
+                fn clone(&self) -> Self {
+                    #trait_::copy(self)
+                }
+            }
+            #gate
+            impl #default for #name {
+                #[inline]
+                fn default() -> Self {
+                    #trait_::none()
+                }
+            }
+            #constants
+        };
+        Ok(std::iter::once(items).chain(below).collect())
     }
 }
 

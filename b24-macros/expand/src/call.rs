@@ -1,40 +1,49 @@
 //! One method: its function, its call type, the records it takes.
 
-use std::fmt::Write;
-
 use b24_schema::{
     Effect, Field, Method, NameError, Rest, RustPath, Type, Who, field_ident, method_path,
     plain_path, referred,
 };
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::answer::Answers;
 use crate::constants::Owner;
 use crate::doc;
 use crate::listing;
 use crate::marker::{Markers, Taken};
+use crate::names::ident;
 use crate::record;
+use crate::types::{Held, RustType};
+
+/// The documentation of the function that sends a call, and of that which gets a file.
+const SEND: &str = "Calls the method.";
+const DOWNLOAD: &str = "Calls the method, which answers with a file of at most `at_most` bytes.";
 
 /// The items of one method.
 pub(crate) fn items(
     method: &Method,
     markers: &Markers<'_>,
     answers: &Answers<'_>,
-    out: &mut String,
-) -> Result<(), NameError> {
+) -> Result<TokenStream, NameError> {
     let path = method_path(&method.name, method.rest)?;
     let name = &path.call_type;
     let constants = Owner::of(&method.params);
-    function(method, &path, &constants, markers, answers, out)?;
+    let function = function(method, &path, &constants, markers, answers)?;
     let answer = format!("{name}Answer");
     let ty = answers.whole(&answer, &method.answer.ty)?;
-    call_type(method, &path, &ty, &constants, markers, out)?;
-    if let Some(list) = &method.list {
-        let row = answers.row(&answer, &method.answer.ty, &list.items)?;
-        listing::items(name, &row, list, markers.prelude, out);
-    }
-    record::nested(name, "parameter", "", &method.params, markers, out)?;
+    let call_type = call_type(method, &path, &ty, &constants, markers)?;
+    let list = match &method.list {
+        Some(list) => {
+            let row = answers.row(&answer, &method.answer.ty, &list.items)?;
+            listing::items(name, &row, list, markers.prelude)
+        }
+        None => TokenStream::new(),
+    };
+    let taken = record::nested(name, "parameter", None, &method.params, markers)?;
     let docs = format!("What [`{name}`] answers.");
-    answers.nested(&answer, &docs, "", &method.answer.ty, out)
+    let given = answers.nested(&answer, &docs, None, &method.answer.ty)?;
+    Ok([function, call_type, list, taken, given].into_iter().collect())
 }
 
 /// Required parameters are arguments, unless they belong to some of several sets of which one will
@@ -51,35 +60,43 @@ fn function(
     constants: &Owner<'_>,
     markers: &Markers<'_>,
     answers: &Answers<'_>,
-    out: &mut String,
-) -> Result<(), NameError> {
-    let RustPath { function, call_type: name, .. } = path;
+) -> Result<TokenStream, NameError> {
     let docs = doc::method(method, path, constants, markers, answers)?;
-    let aliases = doc::alias::method(method, function);
-    let deprecated = match &method.deprecated {
-        None => String::new(),
-        Some(gone) if gone.replacement.is_empty() => "#[deprecated] ".to_owned(),
-        Some(gone) => {
-            let list: Vec<_> =
-                gone.replacement.iter().map(|to| format!("`{}`", plain(to))).collect();
-            format!("#[deprecated(note = {:?})] ", format!("use {}", list.join(", ")))
+    let aliases = doc::alias::method(method, &path.function);
+    let deprecated = method.deprecated.as_ref().map(|gone| {
+        if gone.replacement.is_empty() {
+            return quote!(#[deprecated]);
         }
-    };
-    let mut arguments = String::new();
-    let mut puts = String::new();
+        let list: Vec<_> = gone.replacement.iter().map(|to| format!("`{}`", plain(to))).collect();
+        let note = format!("use {}", list.join(", "));
+        quote!(#[deprecated(note = #note)])
+    });
+    let [params, fn_once, arg] = markers.prelude.all(["Params", "FnOnce", "Arg"]);
+    let (mut arguments, mut puts) = (Vec::new(), Vec::new());
     for param in method.params.iter().filter(|p| is_argument(method, p)) {
-        let argument = field_ident(&param.name)?;
-        let (ty, put) = taking(&argument, name, param, markers)?;
-        let _ = write!(arguments, "{argument}: {ty}, ");
-        puts.push_str(&put);
+        let key = &param.name;
+        let name = ident(&field_ident(key)?);
+        match markers.taken(&path.call_type, param)? {
+            Taken::Record(record) => {
+                arguments.push(quote!(#name: impl #fn_once(#record) -> #record));
+                puts.push(quote!(.record(#key, #name(#record::new()))));
+            }
+            Taken::Arg(marker) => {
+                arguments.push(quote!(#name: impl #arg<#marker>));
+                puts.push(quote!(.put(#key, #name)));
+            }
+        }
     }
-    let params = markers.prelude.path("Params");
-    let _ = writeln!(
-        out,
-        "#[doc = {docs:?}] {aliases}{deprecated}#[inline] \
-         pub fn {function}({arguments}) -> {name} {{ {name}({params}Params::new(){puts}) }}"
-    );
-    Ok(())
+    let (name, call) = (ident(&path.function), ident(&path.call_type));
+    Ok(quote! {
+        #[doc = #docs]
+        #aliases
+        #deprecated
+        #[inline]
+        pub fn #name(#(#arguments),*) -> #call {
+            #call(#params::new() #(#puts)*)
+        }
+    })
 }
 
 /// The name of a method that another refers to.
@@ -90,110 +107,114 @@ fn plain(reference: &str) -> String {
     }
 }
 
-/// The type of an argument, and the call on `Params` that stores it.
-fn taking(
-    argument: &str,
-    owner: &str,
-    field: &Field,
-    markers: &Markers<'_>,
-) -> Result<(String, String), NameError> {
-    let key = &field.name;
-    Ok(match markers.taken(owner, field)? {
-        Taken::Record(record) => (
-            format!("impl {}({record}) -> {record}", markers.prelude.get("FnOnce")),
-            format!(".record({key:?}, {argument}({record}::new()))"),
-        ),
-        Taken::Arg(marker) => (
-            format!("impl {}<{marker}>", markers.prelude.get("Arg")),
-            format!(".put({key:?}, {argument})"),
-        ),
-    })
-}
-
 /// The setters of the fields that have one.
 pub(crate) fn setters<'f>(
     owner: &str,
     fields: impl IntoIterator<Item = &'f Field>,
     constants: &Owner<'_>,
     markers: &Markers<'_>,
-    out: &mut String,
-) -> Result<(), NameError> {
-    for field in fields.into_iter().filter(|f| !f.is_wildcard()) {
-        let setter = field_ident(&field.name)?;
+) -> Result<TokenStream, NameError> {
+    let [fn_once, arg] = markers.prelude.all(["FnOnce", "Arg"]);
+    let setters = fields.into_iter().filter(|f| !f.is_wildcard()).map(|field| {
+        let key = &field.name;
+        let name = ident(&field_ident(key)?);
         let docs = doc::setter(field, constants);
-        let deprecated = if field.deprecated { "#[deprecated] " } else { "" };
-        let (ty, put) = taking("value", owner, field, markers)?;
-        let _ = writeln!(
-            out,
-            "#[doc = {docs:?}] {deprecated}#[inline] \
-             pub fn {setter}(self, value: {ty}) -> Self {{ Self(self.0{put}) }}"
-        );
-    }
-    Ok(())
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        Ok(match markers.taken(owner, field)? {
+            Taken::Record(record) => quote! {
+                #[doc = #docs]
+                #deprecated
+                #[inline]
+                pub fn #name(self, value: impl #fn_once(#record) -> #record) -> Self {
+                    Self(#Held.record(#key, value(#record::new())))
+                }
+            },
+            Taken::Arg(marker) => quote! {
+                #[doc = #docs]
+                #deprecated
+                #[inline]
+                pub fn #name(self, value: impl #arg<#marker>) -> Self {
+                    Self(#Held.put(#key, value))
+                }
+            },
+        })
+    });
+    setters.collect()
 }
 
 /// The setter for any key.
-pub(crate) fn set(what: &str, markers: &Markers<'_>, out: &mut String) {
-    let p = |name| markers.prelude.get(name);
-    let (key, arg, any) = (p("IntoKey"), p("Arg"), p("Any"));
-    let _ = writeln!(
-        out,
-        "#[doc = \"Sets a {what} by its name on the wire.\"] #[inline] \
-         pub fn set(self, key: impl {key}, value: impl {arg}<{any}>) -> Self \
-         {{ Self(self.0.set(key, value)) }}"
-    );
+pub(crate) fn set(what: &str, markers: &Markers<'_>) -> TokenStream {
+    let docs = format!("Sets a {what} by its name on the wire.");
+    let [key, arg, any] = markers.prelude.all(["IntoKey", "Arg", "Any"]);
+    quote! {
+        #[doc = #docs]
+        #[inline]
+        pub fn set(self, key: impl #key, value: impl #arg<#any>) -> Self {
+            Self(#Held.set(key, value))
+        }
+    }
 }
 
 fn call_type(
     method: &Method,
     path: &RustPath,
-    answer: &str,
+    answer: &RustType,
     constants: &Owner<'_>,
     markers: &Markers<'_>,
-    out: &mut String,
-) -> Result<(), NameError> {
+) -> Result<TokenStream, NameError> {
     let RustPath { function, call_type: name, .. } = path;
-    let p = |name| markers.prelude.get(name);
     let docs =
         format!("A call of `{}`, made by [`{function}`]({}()).", method.name, plain_path(function));
-    let params = p("Params");
-    let _ =
-        write!(out, "#[doc = {docs:?}] #[must_use] pub struct {name}({params});\nimpl {name} {{\n");
     let optional = method.params.iter().filter(|param| !is_argument(method, param));
-    constants.items(out);
-    setters(name, optional, constants, markers, out)?;
-    if method.open {
-        set("parameter", markers, out);
-    }
-    let (client, call) = (p("Client"), p("Call"));
-    let facts = facts(method);
-    match method.answer.ty {
+    let setters = setters(name, optional, constants, markers)?;
+    let constants = constants.items();
+    let set = method.open.then(|| set("parameter", markers));
+    let [params, client, call] = markers.prelude.all(["Params", "Client", "Call"]);
+    let send = match method.answer.ty {
         Type::File => {
-            let (file, result, error) = (p("Download"), p("Result"), p("Error"));
-            let _ = writeln!(
-                out,
-                "#[doc = \"Calls the method, which answers with a file of at most `at_most` bytes.\"] \
-                 pub async fn download(self, b24: &{client}, at_most: u64) \
-                 -> {result}<{file}, {error}> {{ b24.download_from(self, at_most).await }}"
-            );
+            let [file, result, error] = markers.prelude.all(["Download", "Result", "Error"]);
+            quote! {
+                #[doc = #DOWNLOAD]
+                pub async fn download(
+                    self,
+                    b24: &#client,
+                    at_most: u64
+                ) -> #result<#file, #error> {
+                    b24.download_from(self, at_most).await
+                }
+            }
         }
         _ => {
-            let sending = p("Sending");
-            let _ = writeln!(
-                out,
-                "#[doc = \"Calls the method.\"] #[inline] \
-                 pub fn send(self, b24: &{client}) -> {sending}<'_, {answer}> \
-                 {{ b24.begin(<Self as {call}>::METHOD, self.0) }}"
-            );
+            let sending = markers.prelude.get("Sending");
+            quote! {
+                #[doc = #SEND]
+                #[inline]
+                pub fn send(self, b24: &#client) -> #sending<'_, #answer> {
+                    b24.begin(<Self as #call>::METHOD, #Held)
+                }
+            }
         }
-    }
-    let _ = writeln!(
-        out,
-        "}}\nimpl {call} for {name} {{ type Answer = {answer}; \
-         const FACTS: &'static str = {facts:?}; \
-         #[inline] fn params(&mut self) -> &mut {params} {{ &mut self.0 }} }}"
-    );
-    Ok(())
+    };
+    let (name, facts) = (ident(name), facts(method));
+    Ok(quote! {
+        #[doc = #docs]
+        #[must_use]
+        pub struct #name(#params);
+        impl #name {
+            #constants
+            #setters
+            #set
+            #send
+        }
+        impl #call for #name {
+            type Answer = #answer;
+            const FACTS: &'static str = #facts;
+            #[inline]
+            fn params(&mut self) -> &mut #params {
+                &mut #Held
+            }
+        }
+    })
 }
 
 /// The static description as one text, which `Method::parse` of the runtime reads: a text is the

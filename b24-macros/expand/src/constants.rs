@@ -4,13 +4,16 @@
 //! takes them as well.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use b24_schema::{
     AllowedValue, ConstantSet, Field, Module, NameError, Type, module_ident, scope_const,
 };
 
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
 use crate::doc;
+use crate::names::ident;
 
 /// Values of fewer fields have the fields' names: a name alone says too little of two.
 const SHARED: usize = 3;
@@ -122,36 +125,58 @@ impl<'f> Owner<'f> {
     }
 
     /// The constants as items of an `impl`.
-    pub(crate) fn items(&self, out: &mut String) {
-        for constant in self.constants.values() {
+    pub(crate) fn items(&self) -> TokenStream {
+        let constants = self.constants.values().map(|constant| {
             let docs = doc::constant(constant);
             let Constant { name, value, kind, .. } = constant;
-            let _ = match kind {
-                Kind::Text => {
-                    writeln!(out, "#[doc = {docs:?}] pub const {name}: &'static str = {value:?};")
-                }
+            let name = ident(name);
+            match kind {
+                Kind::Text => quote! {
+                    #[doc = #docs]
+                    pub const #name: &'static str = #value;
+                },
                 Kind::Integer => {
-                    writeln!(out, "#[doc = {docs:?}] pub const {name}: i64 = {value};")
+                    let number = number(value);
+                    quote! {
+                        #[doc = #docs]
+                        pub const #name: i64 = #number;
+                    }
                 }
-            };
-        }
+            }
+        });
+        constants.collect()
     }
 }
 
 /// A set of constants as a module.
-pub(crate) fn set(set: &ConstantSet, module: &Module, out: &mut String) -> Result<(), NameError> {
-    let (docs, name) = (doc::constant_set(set), module_ident(&set.name)?);
-    let _ = writeln!(out, "#[doc = {docs:?}] pub mod {name} {{");
-    for constant in &set.constants {
+pub(crate) fn set(set: &ConstantSet, module: &Module) -> Result<TokenStream, NameError> {
+    let constants = set.constants.iter().map(|constant| {
         let docs = doc::named_constant(constant, set, module);
-        let (name, value) = (scope_const(&constant.name)?, &constant.value);
-        let _ = match set.numbers {
-            true => writeln!(out, "#[doc = {docs:?}] pub const {name}: i64 = {value};"),
-            false => writeln!(out, "#[doc = {docs:?}] pub const {name}: &str = {value:?};"),
-        };
-    }
-    out.push_str("}\n");
-    Ok(())
+        let (name, value) = (ident(&scope_const(&constant.name)?), &constant.value);
+        Ok(if set.numbers {
+            let number = number(value);
+            quote! {
+                #[doc = #docs]
+                pub const #name: i64 = #number;
+            }
+        } else {
+            quote! {
+                #[doc = #docs]
+                pub const #name: &str = #value;
+            }
+        })
+    });
+    let constants = constants.collect::<Result<TokenStream, NameError>>()?;
+    let (docs, name) = (doc::constant_set(set), ident(&module_ident(&set.name)?));
+    Ok(quote! {
+        #[doc = #docs]
+        pub mod #name { #constants }
+    })
+}
+
+/// The literal of a whole number; that it is one was seen before.
+fn number(value: &str) -> Option<Literal> {
+    value.parse().ok().map(Literal::i64_unsuffixed)
 }
 
 /// The kind of what a field holds, where it is text or whole numbers.
@@ -214,10 +239,9 @@ mod tests {
         let value = &fields[1].values[0];
         assert_eq!(owner.constant(&fields[1], value), Some("ENTITY_TYPE_ID_DEAL"));
         assert_eq!(owner.constant(&fields[0], value), None);
-        let mut out = String::new();
-        owner.items(&mut out);
-        assert!(out.contains("pub const ENTITY_TYPE_ID_DEAL: i64 = 2;"), "{out}");
-        assert!(out.contains("pub const TYPE_ID_1C: &'static str = \"1C\";"), "{out}");
+        let out = owner.items().to_string();
+        assert!(out.contains("pub const ENTITY_TYPE_ID_DEAL : i64 = 2 ;"), "{out}");
+        assert!(out.contains("pub const TYPE_ID_1C : & 'static str = \"1C\" ;"), "{out}");
     }
 
     #[test]

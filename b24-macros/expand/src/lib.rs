@@ -1,13 +1,10 @@
-//! The schema as Rust source: everything behind the macros of `b24-macros`, as plain functions.
+//! The schema as Rust: everything behind the macros of `b24-macros`, as plain functions.
 //!
-//! [`methods`], [`shared`], [`scopes`] and [`scopes_of`] make what the macros
-//! become. The source is text, not tokens: in a build without optimization, which is how macros are
-//! built, text that the compiler's own lexer reads costs a fraction of tokens made one by one.
-//!
+//! [`methods`], [`shared`], [`scopes`] and [`scopes_of`] make the tokens that the macros become.
 //!
 //! [`render_modules`], [`render_features`] and [`render_index`] make the texts that
-//! `cargo xtask regen` writes. With the feature `pretty`, `expand_method` and
-//! `expand_module_source` show what the macros make.
+//! `cargo xtask regen` writes. With the feature `pretty`, `expand_method`,
+//! `expand_module_source` and others show what the macros make.
 //!
 //! Generated code names the runtime as `crate::prelude`, so it compiles in any crate that has one.
 
@@ -25,11 +22,15 @@ mod record;
 mod records;
 mod render;
 mod scopes;
+mod types;
 
 use b24_schema::{Module, NameError, Rest, Schema};
+use proc_macro2::TokenStream;
 
 #[cfg(feature = "pretty")]
-pub use pretty::{ExpandError, expand_method, expand_module_source, expand_shared_source};
+pub use pretty::{
+    ExpandError, expand_method, expand_module_source, expand_scopes_source, expand_shared_source,
+};
 pub use scopes::{MacroError, scopes_of};
 
 /// The methods of one REST version in a module.
@@ -37,7 +38,7 @@ pub use scopes::{MacroError, scopes_of};
 /// # Errors
 ///
 /// If a name cannot be a Rust name.
-pub fn methods(module: &Module, rest: Rest) -> Result<String, NameError> {
+pub fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
     module::methods(module, rest)
 }
 
@@ -46,7 +47,7 @@ pub fn methods(module: &Module, rest: Rest) -> Result<String, NameError> {
 /// # Errors
 ///
 /// If a name cannot be a Rust name.
-pub fn shared(module: &Module) -> Result<String, NameError> {
+pub fn shared(module: &Module) -> Result<TokenStream, NameError> {
     module::shared(module)
 }
 
@@ -55,8 +56,8 @@ pub fn shared(module: &Module) -> Result<String, NameError> {
 /// # Errors
 ///
 /// If a code cannot be a Rust name.
-pub fn scopes(module: &Module) -> Result<String, NameError> {
-    module::scopes(module)
+pub fn scopes(module: &Module) -> Result<TokenStream, NameError> {
+    scopes::constants(module)
 }
 
 /// The text of `b24-generated/src/modules.rs`: the whole file.

@@ -1,44 +1,52 @@
 //! How a method gives out a list: one implementation without a body.
 
-use std::fmt::Write;
-
 use b24_schema::{KeySet, Listing, Paging};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::names::Prelude;
+use crate::names::{Prelude, ident};
+use crate::types::RustType;
 
 /// The implementation of `ListCall` for a call type; `row` is the Rust type of its rows.
 pub(crate) fn items(
     name: &str,
-    row: &str,
+    row: &RustType,
     list: &Listing,
     prelude: &Prelude<'_>,
-    out: &mut String,
-) {
-    let p = |name| prelude.get(name);
-    let (call, listing, option) = (p("ListCall"), p("Listing"), p("Option"));
+) -> TokenStream {
     let Listing { items, id, select, paging, key } = list;
+    let [call, listing, option] = prelude.all(["ListCall", "Listing", "Option"]);
+    let [paging_, key_set] = prelude.all(["Paging", "KeySet"]);
     let paging = match paging {
-        Paging::Start(start) => format!("Start({start:?})"),
-        Paging::Offset { limit, offset } => {
-            format!("Offset {{ limit: {limit:?}, offset: {offset:?} }}")
-        }
-        Paging::Pagination(param) => format!("Pagination({param:?})"),
-        Paging::Cursor { param, next } => format!("Cursor {{ param: {param:?}, next: {next:?} }}"),
-        Paging::Tail(param) => format!("Tail({param:?})"),
+        Paging::Start(start) => quote!(Start(#start)),
+        Paging::Offset { limit, offset } => quote!(Offset { limit: #limit, offset: #offset }),
+        Paging::Pagination(param) => quote!(Pagination(#param)),
+        Paging::Cursor { param, next } => quote!(Cursor { param: #param, next: #next }),
+        Paging::Tail(param) => quote!(Tail(#param)),
     };
-    let paging = format!("{}::{paging}", p("Paging"));
     let key = match key {
-        None => format!("{option}::None"),
-        Some(KeySet { field, filter, order, direction, batch }) => format!(
-            "{option}::Some({} {{ field: {field:?}, filter: {filter:?}, order: {order:?}, \
-             direction: {direction:?}, batch: {batch} }})",
-            p("KeySet"),
-        ),
+        None => quote!(None),
+        Some(KeySet { field, filter, order, direction, batch }) => quote! {
+            Some(#key_set {
+                field: #field,
+                filter: #filter,
+                order: #order,
+                direction: #direction,
+                batch: #batch
+            })
+        },
     };
-    let _ = writeln!(
-        out,
-        "impl {call} for {name} {{ type Item = {row}; \
-         const LIST: &'static {listing} = &{listing} {{ items: {items:?}, id: {id:?}, \
-         select: {select:?}, paging: {paging}, key: {key} }}; }}"
-    );
+    let name = ident(name);
+    quote! {
+        impl #call for #name {
+            type Item = #row;
+            const LIST: &'static #listing = &#listing {
+                items: #items,
+                id: #id,
+                select: #select,
+                paging: #paging_::#paging,
+                key: #option::#key
+            };
+        }
+    }
 }

@@ -5,6 +5,7 @@ use b24_schema::{
 };
 
 use crate::names::Prelude;
+use crate::types::{RecordPath, RustType};
 
 /// What markers are written with: the prelude's names, and the module that owns the references.
 pub(crate) struct Markers<'a> {
@@ -16,9 +17,9 @@ pub(crate) struct Markers<'a> {
 /// How a setter takes its value.
 pub(crate) enum Taken {
     /// A record: a closure that fills it.
-    Record(String),
+    Record(RustType),
     /// Anything that converts to the marker.
-    Arg(String),
+    Arg(RustType),
 }
 
 impl Markers<'_> {
@@ -31,23 +32,23 @@ impl Markers<'_> {
     }
 
     /// The Rust type of a record or a reference.
-    fn record(&self, owner: &str, field: &Field, ty: &Type) -> Result<Option<String>, NameError> {
+    fn record(&self, owner: &str, field: &Field, ty: &Type) -> Result<Option<RustType>, NameError> {
         Ok(match ty {
-            Type::Record(_) => Some(record_ident(owner, &field.name)?),
-            Type::Ref(name) => Some(self.reference(name)?),
+            Type::Record(_) => Some(RustType::Local(record_ident(owner, &field.name)?)),
+            Type::Ref(name) => Some(RustType::Record(self.reference(name)?)),
             _ => None,
         })
     }
 
-    pub(crate) fn reference(&self, name: &str) -> Result<String, NameError> {
-        let record = builder_ident(name)?;
+    /// The builder of a record that has a name of its own.
+    pub(crate) fn reference(&self, name: &str) -> Result<RecordPath, NameError> {
         let own = self.module.records.iter().any(|own| own.name == name);
         let module = if own { &self.module.module } else { SHARED };
-        Ok(format!("crate::{}::{record}", module_ident(module)?))
+        Ok(RecordPath { module: module_ident(module)?, name: builder_ident(name)? })
     }
 
-    fn marker(&self, owner: &str, field: &Field, ty: &Type) -> Result<String, NameError> {
-        let p = |name| self.prelude.get(name);
+    fn marker(&self, owner: &str, field: &Field, ty: &Type) -> Result<RustType, NameError> {
+        let p = |name| RustType::Prelude(self.prelude.get(name), Vec::new());
         Ok(match ty {
             Type::Integer => p("Int"),
             Type::Number => p("Num"),
@@ -63,40 +64,29 @@ impl Markers<'_> {
             Type::File => p("FileData"),
             Type::Null => p("Null"),
             Type::Any => p("Any"),
-            Type::List(of) => self.wrap("List", owner, field, of)?,
-            Type::Map(of) => self.wrap("Dict", owner, field, of)?,
+            Type::List(of) => self.generic("List", vec![self.marker(owner, field, of)?]),
+            Type::Map(of) => self.generic("Dict", vec![self.marker(owner, field, of)?]),
             Type::Record(_) | Type::Ref(_) => {
-                let record = self.record(owner, field, ty)?.unwrap_or_default();
-                format!("{}<{record}>", p("Rec"))
+                self.generic("Rec", self.record(owner, field, ty)?.into_iter().collect())
             }
             Type::Union(members) => self.union(owner, field, members)?,
         })
     }
 
-    fn wrap(
-        &self,
-        outer: &str,
-        owner: &str,
-        field: &Field,
-        of: &Type,
-    ) -> Result<String, NameError> {
-        let inner = self.marker(owner, field, of)?;
-        Ok(format!("{}<{inner}>", self.prelude.get(outer)))
+    fn generic(&self, name: &'static str, of: Vec<RustType>) -> RustType {
+        RustType::Prelude(self.prelude.get(name), of)
     }
 
     /// `One<number, text, boolean, list, object, null>`, without the trailing `No`s. A union that
     /// has two different members for one place can only be `Any`.
-    fn union(&self, owner: &str, field: &Field, members: &[Type]) -> Result<String, NameError> {
-        let Some(places) = places(members) else { return Ok(self.prelude.get("Any")) };
+    fn union(&self, owner: &str, field: &Field, members: &[Type]) -> Result<RustType, NameError> {
+        let Some(places) = places(members) else { return Ok(self.generic("Any", Vec::new())) };
         let used = places.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        let mut arguments = Vec::new();
-        for place in &places[..used] {
-            arguments.push(match place {
-                Some(ty) => self.marker(owner, field, ty)?,
-                None => self.prelude.get("No"),
-            });
-        }
-        Ok(format!("{}<{}>", self.prelude.get("One"), arguments.join(", ")))
+        let arguments = places[..used].iter().map(|place| match place {
+            Some(ty) => self.marker(owner, field, ty),
+            None => Ok(self.generic("No", Vec::new())),
+        });
+        Ok(self.generic("One", arguments.collect::<Result<_, _>>()?))
     }
 }
 

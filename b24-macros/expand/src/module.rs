@@ -1,17 +1,19 @@
 //! A schema module as a tree of Rust modules.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use b24_schema::{
     Method, Module, NameError, Rest, Type, builder_ident, method_path, module_feature,
-    module_ident, record_ident, scope_const, type_ident,
+    module_ident, record_ident, type_ident,
 };
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::answer::{self, Answers};
 use crate::call;
 use crate::marker::Markers;
-use crate::names::Prelude;
+use crate::names::{Prelude, ident};
 use crate::{constants, doc, record, records};
 
 /// The methods of one Rust module, and the modules in it.
@@ -23,7 +25,7 @@ struct Node<'m> {
 
 /// What one invocation of `methods!` becomes: `pub mod crm { … }`, or the bare items of methods of
 /// one word.
-pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> {
+pub(crate) fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
     let boxed = answer::boxed(module);
     let whole = Whole { module, rest, boxed: &boxed };
     let mut root = Node::default();
@@ -36,12 +38,12 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
         }
         node.methods.push(method);
     }
-    let mut out = String::new();
     let flat = Prelude::paths();
     let markers = Markers { prelude: &flat, module };
     let answers = Answers { prelude: &flat, module, boxed: &boxed };
+    let mut items = Vec::new();
     for method in &root.methods {
-        call::items(method, &markers, &answers, &mut out)?;
+        items.push(call::items(method, &markers, &answers)?);
     }
     // Records of a module live in its REST 2 tree, whichever methods use them.
     let with_records = rest == Rest::V2 && has_items(module);
@@ -50,17 +52,17 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<String, NameError> 
     }
     for (name, node) in &root.children {
         // On docs.rs every page of the module says which feature it needs.
-        let gate = format!(
-            "#[cfg_attr(docsrs, doc(cfg(feature = {:?})))] ",
-            module_feature(&module.module)
-        );
-        out.push_str(&gate);
-        out.push_str(&doc::alias::module(&module.title));
+        let feature = module_feature(&module.module);
+        let aliases = doc::alias::module(&module.title);
+        items.push(quote! {
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            #aliases
+        });
         let place = Place { name, wire: &module.module, path: &whole.root(name) };
-        tree(&place, node, &whole, with_records, &mut out)?;
+        items.push(tree(&place, node, &whole, with_records)?);
     }
-    each_call(module, rest, &mut out)?;
-    Ok(out)
+    items.push(each_call(module, rest)?);
+    Ok(items.into_iter().collect())
 }
 
 /// Whether a module has items of its own, which live in its REST 2 tree.
@@ -69,24 +71,22 @@ pub(crate) fn has_items(module: &Module) -> bool {
 }
 
 /// The function that hands every call type to a visitor.
-fn each_call(module: &Module, rest: Rest, out: &mut String) -> Result<(), NameError> {
-    let name = each_call_ident(&module.module);
-    let _ = writeln!(
-        out,
-        "#[doc(hidden)] #[inline] \
-         pub fn {name}<V: crate::prelude::EachCall>(visitor: &mut V) {{"
-    );
+fn each_call(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
+    let mut calls = Vec::new();
     for method in module.methods.iter().filter(|m| m.rest == rest) {
         let path = method_path(&method.name, rest)?;
         let skipped = usize::from(rest == Rest::V3);
-        out.push_str("visitor.call::<");
-        for part in &path.modules[skipped..] {
-            let _ = write!(out, "{part}::");
-        }
-        let _ = writeln!(out, "{}>();", path.call_type);
+        let parts = path.modules[skipped..].iter().chain([&path.call_type]);
+        calls.push(parts.map(|part| ident(part)).collect::<Vec<_>>());
     }
-    out.push_str("}\n");
-    Ok(())
+    let name = ident(&each_call_ident(&module.module));
+    Ok(quote! {
+        #[doc(hidden)]
+        #[inline]
+        pub fn #name<V: crate::prelude::EachCall>(visitor: &mut V) {
+            #( visitor.call::<#(#calls)::*>(); )*
+        }
+    })
 }
 
 /// The name of that function.
@@ -125,8 +125,7 @@ fn tree(
     node: &Node<'_>,
     whole: &Whole<'_>,
     with_records: bool,
-    out: &mut String,
-) -> Result<(), NameError> {
+) -> Result<TokenStream, NameError> {
     let Whole { module, boxed, .. } = whole;
     let Place { name, wire, path } = place;
     let mut hidden = BTreeSet::new();
@@ -146,36 +145,41 @@ fn tree(
             }
         }
     }
-    let docs = map(node, place, whole)?;
-    let _ = writeln!(out, "#[doc = {docs:?}] pub mod {name} {{");
+    let mut items = Vec::new();
     if with_records || !node.methods.is_empty() {
-        out.push_str("use crate::prelude::*;\n");
+        items.push(quote!(
+            use crate::prelude::*;
+        ));
     }
     let prelude = Prelude::imported(&hidden);
     let markers = Markers { prelude: &prelude, module };
     let answers = Answers { prelude: &prelude, module, boxed };
     if with_records {
         for described in records::taken(module) {
-            record::named(described, "", &markers, out)?;
+            items.push(record::named(described, None, &markers)?);
         }
         for described in records::given(module) {
-            answers.named(described, "", out)?;
+            items.push(answers.named(described, None)?);
         }
         for set in &module.constants {
-            constants::set(set, module, out)?;
+            items.push(constants::set(set, module)?);
         }
     }
     for method in &node.methods {
-        call::items(method, &markers, &answers, out)?;
+        items.push(call::items(method, &markers, &answers)?);
     }
     for (child, below) in &node.children {
         let wire = format!("{wire}.{}", child.strip_prefix("r#").unwrap_or(child));
         let path = format!("{path}::{child}");
         let place = Place { name: child, wire: &wire, path: &path };
-        tree(&place, below, whole, false, out)?;
+        items.push(tree(&place, below, whole, false)?);
     }
-    out.push_str("}\n");
-    Ok(())
+    let (docs, name) = (map(node, place, whole)?, ident(name));
+    let items: TokenStream = items.into_iter().collect();
+    Ok(quote! {
+        #[doc = #docs]
+        pub mod #name { #items }
+    })
 }
 
 /// The documentation of a module.
@@ -221,39 +225,17 @@ fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameEr
 }
 
 /// What `shared!` becomes: each record behind the features of the modules that use it.
-pub(crate) fn shared(module: &Module) -> Result<String, NameError> {
+pub(crate) fn shared(module: &Module) -> Result<TokenStream, NameError> {
     let prelude = Prelude::paths();
     let markers = Markers { prelude: &prelude, module };
     let boxed = answer::boxed(module);
     let answers = Answers { prelude: &prelude, module, boxed: &boxed };
-    let mut out = String::new();
+    let mut items = Vec::new();
     for described in &module.records {
-        let features: Vec<_> = described
-            .modules
-            .iter()
-            .map(|m| format!("feature = {:?}", module_feature(m)))
-            .collect();
-        let gate = format!("#[cfg(any({}))] ", features.join(", "));
-        record::named(described, &gate, &markers, &mut out)?;
-        answers.named(described, &gate, &mut out)?;
+        let features = described.modules.iter().map(|module| module_feature(module));
+        let gate = quote!(#[cfg(any(#(feature = #features),*))]);
+        items.push(record::named(described, Some(&gate), &markers)?);
+        items.push(answers.named(described, Some(&gate))?);
     }
-    Ok(out)
-}
-
-/// What `scope_constants!` becomes: a constant for each scope, and `ALL`.
-pub(crate) fn scopes(module: &Module) -> Result<String, NameError> {
-    let mut out = String::new();
-    for scope in &module.scopes {
-        let name = scope_const(&scope.code)?;
-        let (docs, code) = (doc::scope(scope), &scope.code);
-        let deprecated = if scope.deprecated { "#[deprecated] " } else { "" };
-        let _ = writeln!(out, "#[doc = {docs:?}] {deprecated}pub const {name}: &str = {code:?};");
-    }
-    let all: Vec<_> = module.scopes.iter().map(|s| &s.code).collect();
-    let _ = writeln!(
-        out,
-        "/// Every known scope, sorted; the deprecated ones too.\n\
-         pub const ALL: &[&str] = &{all:?};"
-    );
-    Ok(out)
+    Ok(items.into_iter().collect())
 }

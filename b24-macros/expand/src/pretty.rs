@@ -1,6 +1,7 @@
 //! What the macros make, as source that people and benchmarks read.
 
 use b24_schema::{Module, NameError, Rest, Schema};
+use proc_macro2::TokenStream;
 
 use crate::answer::Answers;
 use crate::marker::Markers;
@@ -14,7 +15,7 @@ pub enum ExpandError {
     NoMethod(String),
     /// A name cannot be a Rust name.
     Name(NameError),
-    /// The source is not Rust: a defect of this crate.
+    /// What was made is not Rust: a defect of this crate.
     Syntax(syn::Error),
 }
 
@@ -23,7 +24,7 @@ impl std::fmt::Display for ExpandError {
         match self {
             Self::NoMethod(name) => write!(f, "the schema has no method `{name}`"),
             Self::Name(_) => f.write_str("a name cannot be a Rust name"),
-            Self::Syntax(_) => f.write_str("the generated source is not Rust"),
+            Self::Syntax(_) => f.write_str("the generated code is not Rust"),
         }
     }
 }
@@ -44,8 +45,8 @@ impl From<NameError> for ExpandError {
     }
 }
 
-fn print(source: &str) -> Result<String, ExpandError> {
-    let file = syn::parse_file(source).map_err(ExpandError::Syntax)?;
+fn print(tokens: TokenStream) -> Result<String, ExpandError> {
+    let file = syn::parse2(tokens).map_err(ExpandError::Syntax)?;
     Ok(prettyplease::unparse(&file))
 }
 
@@ -63,9 +64,7 @@ pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError>
         let boxed = crate::answer::boxed(module);
         let answers = Answers { prelude: &prelude, module, boxed: &boxed };
         for method in module.methods.iter().filter(|m| m.name.eq_ignore_ascii_case(name)) {
-            let mut source = String::new();
-            crate::call::items(method, &markers, &answers, &mut source)?;
-            out.push_str(&print(&source)?);
+            out.push_str(&print(crate::call::items(method, &markers, &answers)?)?);
         }
     }
     if out.is_empty() { Err(ExpandError::NoMethod(name.to_owned())) } else { Ok(out) }
@@ -77,7 +76,7 @@ pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError>
 ///
 /// If a name cannot be a Rust name.
 pub fn expand_module_source(module: &Module, rest: Rest) -> Result<String, ExpandError> {
-    print(&crate::methods(module, rest)?)
+    print(crate::methods(module, rest)?)
 }
 
 /// What `shared!` makes, as source.
@@ -86,5 +85,14 @@ pub fn expand_module_source(module: &Module, rest: Rest) -> Result<String, Expan
 ///
 /// If a name cannot be a Rust name.
 pub fn expand_shared_source(module: &Module) -> Result<String, ExpandError> {
-    print(&crate::shared(module)?)
+    print(crate::shared(module)?)
+}
+
+/// What `scope_constants!` makes, as source.
+///
+/// # Errors
+///
+/// If a code cannot be a Rust name.
+pub fn expand_scopes_source(module: &Module) -> Result<String, ExpandError> {
+    print(crate::scopes(module)?)
 }

@@ -1,8 +1,33 @@
-//! `scopes![crm::deal::add, user::current]`: from functions to the types of their calls.
+//! Scopes: a constant for each, and `scopes![crm::deal::add, user::current]`, from functions to the types of
+//! their calls.
 
-use b24_schema::{GENERAL, type_ident};
+use b24_schema::{GENERAL, Module, NameError, scope_const, type_ident};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
+
+use crate::doc;
+use crate::names::ident;
+
+/// What `scope_constants!` becomes: a constant for each scope, and `ALL`.
+pub(crate) fn constants(module: &Module) -> Result<TokenStream, NameError> {
+    let codes = module.scopes.iter().map(|scope| &scope.code);
+    let constants = module.scopes.iter().map(|scope| {
+        let (docs, name) = (doc::scope(scope), ident(&scope_const(&scope.code)?));
+        let deprecated = scope.deprecated.then(|| quote!(#[deprecated]));
+        let code = &scope.code;
+        Ok(quote! {
+            #[doc = #docs]
+            #deprecated
+            pub const #name: &str = #code;
+        })
+    });
+    let constants = constants.collect::<Result<TokenStream, NameError>>()?;
+    Ok(quote! {
+        #constants
+        #[doc = " Every known scope, sorted; the deprecated ones too."]
+        pub const ALL: &[&str] = &[#(#codes),*];
+    })
+}
 
 /// A message for `compile_error!`, with its place.
 #[derive(Debug)]

@@ -5,8 +5,8 @@
 #![allow(missing_docs)]
 
 use b24_expand::{
-    expand_method, expand_module_source, expand_shared_source, render_features, render_index,
-    render_modules,
+    expand_method, expand_module_source, expand_scopes_source, expand_shared_source,
+    render_features, render_index, render_modules,
 };
 use b24_schema::{Module, Rest, Schema};
 use expect_test::{expect, expect_file};
@@ -70,8 +70,9 @@ fn shared_records_stand_behind_the_features_that_use_them() {
 
 #[test]
 fn scopes_are_constants() {
-    let source = b24_expand::scopes(&shared()).unwrap();
-    assert!(source.contains("#[deprecated] pub const DEMO_OLD: &str = \"demo.old\";"), "{source}");
+    let source = expand_scopes_source(&shared()).unwrap();
+    let old = "#[deprecated]\npub const DEMO_OLD: &str = \"demo.old\";";
+    assert!(source.contains(old), "{source}");
     assert!(source.contains("pub const ALL: &[&str] = &[\"demo.old\", \"demo_brief\"];"));
 }
 

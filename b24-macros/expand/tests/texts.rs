@@ -4,6 +4,8 @@
 use std::path::Path;
 
 use b24_schema::{Module, Rest, SHARED, Text};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::{Expr, ExprLit, Lit, MetaNameValue};
 
 /// A text with all that Markdown can put in the way of a table.
 const TEXT: &str = "First | line,\nsecond.\n\n- item `a|b`\n\n```json\n{\n\n}\n```\n\n> **Note**";
@@ -22,22 +24,37 @@ fn with_texts(module: &Module) -> Module {
     module
 }
 
-/// The source without its documentation, and the documentation of each item.
-fn split(source: &str) -> (String, Vec<String>) {
-    let (mut code, mut docs) = (String::new(), Vec::new());
-    let mut rest = source;
-    while let Some((before, after)) = rest.split_once("#[doc = \"") {
-        code.push_str(before);
-        let mut end = 0;
-        while !after[end..].starts_with('"') {
-            end += if after[end..].starts_with('\\') { 2 } else { 1 };
-            end += (end..).find(|at| after.is_char_boundary(*at)).unwrap() - end;
+/// The code without its documentation, and the documentation of each item.
+fn split(tokens: TokenStream) -> (String, Vec<String>) {
+    fn walk(tokens: TokenStream, code: &mut String, docs: &mut Vec<String>) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => match text(&group) {
+                    Some(text) => docs.push(text),
+                    None => {
+                        code.push_str(&format!("{:?} ", group.delimiter()));
+                        walk(group.stream(), code, docs);
+                        code.push_str("end ");
+                    }
+                },
+                other => code.push_str(&format!("{other} ")),
+            }
         }
-        docs.push(after[..end].replace("\\n", "\n"));
-        rest = &after[end + "\"]".len()..];
     }
-    code.push_str(rest);
+    let (mut code, mut docs) = (String::new(), Vec::new());
+    walk(tokens, &mut code, &mut docs);
     (code, docs)
+}
+
+/// The text of `[doc = "…"]`.
+fn text(group: &Group) -> Option<String> {
+    let doc: MetaNameValue = syn::parse2(group.stream()).ok()?;
+    match doc.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if doc.path.is_ident("doc") => {
+            Some(text.value())
+        }
+        _ => None,
+    }
 }
 
 /// Whether a line of facts is there: the line itself, or a row that has its cells, and perhaps more.
@@ -70,8 +87,8 @@ fn texts_change_neither_items_nor_facts() {
             }
         };
         for rest in [Rest::V2, Rest::V3] {
-            let (code, docs) = split(&expand(&module, rest));
-            let (told, texts) = split(&expand(&with_texts(&module), rest));
+            let (code, docs) = split(expand(&module, rest));
+            let (told, texts) = split(expand(&with_texts(&module), rest));
             assert!(code == told, "{}: the items differ", path.display());
             assert_eq!(docs.len(), texts.len());
             for (without, with) in docs.iter().zip(&texts) {

@@ -306,7 +306,8 @@ fn camel(snake: &str) -> String {
 fn snake(name: &str) -> Result<String, NameError> {
     let mut rest = name.trim();
     if rest.starts_with('<') && rest.contains('>')
-        || rest.bytes().any(|byte| matches!(byte, b'{' | b'}'))
+        || rest.contains('{')
+        || rest.contains('}')
         || rest.starts_with('[')
     {
         return Err(NameError::new(

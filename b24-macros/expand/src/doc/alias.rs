@@ -1,10 +1,12 @@
 //! What is searched for when an item is meant.
 
 use b24_schema::{Method, Title};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// Of a method: its name, and the words of its Russian title. `function` is the name that it has in
 /// Rust anyway; parts of the path (`deal add`) are found without an alias.
-pub(crate) fn method(method: &Method, function: &str) -> String {
+pub(crate) fn method(method: &Method, function: &str) -> Option<TokenStream> {
     let mut all = vec![method.name.clone()];
     all.extend(words(&method.title));
     all.retain(|alias| alias != function);
@@ -12,7 +14,7 @@ pub(crate) fn method(method: &Method, function: &str) -> String {
 }
 
 /// Of a module: the words of its Russian title.
-pub(crate) fn module(title: &Title) -> String {
+pub(crate) fn module(title: &Title) -> Option<TokenStream> {
     attribute(&words(title))
 }
 
@@ -30,14 +32,8 @@ fn words(title: &Title) -> Vec<String> {
     out
 }
 
-fn attribute(aliases: &[String]) -> String {
-    match aliases {
-        [] => String::new(),
-        _ => {
-            let quoted: Vec<_> = aliases.iter().map(|alias| format!("{alias:?}")).collect();
-            format!("#[doc(alias({}))] ", quoted.join(", "))
-        }
-    }
+fn attribute(aliases: &[String]) -> Option<TokenStream> {
+    (!aliases.is_empty()).then(|| quote!(#[doc(alias(#(#aliases),*))]))
 }
 
 #[cfg(test)]
@@ -50,8 +46,8 @@ mod tests {
     fn names_and_russian_words_lead_to_a_method() {
         let mut add = Method::new("crm.deal.add", Rest::V2, "x.md");
         add.title.ru = "Добавить сделку в CRM: новую сделку".to_owned();
-        let expected = "#[doc(alias(\"crm.deal.add\", \"добавить\", \"сделку\", \"новую\"))] ";
-        assert_eq!(method(&add, "add"), expected);
-        assert_eq!(method(&Method::new("profile", Rest::V2, "x.md"), "profile"), "");
+        let expected = quote!(#[doc(alias("crm.deal.add", "добавить", "сделку", "новую"))]);
+        assert_eq!(method(&add, "add").unwrap().to_string(), expected.to_string());
+        assert!(method(&Method::new("profile", Rest::V2, "x.md"), "profile").is_none());
     }
 }

@@ -214,7 +214,8 @@ impl<'a> Maker<'a> {
                 format!("{}::{name}::new(){setters}", self.module)
             }
             Type::Ref(to) => {
-                let path = self.rooted(&self.markers.reference(to)?.replacen("crate::", "", 1));
+                let path = self.markers.reference(to)?;
+                let path = self.rooted(&format!("{}::{}", path.module, path.name));
                 let setters = self.setters(&builder_ident(to)?, self.record(to), depth + 1)?;
                 format!("{path}::new(){}", setters.concat())
             }

@@ -1,11 +1,13 @@
 //! Pieces of Markdown.
 
+use std::borrow::Cow;
+
 use b24_schema::{Language, Rest, Title, method_path, page_url, referred};
 
 /// Text as Markdown that renders as it stands: no links, tags or emphasis by accident.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    for c in in_a_line(text).chars() {
         if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\' | '#' | '~') {
             out.push('\\');
         }
@@ -17,13 +19,22 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// Text in a code span.
 pub(crate) fn code(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = in_a_line(text);
     if text.is_empty() {
         "an empty string".to_owned()
     } else if text.contains('`') {
         format!("`` {text} ``")
     } else {
         format!("`{text}`")
+    }
+}
+
+/// Text with one space between its words. Names are one word, and there are 100,000 of them.
+fn in_a_line(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -210,13 +210,13 @@ proptest! {
         for module in schema.modules.values() {
             let again: Module = module.to_json().parse().unwrap();
             prop_assert_eq!(&again, module);
-            let sources = if module.module == SHARED {
-                vec![b24_expand::shared(module).unwrap(), b24_expand::scopes(module).unwrap()]
+            if module.module == SHARED {
+                b24_expand::shared(module).unwrap();
+                b24_expand::scopes(module).unwrap();
             } else {
-                [Rest::V2, Rest::V3].map(|rest| b24_expand::methods(module, rest).unwrap()).to_vec()
-            };
-            for source in sources {
-                source.parse::<proc_macro2::TokenStream>().unwrap();
+                for rest in [Rest::V2, Rest::V3] {
+                    b24_expand::methods(module, rest).unwrap();
+                }
             }
         }
         let before = choices.len();
