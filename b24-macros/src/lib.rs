@@ -9,124 +9,67 @@
 //! Paths are relative to the manifest of the calling crate. This crate only reads the input and
 //! reports errors; `b24-expand` makes the tokens.
 
+mod input;
 mod load;
 
-use std::path::Path;
-
-use b24_schema::{Module, NameError, Rest};
+use b24_schema::{Module, NameError};
+use input::{File, Methods};
 use load::Loaded;
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse::Parse;
+use syn::{Error, LitStr};
 
 /// `methods!("schema/crm.json", rest = 2)`: the methods of one REST version of a module.
 #[proc_macro]
 pub fn methods(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand(input.into(), true, b24_expand::methods)
+    expand(input, |Methods { file, rest }| items(&file, |module| b24_expand::methods(module, rest)))
 }
 
 /// `shared!("schema/shared.json")`: the records that several modules share.
 #[proc_macro]
 pub fn shared(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand(input.into(), false, |module, _| b24_expand::shared(module))
+    expand(input, |File(file)| items(&file, b24_expand::shared))
 }
 
 /// `scope_constants!("schema/shared.json")`: a constant for each scope.
 #[proc_macro]
 pub fn scope_constants(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand(input.into(), false, |module, _| b24_expand::scopes(module))
+    expand(input, |File(file)| items(&file, b24_expand::scopes))
 }
 
 /// The body of `b24_generated::scopes!`, which passes its own crate first.
 #[doc(hidden)]
 #[proc_macro]
 pub fn scopes_of(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    match b24_expand::scopes_of(input.into()) {
-        Ok(tokens) => tokens.into(),
-        Err(error) => fail(error.span, &error.message),
-    }
+    expand(input, |scopes: b24_expand::ScopesOf| Ok(b24_expand::scopes_of(&scopes)))
 }
 
-fn expand(
-    input: TokenStream,
-    with_rest: bool,
-    items: fn(&Module, Rest) -> Result<TokenStream, NameError>,
+/// Reads the input, and makes of it what the macro becomes: items, or errors at their places.
+fn expand<I: Parse>(
+    input: proc_macro::TokenStream,
+    make: impl FnOnce(I) -> syn::Result<TokenStream>,
 ) -> proc_macro::TokenStream {
-    let arguments = match arguments(input, with_rest) {
-        Ok(arguments) => arguments,
-        Err((span, message)) => return fail(span, &message),
-    };
-    match load(&arguments, items) {
-        Ok(tokens) => tokens,
-        Err(message) => fail(arguments.span, &message),
-    }
+    syn::parse2(input.into()).and_then(make).unwrap_or_else(Error::into_compile_error).into()
 }
 
-struct Arguments {
-    path: String,
-    rest: Rest,
-    span: Span,
-}
-
-const USAGE: &str = "expected a path and a REST version, as in `\"schema/crm.json\", rest = 2`";
-
-fn arguments(input: TokenStream, with_rest: bool) -> Result<Arguments, (Span, String)> {
-    let usage =
-        || if with_rest { USAGE } else { "expected a path, as in `\"schema/shared.json\"`" };
-    let tokens: Vec<_> = input.into_iter().collect();
-    let first = match tokens.first() {
-        Some(TokenTree::Literal(path)) => path,
-        Some(other) => return Err((other.span(), usage().to_owned())),
-        None => return Err((Span::call_site(), usage().to_owned())),
-    };
-    let text = first.to_string();
-    let path = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
-    let Some(path) = path.filter(|p| !p.contains('\\')) else {
-        return Err((first.span(), usage().to_owned()));
-    };
-    let mut rest = Rest::V2;
-    if with_rest {
-        let words: Vec<_> = tokens[1..].iter().map(ToString::to_string).collect();
-        rest = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [",", "rest", "=", "2"] => Rest::V2,
-            [",", "rest", "=", "3"] => Rest::V3,
-            [",", "rest", "=", other] => {
-                let message = format!("unknown REST version `{other}`: it is 2 or 3");
-                return Err((tokens[4].span(), message));
-            }
-            _ => return Err((first.span(), usage().to_owned())),
-        };
-    } else if let Some(odd) = tokens.get(1) {
-        return Err((odd.span(), usage().to_owned()));
-    }
-    Ok(Arguments { path: path.to_owned(), rest, span: first.span() })
-}
-
-fn load(
-    arguments: &Arguments,
-    items: fn(&Module, Rest) -> Result<TokenStream, NameError>,
-) -> Result<proc_macro::TokenStream, String> {
-    let root = std::env::var_os("CARGO_MANIFEST_DIR")
-        .ok_or("CARGO_MANIFEST_DIR is not set; build with cargo")?;
-    let Loaded { module, files } = Loaded::read(Path::new(&root), Path::new(&arguments.path))?;
-    let items = items(&module, arguments.rest).map_err(|e| format!("{}: {e}", arguments.path))?;
-    let files: Vec<&str> = files
-        .iter()
-        .map(|file| file.to_str().ok_or("the path of the schema is not Unicode"))
-        .collect::<Result<_, _>>()?;
+/// The items that `make` makes of a schema file.
+fn items(
+    file: &LitStr,
+    make: impl FnOnce(&Module) -> Result<TokenStream, NameError>,
+) -> syn::Result<TokenStream> {
+    let path = file.value();
+    let error = |message: String| Error::new(file.span(), message);
+    let Loaded { module, files } = Loaded::of_crate(path.as_ref()).map_err(|problems| {
+        let mut errors = problems.into_iter().map(error);
+        let first = errors.next().unwrap_or_else(|| error(format!("cannot read {path}")));
+        errors.fold(first, |mut all, next| {
+            all.combine(next);
+            all
+        })
+    })?;
+    let items = make(&module).map_err(|e| error(format!("{path}: {e}")))?;
     // cargo rebuilds when a file that the compiler included has changed.
     let included = quote! { #(const _: &[u8] = include_bytes!(#files);)* };
-    Ok([included, items].into_iter().collect::<TokenStream>().into())
-}
-
-/// `compile_error!("…");`, placed at `span`.
-fn fail(span: Span, message: &str) -> proc_macro::TokenStream {
-    let mut text = Literal::string(message);
-    text.set_span(span);
-    let mut bang = Punct::new('!', Spacing::Alone);
-    bang.set_span(span);
-    let mut group = Group::new(Delimiter::Brace, TokenTree::from(text).into());
-    group.set_span(span);
-    let name = Ident::new("compile_error", span);
-    let tokens: [TokenTree; 3] = [name.into(), bang.into(), group.into()];
-    TokenStream::from_iter(tokens).into()
+    Ok([included, items].into_iter().collect())
 }

@@ -13,40 +13,64 @@ const PROSE: &str = "prose";
 pub(crate) struct Loaded {
     /// The module, with its texts.
     pub module: Module,
-    /// The files that it came from.
-    pub files: Vec<PathBuf>,
+    /// The paths of the files that it came from.
+    pub files: Vec<String>,
 }
 
+/// What is wrong with a file, each with file, place and reason.
+type Problems = Vec<String>;
+
 impl Loaded {
+    /// Reads a file of the crate that is being compiled.
+    pub(crate) fn of_crate(path: &Path) -> Result<Self, Problems> {
+        let root = std::env::var_os("CARGO_MANIFEST_DIR")
+            .ok_or_else(|| vec!["CARGO_MANIFEST_DIR is not set; build with cargo".to_owned()])?;
+        Self::read(Path::new(&root), path)
+    }
+
     /// Reads `root/schema/NAME.json` and, if it is there, `root/prose/NAME.json`. Errors name the files without
     /// `root`: where it was built is nobody's business.
-    pub(crate) fn read(root: &Path, path: &Path) -> Result<Self, String> {
-        let shown = path.display();
+    fn read(root: &Path, path: &Path) -> Result<Self, Problems> {
+        let one = |problem: String| vec![problem];
         let full = root.join(path);
-        let text =
-            std::fs::read_to_string(&full).map_err(|e| format!("cannot read {shown}: {e}"))?;
-        let mut module = Module::from_text(&text, path).map_err(|e| e.to_string())?;
-        if let Some(first) = module.validate().first() {
-            return Err(format!("{shown}: at `{}`: {}", first.path, first.reason));
+        let text = std::fs::read_to_string(&full)
+            .map_err(|e| one(format!("cannot read {}: {e}", path.display())))?;
+        let mut module = Module::from_text(&text, path).map_err(|e| one(e.to_string()))?;
+        let violations = module.validate();
+        if !violations.is_empty() {
+            let shown = path.display();
+            let said = violations.iter().map(|v| format!("{shown}: at `{}`: {}", v.path, v.reason));
+            return Err(said.collect());
         }
-        let mut files = vec![full];
-        let Some(path) = prose(path) else { return Ok(Self { module, files }) };
-        let full = root.join(&path);
-        match std::fs::read_to_string(&full) {
-            Ok(text) => {
-                let prose = Prose::from_text(&text, &path).map_err(|e| e.to_string())?;
-                if prose.module != module.module {
-                    let (shown, other) = (path.display(), prose.module);
-                    return Err(format!("{shown}: it holds texts of the module `{other}`"));
-                }
-                prose.apply(&mut module);
-                files.push(full);
-            }
-            Err(e) if e.kind() == ErrorKind::NotFound => {}
-            Err(e) => return Err(format!("cannot read {}: {e}", path.display())),
+        let mut files = vec![shown(&full).map_err(one)?];
+        if let Some((full, prose)) = texts(root, path, &module).map_err(one)? {
+            prose.apply(&mut module);
+            files.push(shown(&full).map_err(one)?);
         }
         Ok(Self { module, files })
     }
+}
+
+/// The texts of a module, and their file, where there is one.
+fn texts(root: &Path, schema: &Path, module: &Module) -> Result<Option<(PathBuf, Prose)>, String> {
+    let Some(path) = prose(schema) else { return Ok(None) };
+    let full = root.join(&path);
+    let text = match std::fs::read_to_string(&full) {
+        Ok(text) => text,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(format!("cannot read {}: {e}", path.display())),
+    };
+    let prose = Prose::from_text(&text, &path).map_err(|e| e.to_string())?;
+    if prose.module != module.module {
+        let (shown, other) = (path.display(), prose.module);
+        return Err(format!("{shown}: it holds texts of the module `{other}`"));
+    }
+    Ok(Some((full, prose)))
+}
+
+/// A path as the compiler's `include_bytes!` takes it.
+fn shown(path: &Path) -> Result<String, String> {
+    path.to_str().map(str::to_owned).ok_or("the path of the schema is not Unicode".to_owned())
 }
 
 /// Where the texts of a schema file stand: `schema/crm.json` has them in `prose/crm.json`.
@@ -66,7 +90,7 @@ mod tests {
     }"#;
 
     /// The module of a crate that has these texts.
-    fn read(prose: Option<&str>) -> Result<Loaded, String> {
+    fn read(prose: Option<&str>) -> Result<Loaded, Problems> {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("schema")).unwrap();
         std::fs::write(root.path().join("schema/vote.json"), SCHEMA).unwrap();
@@ -118,12 +142,12 @@ mod tests {
     fn what_is_wrong_with_texts_names_file_place_and_reason() {
         let broken = read(Some(&prose("vote", r#""vote.get": { "text": 5 }"#))).unwrap_err();
         assert_eq!(
-            broken,
+            broken[0],
             "prose/vote.json:1:86: at `methods.vote.get.text`: invalid type: integer `5`, expected a string"
         );
         let other = read(Some(&prose("crm", ""))).unwrap_err();
-        assert_eq!(other, "prose/vote.json: it holds texts of the module `crm`");
+        assert_eq!(other, ["prose/vote.json: it holds texts of the module `crm`"]);
         let newer = read(Some(r#"{ "prose": 7, "novelty": true }"#)).unwrap_err();
-        assert!(newer.starts_with("prose/vote.json: texts of version 7"), "{newer}");
+        assert!(newer[0].starts_with("prose/vote.json: texts of version 7"), "{newer:?}");
     }
 }

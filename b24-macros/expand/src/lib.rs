@@ -31,7 +31,7 @@ use proc_macro2::TokenStream;
 pub use pretty::{
     ExpandError, expand_method, expand_module_source, expand_scopes_source, expand_shared_source,
 };
-pub use scopes::{MacroError, scopes_of};
+pub use scopes::ScopesOf;
 
 /// The methods of one REST version in a module.
 ///
@@ -58,6 +58,11 @@ pub fn shared(module: &Module) -> Result<TokenStream, NameError> {
 /// If a code cannot be a Rust name.
 pub fn scopes(module: &Module) -> Result<TokenStream, NameError> {
     scopes::constants(module)
+}
+
+/// The scopes of the calls that functions make: what `scopes![crm::deal::add]` becomes.
+pub fn scopes_of(of: &ScopesOf) -> TokenStream {
+    scopes::scopes_of(of)
 }
 
 /// The text of `b24-generated/src/modules.rs`: the whole file.

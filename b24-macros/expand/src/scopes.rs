@@ -3,7 +3,9 @@
 
 use b24_schema::{GENERAL, Module, NameError, scope_const, type_ident};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{Error, Path, Token};
 
 use crate::doc;
 use crate::names::ident;
@@ -29,75 +31,73 @@ pub(crate) fn constants(module: &Module) -> Result<TokenStream, NameError> {
     })
 }
 
-/// A message for `compile_error!`, with its place.
-#[derive(Debug)]
-pub struct MacroError {
-    /// Where in the input.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
+/// What `scopes_of!` is given: `$crate; crm::deal::add, user::current`.
+pub struct ScopesOf {
+    /// The crate that has the methods.
+    root: Path,
+    /// The calls that the functions make.
+    calls: Vec<TokenStream>,
 }
 
-/// Expands `$crate; path, path, …` to the scopes of the calls that the paths' functions return.
-///
-/// # Errors
-///
-/// If the input is not a list of paths.
-pub fn scopes_of(input: TokenStream) -> Result<TokenStream, MacroError> {
-    let mut tokens = input.into_iter();
-    let root: TokenStream = tokens.by_ref().take_while(|t| !is_punct(t, ';')).collect();
-    let mut methods = TokenStream::new();
-    let mut path = Vec::new();
-    for token in tokens {
-        if is_punct(&token, ',') {
-            methods.extend(method_of(&root, &std::mem::take(&mut path), token.span())?);
-        } else {
-            path.push(token);
+const USAGE: &str = "expected paths of method functions, as in `scopes![crm::deal::add]`";
+
+impl Parse for ScopesOf {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let root = Path::parse_mod_style(input)?;
+        input.parse::<Token![;]>()?;
+        let (mut calls, mut wrong) = (Vec::new(), None::<Error>);
+        while !input.is_empty() {
+            match function(input).and_then(|function| call(function, &root)) {
+                Ok(call) => calls.push(call),
+                Err(error) => match &mut wrong {
+                    Some(all) => all.combine(error),
+                    None => wrong = Some(error),
+                },
+            }
+            // What follows a path that is none is looked at all the same.
+            while !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
+                input.parse::<TokenTree>()?;
+            }
         }
+        wrong.map_or(Ok(Self { root, calls }), Err)
     }
-    if !path.is_empty() {
-        methods.extend(method_of(&root, &path, Span::call_site())?);
-    }
-    Ok(quote!(#root::runtime::required_scopes(&[#methods])))
 }
 
-fn is_punct(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(p) if p.as_char() == c)
+/// The path of a function, with a comma or nothing behind it.
+fn function(input: ParseStream<'_>) -> syn::Result<Path> {
+    let start = input.span();
+    let path = Path::parse_mod_style(input).map_err(|_| Error::new(start, USAGE))?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(path);
+    }
+    let odd: TokenTree = input.parse()?;
+    Err(Error::new(odd.span(), USAGE))
 }
 
-fn method_of(root: &TokenStream, path: &[TokenTree], end: Span) -> Result<TokenStream, MacroError> {
-    let span = path.first().map_or(end, TokenTree::span);
-    let usage = |span| MacroError {
-        span,
-        message: "expected paths of method functions, as in `scopes![crm::deal::add]`".to_owned(),
+/// The type of the call that a function returns.
+fn call(mut path: Path, root: &Path) -> syn::Result<TokenStream> {
+    let Some(function) = path.segments.pop() else {
+        return Err(Error::new(Span::call_site(), USAGE));
     };
-    if let Some(odd) = path.iter().find(|t| !matches!(t, TokenTree::Ident(_)) && !is_punct(t, ':'))
-    {
-        return Err(usage(odd.span()));
-    }
-    let Some(TokenTree::Ident(function)) = path.last() else { return Err(usage(span)) };
-    let call = type_ident(&function.to_string())
-        .map_err(|e| MacroError { span: function.span(), message: e.to_string() })?;
+    let name = function.ident.to_string();
+    let name = type_ident(&name).map_err(|e| Error::new(function.ident.span(), e))?;
     // The error for a function that does not exist belongs on its name.
-    let call = Ident::new(&call, function.span());
-    let parents = &path[..path.len() - 1];
-    let names: Vec<String> = parents
-        .iter()
-        .filter(|t| matches!(t, TokenTree::Ident(_)))
-        .map(ToString::to_string)
-        .collect();
-    let general = Ident::new(GENERAL, Span::call_site());
+    let name = Ident::new(&name, function.ident.span());
+    let leading = path.leading_colon;
     // Methods of one word are functions at the root, their calls stand in a module of their own.
-    let ty = match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => quote_spanned!(span=> #root::#general::#call),
+    let general = ident(GENERAL);
+    let parents = &path.segments;
+    let names: Vec<_> = parents.iter().map(|segment| segment.ident.to_string()).collect();
+    Ok(match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => quote!(#root::#general::#name),
         ["v3"] | [.., "b24_generated"] | [.., "b24_generated", "v3"] => {
-            let parents: TokenStream = parents.iter().cloned().collect();
-            quote_spanned!(span=> #parents #general::#call)
+            quote!(#leading #parents #general::#name)
         }
-        _ => {
-            let parents: TokenStream = parents.iter().cloned().collect();
-            quote_spanned!(span=> #parents #call)
-        }
-    };
-    Ok(quote_spanned!(span=> <#ty as #root::Call>::METHOD,))
+        _ => quote!(#leading #parents #name),
+    })
+}
+
+/// The scopes of calls.
+pub(crate) fn scopes_of(ScopesOf { root, calls }: &ScopesOf) -> TokenStream {
+    quote!(#root::runtime::required_scopes(&[#(<#calls as #root::Call>::METHOD,)*]))
 }

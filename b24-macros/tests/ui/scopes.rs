@@ -20,4 +20,5 @@ fn main() {
     b24_macros::scopes_of! { crate; crm::deal::add, crm::deal::ad }
     b24_macros::scopes_of! { crate; crm::deal::add() }
     b24_macros::scopes_of! { crate; crm::deal::add,, }
+    b24_macros::scopes_of! { crate; "crm.deal.add", crm::deal::add::<u8>, crm::deal::add }
 }
