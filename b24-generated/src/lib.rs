@@ -334,14 +334,15 @@ pub mod schema;
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod testing;
 
-mod modules;
+// At the root and not re-exported from a module: of an item behind a feature that is off, rustc tells only where
+// the item itself would stand.
+include!("modules.rs");
 
 /// The example of the README, compiled.
 #[cfg(all(doctest, feature = "full"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use modules::*;
 #[cfg(feature = "blocking")]
 #[doc(inline)]
 pub use runtime::blocking;

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::modules::each_call;
+use crate::each_call;
 use crate::runtime::{ApiError, Call, EachCall, Log, Method, Typed, Unfit, read_answer};
 
 /// How one method reads its answers.

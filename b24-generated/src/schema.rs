@@ -22,7 +22,7 @@ pub use b24_schema::{
 };
 use b24_schema::{Module, SHARED};
 
-use crate::modules::SCHEMA;
+use crate::SCHEMA;
 
 /// What is known of the methods of the modules that are turned on.
 #[derive(Debug)]

@@ -2,8 +2,9 @@
 
 use b24_schema::Rest;
 use proc_macro2::{Span, TokenTree};
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, Ident, LitInt, LitStr, Result, Token};
+use syn::{Attribute, Error, Ident, LitInt, LitStr, Result, Token};
 
 /// The file of a module and one of its REST versions: `"schema/crm.json", rest = 2`.
 pub(crate) struct Methods {
@@ -15,6 +16,28 @@ pub(crate) struct Methods {
 
 /// A file alone: `"schema/shared.json"`.
 pub(crate) struct File(pub LitStr);
+
+/// What an attribute fills: `pub mod crm {}`.
+pub(crate) struct EmptyModule {
+    /// What else stands before it.
+    pub attributes: Vec<Attribute>,
+    /// Its name.
+    pub name: Ident,
+}
+
+impl Parse for EmptyModule {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let expected = |span| Error::new(span, "expected an empty module, as in `pub mod crm {}`");
+        input.parse::<Token![pub]>().map_err(|error| expected(error.span()))?;
+        input.parse::<Token![mod]>().map_err(|error| expected(error.span()))?;
+        let name = Ident::parse_any(input).map_err(|error| expected(error.span()))?;
+        match input.parse()? {
+            TokenTree::Group(body) if body.stream().is_empty() => Ok(Self { attributes, name }),
+            body => Err(expected(body.span())),
+        }
+    }
+}
 
 impl Parse for Methods {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -83,7 +106,7 @@ fn end(input: ParseStream<'_>, usage: &str) -> Result<()> {
 }
 
 /// Two results as one; if both are errors, both are told.
-fn both<A, B>(first: Result<A>, second: Result<B>) -> Result<(A, B)> {
+pub(crate) fn both<A, B>(first: Result<A>, second: Result<B>) -> Result<(A, B)> {
     match (first, second) {
         (Ok(first), Ok(second)) => Ok((first, second)),
         (Err(mut first), Err(second)) => {

@@ -3,7 +3,9 @@
 //! `b24-generated` calls them, one file each, so that a changed file expands anew alone:
 //!
 //! ```ignore
-//! b24_macros::methods!("schema/crm.json", rest = 2);
+//! #[cfg(feature = "crm")]
+//! #[b24_macros::module("schema/crm.json", rest = 2)]
+//! pub mod crm {}
 //! ```
 //!
 //! Paths are relative to the manifest of the calling crate. This crate only reads the input and
@@ -12,15 +14,34 @@
 mod input;
 mod load;
 
-use b24_schema::{Module, NameError};
-use input::{File, Methods};
+use b24_schema::{Module, NameError, Rest};
+use input::{EmptyModule, File, Methods, both};
 use load::Loaded;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::Parse;
 use syn::{Error, LitStr};
 
-/// `methods!("schema/crm.json", rest = 2)`: the methods of one REST version of a module.
+/// `#[module("schema/crm.json", rest = 2)] pub mod crm {}`: a module of Rust, filled with the methods of one
+/// REST version of a module of the schema.
+///
+/// The module stands in the source, because rustc can tell of an item behind a feature that is off only
+/// if it has seen the item's name. It is an attribute, because the module's documentation is part of what
+/// is made.
+#[proc_macro_attribute]
+pub fn module(
+    arguments: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    let item = TokenStream::from(item);
+    let input = both(syn::parse2(arguments.into()), syn::parse2(item.clone()));
+    let made = input.and_then(|(Methods { file, rest }, place)| filled(&place, &file, rest));
+    // The module stays where it cannot be filled: that it is not there would be one more error.
+    made.unwrap_or_else(|error| [error.into_compile_error(), item].into_iter().collect()).into()
+}
+
+/// `methods!("schema/profile.json", rest = 2)`: the items of one REST version of a module. Methods of one word
+/// have no module of Rust to themselves.
 #[proc_macro]
 pub fn methods(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(input, |Methods { file, rest }| items(&file, |module| b24_expand::methods(module, rest)))
@@ -53,6 +74,23 @@ fn expand<I: Parse>(
     syn::parse2(input.into()).and_then(make).unwrap_or_else(Error::into_compile_error).into()
 }
 
+/// The module that an attribute fills.
+fn filled(place: &EmptyModule, file: &LitStr, rest: Rest) -> syn::Result<TokenStream> {
+    let EmptyModule { attributes, name } = place;
+    let mut home = None;
+    let made = items(file, |module| {
+        home = b24_expand::home(module, rest)?;
+        b24_expand::methods(module, rest)
+    })?;
+    let path = file.value();
+    let message = match home {
+        Some(home) if *name == home => return Ok(quote!(#(#attributes)* #made)),
+        Some(home) => format!("{path} has the module `{home}`"),
+        None => format!("what {path} has does not stand in one module: use `methods!`"),
+    };
+    Err(Error::new(name.span(), message))
+}
+
 /// The items that `make` makes of a schema file.
 fn items(
     file: &LitStr,
@@ -71,5 +109,5 @@ fn items(
     let items = make(&module).map_err(|e| error(format!("{path}: {e}")))?;
     // cargo rebuilds when a file that the compiler included has changed.
     let included = quote! { #(const _: &[u8] = include_bytes!(#files);)* };
-    Ok([included, items].into_iter().collect())
+    Ok([items, included].into_iter().collect())
 }

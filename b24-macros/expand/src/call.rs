@@ -1,8 +1,8 @@
 //! One method: its function, its call type, the records it takes.
 
 use b24_schema::{
-    Effect, Field, Method, NameError, Rest, RustPath, Type, Who, field_ident, method_path,
-    plain_path, referred,
+    Effect, Field, Method, NameError, Rest, RustPath, Type, Who, answer_type, field_ident,
+    method_path, plain_path, referred,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,7 +30,7 @@ pub(crate) fn items(
     let name = &path.call_type;
     let constants = Owner::of(&method.params);
     let function = function(method, &path, &constants, markers, answers)?;
-    let answer = format!("{name}Answer");
+    let answer = answer_type(name);
     let ty = answers.whole(&answer, &method.answer.ty)?;
     let call_type = call_type(method, &path, &ty, &constants, markers)?;
     let list = match &method.list {

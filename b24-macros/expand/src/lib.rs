@@ -21,6 +21,8 @@ mod pretty;
 mod record;
 mod records;
 mod render;
+#[cfg(feature = "pretty")]
+mod root;
 mod scopes;
 mod types;
 
@@ -30,6 +32,7 @@ use proc_macro2::TokenStream;
 #[cfg(feature = "pretty")]
 pub use pretty::{
     ExpandError, expand_method, expand_module_source, expand_scopes_source, expand_shared_source,
+    render_modules,
 };
 pub use scopes::ScopesOf;
 
@@ -40,6 +43,17 @@ pub use scopes::ScopesOf;
 /// If a name cannot be a Rust name.
 pub fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
     module::methods(module, rest)
+}
+
+/// The one module of Rust in which everything stands that [`methods`] makes: `crm` for `crm.json`.
+///
+/// There is none where the names of methods are one word, or where several modules are made.
+///
+/// # Errors
+///
+/// If a name cannot be a Rust name.
+pub fn home(module: &Module, rest: Rest) -> Result<Option<String>, NameError> {
+    module::home(module, rest)
 }
 
 /// The records that several modules share.
@@ -63,15 +77,6 @@ pub fn scopes(module: &Module) -> Result<TokenStream, NameError> {
 /// The scopes of the calls that functions make: what `scopes![crm::deal::add]` becomes.
 pub fn scopes_of(of: &ScopesOf) -> TokenStream {
     scopes::scopes_of(of)
-}
-
-/// The text of `b24-generated/src/modules.rs`: the whole file.
-///
-/// # Errors
-///
-/// If a name cannot be a Rust name.
-pub fn render_modules(schema: &Schema) -> Result<String, NameError> {
-    render::modules(schema)
 }
 
 /// The lines of `b24-generated/Cargo.toml` between `# features: begin …` and `# features: end`.

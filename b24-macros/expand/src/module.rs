@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use b24_schema::{
-    Method, Module, NameError, Rest, Type, builder_ident, method_path, module_feature,
-    module_ident, record_ident, type_ident,
+    Method, Module, NameError, REST_3, Rest, Type, answer_type, builder_ident, each_call_ident,
+    method_path, module_feature, module_ident, record_ident, type_ident,
 };
 
 use proc_macro2::TokenStream;
@@ -28,27 +28,13 @@ struct Node<'m> {
 pub(crate) fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
     let boxed = answer::boxed(module);
     let whole = Whole { module, rest, boxed: &boxed };
-    let mut root = Node::default();
-    for method in module.methods.iter().filter(|m| m.rest == rest) {
-        let path = method_path(&method.name, rest)?;
-        let skipped = usize::from(rest == Rest::V3);
-        let mut node = &mut root;
-        for part in &path.modules[skipped..] {
-            node = node.children.entry(part.clone()).or_default();
-        }
-        node.methods.push(method);
-    }
+    let root = root(module, rest)?;
+    let mut items = Vec::new();
     let flat = Prelude::paths();
     let markers = Markers { prelude: &flat, module };
     let answers = Answers { prelude: &flat, module, boxed: &boxed };
-    let mut items = Vec::new();
     for method in &root.methods {
         items.push(call::items(method, &markers, &answers)?);
-    }
-    // Records of a module live in its REST 2 tree, whichever methods use them.
-    let with_records = rest == Rest::V2 && has_items(module);
-    if with_records {
-        root.children.entry(module_ident(&module.module)?).or_default();
     }
     for (name, node) in &root.children {
         // On docs.rs every page of the module says which feature it needs.
@@ -59,15 +45,42 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameEr
             #aliases
         });
         let place = Place { name, wire: &module.module, path: &whole.root(name) };
-        items.push(tree(&place, node, &whole, with_records)?);
+        items.push(tree(&place, node, &whole, with_records(module, rest))?);
     }
     items.push(each_call(module, rest)?);
     Ok(items.into_iter().collect())
 }
 
-/// Whether a module has items of its own, which live in its REST 2 tree.
-pub(crate) fn has_items(module: &Module) -> bool {
-    !module.records.is_empty() || !module.constants.is_empty()
+/// The tree of Rust modules for one REST version.
+fn root(module: &Module, rest: Rest) -> Result<Node<'_>, NameError> {
+    let mut root = Node::default();
+    for method in module.methods.iter().filter(|m| m.rest == rest) {
+        let path = method_path(&method.name, rest)?;
+        let mut node = &mut root;
+        for part in path.home() {
+            node = node.children.entry(part.clone()).or_default();
+        }
+        node.methods.push(method);
+    }
+    if with_records(module, rest) {
+        root.children.entry(module_ident(&module.module)?).or_default();
+    }
+    Ok(root)
+}
+
+/// The one module of Rust in which everything stands, if there is just one.
+pub(crate) fn home(module: &Module, rest: Rest) -> Result<Option<String>, NameError> {
+    let root = root(module, rest)?;
+    let mut names = root.children.into_keys();
+    Ok(match (names.next(), names.next()) {
+        (Some(name), None) if root.methods.is_empty() => Some(name),
+        _ => None,
+    })
+}
+
+/// Whether the module has items of its own. They live in its REST 2 tree, whichever methods use them.
+pub(crate) fn with_records(module: &Module, rest: Rest) -> bool {
+    rest == Rest::V2 && !(module.records.is_empty() && module.constants.is_empty())
 }
 
 /// The function that hands every call type to a visitor.
@@ -75,8 +88,7 @@ fn each_call(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
     let mut calls = Vec::new();
     for method in module.methods.iter().filter(|m| m.rest == rest) {
         let path = method_path(&method.name, rest)?;
-        let skipped = usize::from(rest == Rest::V3);
-        let parts = path.modules[skipped..].iter().chain([&path.call_type]);
+        let parts = path.home().iter().chain([&path.call_type]);
         calls.push(parts.map(|part| ident(part)).collect::<Vec<_>>());
     }
     let name = ident(&each_call_ident(&module.module));
@@ -87,11 +99,6 @@ fn each_call(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
             #( visitor.call::<#(#calls)::*>(); )*
         }
     })
-}
-
-/// The name of that function.
-pub(crate) fn each_call_ident(module: &str) -> String {
-    format!("each_call_of_{module}")
 }
 
 /// What is the same for the whole tree of a schema module.
@@ -106,7 +113,7 @@ impl Whole<'_> {
     fn root(&self, name: &str) -> String {
         match self.rest {
             Rest::V2 => name.to_owned(),
-            Rest::V3 => format!("v3::{name}"),
+            Rest::V3 => format!("{REST_3}::{name}"),
         }
     }
 }
@@ -132,7 +139,7 @@ fn tree(
     for method in &node.methods {
         let call_type = method_path(&method.name, method.rest)?.call_type;
         type_names(&call_type, method.params.iter().map(|p| (&p.name, &p.ty)), &mut hidden)?;
-        let answer = format!("{call_type}Answer");
+        let answer = answer_type(&call_type);
         hidden.insert(call_type);
         below(&answer, &method.answer.ty, &mut hidden)?;
     }

@@ -96,3 +96,14 @@ pub fn expand_shared_source(module: &Module) -> Result<String, ExpandError> {
 pub fn expand_scopes_source(module: &Module) -> Result<String, ExpandError> {
     print(crate::scopes(module)?)
 }
+
+/// The text of `b24-generated/src/modules.rs`: the whole file.
+///
+/// # Errors
+///
+/// If a name cannot be a Rust name.
+pub fn render_modules(schema: &Schema) -> Result<String, ExpandError> {
+    let header =
+        "// One invocation for each module of the schema. Written by `cargo xtask regen`.\n";
+    Ok(header.to_owned() + &print(crate::root::modules(schema)?)?)
+}

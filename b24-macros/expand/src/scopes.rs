@@ -1,7 +1,7 @@
 //! Scopes: a constant for each, and `scopes![crm::deal::add, user::current]`, from functions to the types of
 //! their calls.
 
-use b24_schema::{GENERAL, Module, NameError, scope_const, type_ident};
+use b24_schema::{GENERAL, Module, NameError, REST_3, scope_const, type_ident};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
@@ -90,7 +90,7 @@ fn call(mut path: Path, root: &Path) -> syn::Result<TokenStream> {
     let names: Vec<_> = parents.iter().map(|segment| segment.ident.to_string()).collect();
     Ok(match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => quote!(#root::#general::#name),
-        ["v3"] | [.., "b24_generated"] | [.., "b24_generated", "v3"] => {
+        [REST_3] | [.., "b24_generated"] | [.., "b24_generated", REST_3] => {
             quote!(#leading #parents #general::#name)
         }
         _ => quote!(#leading #parents #name),

@@ -11,8 +11,8 @@ use crate::io::{SHARED, Schema};
 use crate::listing::Listing;
 use crate::method::{Answer, Method, Module, Rest, VERSION, referred};
 use crate::names::{
-    NameError, RESERVED_FEATURES, RESERVED_ROOT, builder_ident, field_ident, module_ident,
-    record_ident, scope_const,
+    NameError, RESERVED_FEATURES, RESERVED_ROOT, answer_type, builder_ident, field_ident,
+    module_ident, record_ident, scope_const,
 };
 use crate::types::{Field, Record, RecordBody, Type};
 
@@ -246,7 +246,7 @@ impl<'a> Check<'a> {
         self.fields(params, &path.key("params"), call_type);
         self.in_answer = true;
         let answer = path.key("answer");
-        self.ty(ty, &answer.key("type"), &format!("{call_type}Answer"));
+        self.ty(ty, &answer.key("type"), &answer_type(call_type));
         self.in_answer = false;
         for (a, set) in alternatives.iter().enumerate() {
             for (n, name) in set.iter().enumerate() {

@@ -56,8 +56,9 @@ pub use method::{
     refer_to, referred,
 };
 pub use names::{
-    GENERAL, NameError, RESERVED_ROOT, RustPath, answer_ident, builder_ident, field_ident,
-    method_path, module_feature, module_ident, plain_path, record_ident, scope_const, type_ident,
+    GENERAL, NameError, RESERVED_ROOT, REST_3, RustPath, answer_ident, answer_type, builder_ident,
+    each_call_ident, field_ident, method_path, module_feature, module_ident, plain_path,
+    record_ident, scope_const, type_ident,
 };
 pub use prose::{Language, MethodTexts, PROSE_VERSION, Prose, Text, Texts, page_url};
 pub use types::{AllowedValue, Field, Limits, Record, RecordBody, Type, Wire};

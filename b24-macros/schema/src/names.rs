@@ -36,11 +36,14 @@ pub struct RustPath {
 /// The module that holds the call types of methods of one word (`profile`, `events`).
 pub const GENERAL: &str = "general";
 
+/// The module that holds the methods of REST 3.0.
+pub const REST_3: &str = "v3";
+
 /// Names at the root of the generated crate that no module of methods may take: its own modules, and the crates
 /// that it names.
 #[rustfmt::skip]
 pub const RESERVED_ROOT: &[&str] = &[
-    GENERAL, "modules", "prelude", "replay", "runtime", "schema", "scope", "shared", "testing", "v3",
+    GENERAL, "prelude", "replay", "runtime", "schema", "scope", "shared", "testing", REST_3,
     "alloc", "b24_macros", "b24_runtime", "b24_schema", "chrono", "core", "rust_decimal", "std",
 ];
 
@@ -58,7 +61,7 @@ const RESERVED_SETTERS: &[&str] = &["download", "new", "send", "send_as", "set",
 const NOT_RAW: &[&str] = &["crate", "self", "super"];
 
 /// Types that generated code names: a module of that name would hide them from its neighbours.
-const PRIMITIVES: &[&str] = &["bool", "i64", "str"];
+const PRIMITIVES: &[&str] = &["bool", "i64", "str", "u64", "u8"];
 
 /// What the signs before a filter key mean, longest first.
 const PREFIXES: &[(&str, &str)] = &[
@@ -108,6 +111,21 @@ impl RustPath {
     pub fn link(&self) -> String {
         format!("crate::{}()", plain_path(&self.to_string()))
     }
+
+    /// The modules without the one of the REST version.
+    ///
+    /// ```
+    /// use b24_schema::{Rest, method_path};
+    ///
+    /// assert_eq!(method_path("main.user.get", Rest::V3)?.home(), ["main", "user"]);
+    /// # Ok::<(), b24_schema::NameError>(())
+    /// ```
+    pub fn home(&self) -> &[String] {
+        match self.modules.split_first() {
+            Some((version, home)) if version == REST_3 => home,
+            _ => &self.modules,
+        }
+    }
 }
 
 /// A path of Rust as links of rustdoc spell it; see [`RustPath::link`].
@@ -140,7 +158,7 @@ impl NameError {
 pub fn method_path(name: &str, rest: Rest) -> Result<RustPath, NameError> {
     let mut modules = Vec::new();
     if rest == Rest::V3 {
-        modules.push("v3".to_owned());
+        modules.push(REST_3.to_owned());
     }
     let (parents, last) = match name.rsplit_once('.') {
         Some((parents, last)) => (Some(parents), last),
@@ -243,6 +261,16 @@ pub fn record_ident(owner: &str, field: &str) -> Result<String, NameError> {
     };
     let words = snake(&fixed).map_err(|e| NameError { name: field.to_owned(), ..e })?;
     Ok(format!("{}{}", owner.trim_end_matches('_'), camel(&words)))
+}
+
+/// The type of an answer that is described in place: the call `Add` has `AddAnswer`.
+pub fn answer_type(call_type: &str) -> String {
+    format!("{call_type}Answer")
+}
+
+/// The function that goes through all calls of a module: `each_call_of_crm`.
+pub fn each_call_ident(module: &str) -> String {
+    format!("{EACH_CALL}_of_{module}")
 }
 
 /// The constant of a scope: `humanresources.hcmlink` is `HUMANRESOURCES_HCMLINK`.

@@ -1,8 +1,8 @@
 //! An example of a call, made of the method's facts. Tests compile the examples of all methods.
 
 use b24_schema::{
-    Field, GENERAL, Method, NameError, Paging, RecordBody, Rest, RustPath, Type, answer_ident,
-    builder_ident, field_ident, module_ident, record_ident, scope_const,
+    Field, GENERAL, Method, NameError, Paging, REST_3, RecordBody, Rest, RustPath, Type,
+    answer_ident, builder_ident, field_ident, module_ident, record_ident, scope_const,
 };
 
 use crate::answer::Answers;
@@ -110,7 +110,9 @@ impl<'a> Maker<'a> {
     fn new(method: &Method, path: &RustPath, markers: &'a Markers<'a>) -> Self {
         let module = match path.modules.join("::") {
             none if none.is_empty() => format!("b24_generated::{GENERAL}"),
-            _ if method.rest == Rest::V3 && path.modules.len() == 1 => format!("v3::{GENERAL}"),
+            _ if method.rest == Rest::V3 && path.modules.len() == 1 => {
+                format!("{REST_3}::{GENERAL}")
+            }
             module => module,
         };
         Self { markers, module }

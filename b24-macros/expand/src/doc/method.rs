@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use b24_schema::{
-    Field, Method, NameError, Paging, Rest, RustPath, Type, Who, field_ident, module_feature,
-    plain_path, record_ident, scope_const,
+    Field, Method, NameError, Paging, Rest, RustPath, Type, Who, answer_type, field_ident,
+    module_feature, plain_path, record_ident, scope_const,
 };
 
 use super::text::{cell, code, escape, inline, links, listed, title};
@@ -242,7 +242,7 @@ fn ty(param: &Field, call: &str, markers: &Markers<'_>) -> String {
 }
 
 fn answer(out: &mut String, method: &Method, path: &RustPath, answers: &Answers<'_>) {
-    let name = format!("{}Answer", path.call_type);
+    let name = answer_type(&path.call_type);
     let record = |ty: &Type| match ty {
         Type::Ref(to) => {
             let path = answers.reference(to).ok()?;

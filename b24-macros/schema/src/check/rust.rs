@@ -7,8 +7,8 @@ use super::Check;
 use super::place::Place;
 use crate::method::{Method, Rest};
 use crate::names::{
-    EACH_CALL, GENERAL, RESERVED_FUNCTIONS, RustPath, builder_ident, method_path, module_ident,
-    record_ident, type_ident,
+    EACH_CALL, GENERAL, RESERVED_FUNCTIONS, REST_3, RustPath, builder_ident, method_path,
+    module_ident, record_ident, type_ident,
 };
 use crate::types::{Record, RecordBody};
 
@@ -48,12 +48,14 @@ impl<'a> Check<'a> {
 
     /// What the method takes at the root of the crate, or of `v3`.
     pub(super) fn root(&mut self, method: &'a Method, rust: &RustPath, path: &Place<'_>) {
-        let version = if method.rest == Rest::V3 { "v3::" } else { "" };
         if method.name.contains('.') {
-            let Some(module) = rust.modules.get(usize::from(method.rest == Rest::V3)) else {
+            let Some(module) = rust.home().first() else {
                 return;
             };
-            let item = format!("{version}{module}");
+            let item = match method.rest {
+                Rest::V2 => module.clone(),
+                Rest::V3 => format!("{REST_3}::{module}"),
+            };
             let other = self.items.get(&(Space::Root, item.clone())).map(|(other, _)| *other);
             if other.is_none_or(|other| other != self.module.module) {
                 self.claim(Space::Root, item, path);

@@ -192,28 +192,37 @@ fn copy_workspace(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The attribute that fills the empty module behind it.
+const MODULE: &str = "b24_macros::module";
+
 /// Replaces each call of a macro in `modules.rs` by what it makes.
 fn expand_in_place(workspace: &Path) -> anyhow::Result<()> {
     let schema = Schema::read_dir(&workspace.join(SCHEMA_DIR))?;
     let path = workspace.join("b24-generated/src/modules.rs");
     let mut out = String::new();
-    for line in fs::read_to_string(&path)?.lines() {
-        let call = line.trim();
+    let text = fs::read_to_string(&path)?;
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let call = line.trim().trim_start_matches("#[");
         let argument = call
             .split('"')
             .nth(1)
             .and_then(|file| file.strip_prefix("schema/")?.strip_suffix(".json"));
         let module = argument.and_then(|name| schema.modules.get(name));
-        match (module, call.split_once('!')) {
+        match (module, call.split_once(['!', '('])) {
             (Some(module), Some((name, _))) if call.starts_with("b24_macros::") => {
                 out.push_str(&expansion(name, call, module)?);
+                if name == MODULE {
+                    let place = lines.next().unwrap_or_default();
+                    ensure!(place.trim_end().ends_with("{}"), "`{place}` is no empty module");
+                }
             }
             _ => out.push_str(line),
         }
         out.push('\n');
     }
     ensure!(
-        !out.contains("b24_macros::methods!"),
+        !out.contains("b24_macros::methods!") && !out.contains(MODULE),
         "a call of a macro in modules.rs was not understood"
     );
     fs::write(path, out)?;
@@ -223,7 +232,7 @@ fn expand_in_place(workspace: &Path) -> anyhow::Result<()> {
 fn expansion(name: &str, call: &str, module: &Module) -> anyhow::Result<String> {
     let rest = if call.contains("rest = 3") { Rest::V3 } else { Rest::V2 };
     let code = match name {
-        "b24_macros::methods" => b24_expand::expand_module_source(module, rest)?,
+        MODULE | "b24_macros::methods" => b24_expand::expand_module_source(module, rest)?,
         "b24_macros::shared" => b24_expand::expand_shared_source(module)?,
         // The constants of the scopes are few.
         _ => return Ok(call.to_owned()),
