@@ -7,7 +7,7 @@ use b24_schema::{
     record_ident, type_ident,
 };
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::constants::Owner;
@@ -151,11 +151,76 @@ impl Answers<'_> {
         body: &RecordBody,
     ) -> Result<TokenStream, NameError> {
         let owner = Owner::of(&body.fields);
+        let Columns { field_docs, fields, types, keys, reads, notes, noted, below } =
+            self.columns(name, gate, body, &owner)?;
+        let rest = ident(if body.open { "open" } else { "rest" });
+        let name = ident(name);
+        let constants = (!owner.is_empty()).then(|| {
+            let constants = owner.items();
+            quote! { #gate impl #name { #constants } }
+        });
+        let [option, extra, pass, record] = self.prelude.all(["Option", "Extra", "Pass", "Fields"]);
+        let [debug, formatter, result] = self.prelude.all(["Debug", "Formatter", "FmtResult"]);
+        let [clone, default] = self.prelude.all(["Clone", "Default"]);
+        let items = quote! {
+            #gate
+            #[doc = #docs]
+            #[non_exhaustive]
+            pub struct #name {
+                #( #[doc = #field_docs] pub #fields: #option<#types>, )*
+                #[doc = #EXTRA]
+                pub extra: #extra,
+            }
+            #gate
+            impl #record for #name {
+                #[inline]
+                fn none() -> Self {
+                    Self { #( #fields: #option::None, )* extra: #extra::NONE }
+                }
+                #[inline]
+                fn each(&self, pass: &#pass<'_>) -> Self {
+                    #( pass.#notes(#(#noted),*); )*
+                    Self {
+                        #( #fields: pass.#reads(#keys, &self.#fields), )*
+                        extra: pass.#rest(&self.extra)
+                    }
+                }
+            }
+            #gate
+            impl #debug for #name {
+                #[inline]
+                fn fmt(&self, f: &mut #formatter<'_>) -> #result {
+                    #record::debug(self, f)
+                }
+            }
+            #gate
+            impl #clone for #name {
+                #[inline]
+                fn clone(&self) -> Self {
+                    #record::copy(self)
+                }
+            }
+            #gate
+            impl #default for #name {
+                #[inline]
+                fn default() -> Self {
+                    #record::none()
+                }
+            }
+            #constants
+        };
+        Ok(std::iter::once(items).chain(below).collect())
+    }
+
+    fn columns<'f>(
+        &self,
+        name: &str,
+        gate: Option<&TokenStream>,
+        body: &'f RecordBody,
+        owner: &Owner<'_>,
+    ) -> Result<Columns<'f>, NameError> {
+        let mut columns = Columns::default();
         let mut seen = BTreeSet::new();
-        let (mut field_docs, mut fields, mut types) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut at, mut keys) = (Vec::new(), Vec::new());
-        let (mut noted, mut notes) = (Vec::new(), Vec::new());
-        let mut below = Vec::new();
         for field in body.fields.iter().filter(|f| !f.is_wildcard()) {
             let Field {
                 name: key,
@@ -171,91 +236,56 @@ impl Answers<'_> {
                 constants: _,
                 text: _,
             } = field;
-            let name_here = answer_ident(key)?;
-            if seen.contains(&name_here) {
+            let rust = answer_ident(key)?;
+            if seen.contains(&rust) {
                 // Two keys that are one name in Rust: the first is the field.
-                noted.push(ident("keep"));
-                notes.push(vec![key]);
+                columns.note("keep", vec![key]);
                 continue;
             }
             let inner = record_ident(name, key)?;
-            let mut ty = self.ty(&RustType::local(&inner), of)?;
+            let ty = self.ty(&RustType::local(&inner), of)?;
             // Records in place box what they hold themselves, lists and maps are on the heap.
             let mut held = of.walk_into(|ty| matches!(ty, Type::Union(_)));
             let boxed = held.any(|ty| matches!(ty, Type::Ref(to) if self.boxed.contains(to)));
-            if boxed {
-                ty = self.generic("Box", vec![ty]);
-            }
+            let (ty, read) =
+                if boxed { (self.generic("Box", vec![ty]), "boxed") } else { (ty, "at") };
             for other in also {
-                noted.push(ident("also"));
-                notes.push(vec![key, other]);
+                columns.note("also", vec![key, other]);
             }
-            field_docs.push(doc::answer_field(field, &owner));
-            fields.push(ident(&name_here));
-            types.push(ty);
-            at.push(ident(if boxed { "boxed" } else { "at" }));
-            keys.push(key);
-            seen.insert(name_here);
+            columns.field_docs.push(doc::answer_field(field, owner));
+            columns.fields.push(ident(&rust));
+            columns.types.push(ty);
+            columns.keys.push(key);
+            columns.reads.push(ident(read));
             let docs = format!("The field `{key}` of [`{name}`].");
-            below.push(self.nested(&inner, &docs, gate, of)?);
+            columns.below.push(self.nested(&inner, &docs, gate, of)?);
+            seen.insert(rust);
         }
-        let rest = ident(if body.open { "open" } else { "rest" });
-        let name = ident(name);
-        let [option, trait_, pass, extra] = self.prelude.all(["Option", "Fields", "Pass", "Extra"]);
-        let [debug, formatter, result, clone, default] =
-            self.prelude.all(["Debug", "Formatter", "FmtResult", "Clone", "Default"]);
-        let constants = (!owner.is_empty()).then(|| {
-            let constants = owner.items();
-            quote! { #gate impl #name { #constants } }
-        });
-        let items = quote! {
-            #gate
-            #[doc = #docs]
-            #[non_exhaustive]
-            pub struct #name {
-                #( #[doc = #field_docs] pub #fields: #option<#types>, )*
-                #[doc = #EXTRA]
-                pub extra: #extra,
-            }
-            #gate
-            impl #trait_ for #name {
-                #[inline]
-                fn none() -> Self {
-                    Self { #( #fields: #option::None, )* extra: #extra::NONE }
-                }
-                #[inline]
-                fn each(&self, pass: &#pass<'_>) -> Self {
-                    #( pass.#noted(#(#notes),*); )*
-                    Self {
-                        #( #fields: pass.#at(#keys, &self.#fields), )*
-                        extra: pass.#rest(&self.extra)
-                    }
-                }
-            }
-            #gate
-            impl #debug for #name {
-                #[inline]
-                fn fmt(&self, f: &mut #formatter<'_>) -> #result {
-                    #trait_::debug(self, f)
-                }
-            }
-            #gate
-            impl #clone for #name {
-                #[inline]
-                fn clone(&self) -> Self {
-                    #trait_::copy(self)
-                }
-            }
-            #gate
-            impl #default for #name {
-                #[inline]
-                fn default() -> Self {
-                    #trait_::none()
-                }
-            }
-            #constants
-        };
-        Ok(std::iter::once(items).chain(below).collect())
+        Ok(columns)
+    }
+}
+
+/// The fields of a struct, a column for each part of the template.
+#[derive(Default)]
+struct Columns<'f> {
+    field_docs: Vec<String>,
+    fields: Vec<Ident>,
+    types: Vec<RustType>,
+    /// Their names on the wire.
+    keys: Vec<&'f str>,
+    /// How they are read: `at` or `boxed`.
+    reads: Vec<Ident>,
+    /// What is said of more keys, and the keys: `pass.also("CREATED", "created")`.
+    notes: Vec<Ident>,
+    noted: Vec<Vec<&'f str>>,
+    /// The structs of what is described in place.
+    below: Vec<TokenStream>,
+}
+
+impl<'f> Columns<'f> {
+    fn note(&mut self, what: &str, keys: Vec<&'f str>) {
+        self.notes.push(ident(what));
+        self.noted.push(keys);
     }
 }
 
