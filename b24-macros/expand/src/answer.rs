@@ -242,7 +242,9 @@ impl Answers<'_> {
                 columns.note("keep", vec![key]);
                 continue;
             }
-            let inner = record_ident(name, key)?;
+            // What holds no record needs no name for one.
+            let holds = of.records().next().is_some();
+            let inner = if holds { record_ident(name, key)? } else { String::new() };
             let ty = self.ty(&RustType::local(&inner), of)?;
             // Records in place box what they hold themselves, lists and maps are on the heap.
             let mut held = of.walk_into(|ty| matches!(ty, Type::Union(_)));
@@ -257,8 +259,10 @@ impl Answers<'_> {
             columns.types.push(ty);
             columns.keys.push(key);
             columns.reads.push(ident(read));
-            let docs = format!("The field `{key}` of [`{name}`].");
-            columns.below.push(self.nested(&inner, &docs, gate, of)?);
+            if holds {
+                let docs = format!("The field `{key}` of [`{name}`].");
+                columns.below.push(self.nested(&inner, &docs, gate, of)?);
+            }
             seen.insert(rust);
         }
         Ok(columns)

@@ -356,6 +356,8 @@ fn snake(name: &str) -> Result<String, NameError> {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
+            // Most of all letters, so it comes first: macros are built without optimization.
+            b'a'..=b'z' | b'0'..=b'9' if !new_word => out.push(char::from(byte)),
             b'_' | b'.' | b'-' | b' ' | b'/' | b':' | b'(' | b')' | b'[' | b']' | b'|' | b'\\'
             | b'#' => {
                 new_word = true;
@@ -398,6 +400,6 @@ fn is_capital_of_word(bytes: &[u8], at: usize) -> bool {
     }
     let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
     // `IDs` is one word: the plural of an abbreviation.
-    let plural = bytes.get(at + 1) == Some(&b's') && !is_small(at + 2);
-    bytes[at - 1].is_ascii_lowercase() || is_small(at + 1) && !plural
+    let plural = || bytes.get(at + 1) == Some(&b's') && !is_small(at + 2);
+    bytes[at - 1].is_ascii_lowercase() || is_small(at + 1) && !plural()
 }
