@@ -44,7 +44,7 @@ impl Parse for Methods {
         let usage = "expected a path and a REST version, as in `\"schema/crm.json\", rest = 2`";
         let file = file(input, usage);
         let rest = match &file {
-            // A path alone: what is missing belongs behind it.
+            // A path alone: there is no other place for the error.
             Ok(file) if input.is_empty() => Err(Error::new(file.span(), usage)),
             Err(_) if input.is_empty() => Ok(Rest::V2),
             _ => rest(input, usage),

@@ -19,6 +19,8 @@ fn methods() {
         ("imbot.type.self", "imbot::r#type::self_", "Self_"),
         ("task.item.super.crate", "task::item::super_::crate_", "Crate"),
         ("crm.item.2fa", "crm::item::_2fa", "_2fa_"),
+        // Types that generated code names: a module would hide them.
+        ("crm.i64.u8.add", "crm::i64_::u8_::add", "Add"),
         ("profile", "profile", "Profile"),
         ("events", "events", "Events"),
     ];

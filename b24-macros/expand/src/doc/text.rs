@@ -29,7 +29,7 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
-/// Text with one space between its words. Names are one word, and there are 100,000 of them.
+/// Text with one space between its words. Most are one word, which is not copied.
 fn in_a_line(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         Cow::Borrowed(text)
