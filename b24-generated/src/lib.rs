@@ -91,7 +91,9 @@
 //! # {
 //! use b24_generated::calendar::{self, CalendarRemindBuilder as Remind};
 //!
-//! let call = calendar::event::add("user", 7, "2026-02-02", "2026-02-02", "Plans")
+//! let call = calendar::event::add("user", 7, "Plans")
+//!     .from("2026-02-02")
+//!     .to("2026-02-02")
 //!     .rrule(|rule| rule.freq("WEEKLY").byday(["MO", "WE"]))
 //!     .remind([Remind::new().r#type("min").count(20)]);
 //! # drop(call);

@@ -230,7 +230,9 @@ fn task_parts(t: &mut Tested) {
 fn calendars(t: &mut Tested) {
     t.sends(
         "calendar.event.add",
-        calendar::event::add("text", 2, "2000-01-01", "2000-01-01", "text")
+        calendar::event::add("text", 2, "text")
+            .from("2000-01-01")
+            .to("2000-01-01")
             .section(2)
             .description("text")
             .skip_time(true)

@@ -60,6 +60,8 @@ fn blocks(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
         deprecated: _,
         keyed: _,
         optional: _,
+        // Settled when the table was read.
+        instead: _,
         links: _,
     } = about;
     let words = &ctx.words.cells;

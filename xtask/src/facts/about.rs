@@ -48,7 +48,7 @@ pub(crate) fn read(
             BlockKind::Paragraph(inlines) => {
                 links(reader, block, inlines, about);
                 if hint.container {
-                    format(reader, block, inlines, about);
+                    format(reader, block, inlines, hint.names, about);
                 }
                 let mut unended = false;
                 let lines = text::lines(inlines);
@@ -192,7 +192,10 @@ fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &mut About
         }
     }
     if about.either.is_empty() {
-        about.either.extend(unless(words, line));
+        about.either.extend(between(&words.unless, line));
+    }
+    if about.instead.is_none() {
+        about.instead = between(&words.instead, line);
     }
     if is_of_another(words, line) {
         return Lead::Other;
@@ -200,12 +203,12 @@ fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &mut About
     inline_values(words, line, hint, about)
 }
 
-/// The parameter without which this one must be given: "Required if `ID` is not passed".
-fn unless(words: &CellWords, line: &[Piece<'_>]) -> Option<String> {
+/// The parameter between the two texts of one of the pairs: "Required if `ID` is not passed".
+fn between(pairs: &[(String, String)], line: &[Piece<'_>]) -> Option<String> {
     line.windows(2).enumerate().find_map(|(i, pieces)| {
         let [Piece::Text(before), Piece::Code(code)] = pieces else { return None };
         let behind = line.get(i + 2).map_or("", Piece::as_str);
-        stands_between(&words.unless, before, behind).then(|| field_name::name(code)).flatten()
+        stands_between(pairs, before, behind).then(|| field_name::name(code)).flatten()
     })
 }
 

@@ -12,6 +12,7 @@ pub(super) fn format(
     reader: &mut Reader<'_>,
     block: &Block<'_>,
     inlines: &[Inline<'_>],
+    names: &[String],
     about: &mut About,
 ) {
     let announced = |reader: &Reader<'_>, text: &str| {
@@ -20,7 +21,12 @@ pub(super) fn format(
     };
     for pair in inlines.windows(2) {
         let [Inline::Text(before), Inline::Code(code)] = pair else { continue };
-        if !announced(reader, before) {
+        // `"inPin": [7]` is announced by its own name.
+        let named = keyed(code).is_some_and(|(key, _)| names.iter().any(|name| name == key));
+        if named && about.shape.is_none() {
+            shape(reader, block, code, names, about);
+        }
+        if named || !announced(reader, before) {
             continue;
         }
         let known = about.shape.take();

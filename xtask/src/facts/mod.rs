@@ -365,6 +365,8 @@ pub struct About {
     pub keyed: bool,
     /// Parameters, itself among them, of which at least one must be given.
     pub either: Vec<String>,
+    /// The parameter in whose place it may be given, while its table is read; then they are a choice if that one is required.
+    pub(crate) instead: Option<String>,
     /// Where it points to: sub-tables on the page, types, methods.
     pub links: Vec<Target>,
     /// Keys that the cell itself describes, in a list or in a nested table.

@@ -215,7 +215,20 @@ pub(crate) fn field_rows(
         settle_choice(&mut field);
         out.push(field);
     }
+    settle_stand_ins(&mut out);
     out
+}
+
+/// Makes a choice of a required parameter and the one that may be given in its place.
+fn settle_stand_ins(rows: &mut [FieldRow]) {
+    for at in 0..rows.len() {
+        let Some(name) = rows[at].about.instead.take() else { continue };
+        let is_it = |row: &FieldRow| row.required == Required::Yes && row.names.contains(&name);
+        if rows[at].about.either.is_empty() && rows.iter().any(is_it) {
+            rows[at].about.either.push(name);
+            settle_choice(&mut rows[at]);
+        }
+    }
 }
 
 /// Whether a word may stand for the identifier of something, or for several: the name of a record, an array (of objects,
@@ -362,6 +375,7 @@ pub(crate) fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>]) -> Option<Fiel
     about::read(reader, item, hint(&field), &mut about);
     // The item's own name is no value of it.
     about.values.retain(|v| !field.names.contains(&v.value));
+    about.instead = None;
     if field.types.is_empty() {
         about.called = noun(reader.words(), &inlines[end..]);
     }

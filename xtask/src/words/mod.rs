@@ -127,6 +127,8 @@ pub struct CellWords {
     pub either: Vec<Phrase>,
     /// What stands before and behind a parameter that a line is about.
     pub of_another: Vec<(String, String)>,
+    /// What stands before and behind a parameter in whose place this one may be given.
+    pub instead: Vec<(String, String)>,
     /// What stands before and behind a parameter without which this one must be given.
     pub unless: Vec<(String, String)>,
     /// Marks of an obsolete field.

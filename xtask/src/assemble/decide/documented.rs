@@ -229,7 +229,9 @@ impl Decide<'_> {
             && listed(said).is_empty()
             && !ids::is_text(at.name)
             && { told.clone() }.all(|value| digits(&value))
-            && (told.count() > 0 || ids::is_id(at.name) && self.digits.under(self.page, at.name))
+            && (told.count() > 0
+                || ids::is_id(at.name)
+                    && (self.digits.under(self.page, at.name) || self.digits.by_row(said)))
     }
 
     /// The documentation uses a record's name for its identifier too: where every example is a scalar, and

@@ -12,8 +12,11 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::infer::{children, is_data};
+use crate::assemble::claims::Said;
 use crate::assemble::languages::Claimed;
 use crate::assemble::{folder_of, module_of};
+use crate::corpus::Span;
 
 /// How fields are called that hold identifiers.
 #[derive(Debug, Deserialize)]
@@ -31,26 +34,33 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     toml::from_str(include_str!("ids.toml")).expect("ids.toml is well-formed")
 });
 
-/// Under which names the examples of a folder's pages show digits only.
+/// Where examples show digits only.
 #[derive(Debug, Default)]
-pub(crate) struct Digits(HashMap<String, HashMap<String, bool>>);
+pub(crate) struct Digits {
+    /// By the folder of the pages and the name.
+    names: HashMap<String, HashMap<String, bool>>,
+    /// By the row of a table: one row may describe several places, of which an example shows some.
+    rows: HashMap<Span, bool>,
+}
 
 impl Digits {
     /// Reads the examples of all methods.
     pub(crate) fn of(methods: &[Claimed<'_>]) -> Self {
         let mut all = Self::default();
-        for Claimed { method, answered, sent, .. } in methods {
-            let own = all.0.entry(folder_of(&method.page).to_owned()).or_default();
+        for Claimed { method, answer, answered, sent, .. } in methods {
+            let own = all.names.entry(folder_of(&method.page).to_owned()).or_default();
             let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
             shown.for_each(|value| {
                 each_named(value, &mut |name, value| {
-                    let told =
-                        value.is_number() || value.as_str().is_some_and(|text| !text.is_empty());
-                    if told && let Ok(name) = field_ident(name) {
+                    if is_told(value)
+                        && let Ok(name) = field_ident(name)
+                    {
                         *own.entry(name).or_insert(true) &= is_digits(value);
                     }
                 });
             });
+            let values: Vec<&Value> = answered.iter().map(AsRef::as_ref).collect();
+            each_row(answer, &values, &mut all.rows);
         }
         all
     }
@@ -66,8 +76,44 @@ impl Digits {
         named && self.shown(page, name) == Some(false)
     }
 
+    /// Whether examples of other places that the rows of this one describe too show nothing but digits.
+    pub(super) fn by_row(&self, said: &Said<'_>) -> bool {
+        let spans = said.claims.iter().filter_map(|claim| claim.source.span);
+        let mut known = spans.filter_map(|span| self.rows.get(&span)).peekable();
+        known.peek().is_some() && known.all(|digits| *digits)
+    }
+
     fn shown(&self, page: &str, name: &str) -> Option<bool> {
-        self.0.get(folder_of(page))?.get(&field_ident(name).ok()?).copied()
+        self.names.get(folder_of(page))?.get(&field_ident(name).ok()?).copied()
+    }
+}
+
+/// Whether a value tells whether it is a number.
+fn is_told(value: &Value) -> bool {
+    value.is_number() || value.as_str().is_some_and(|text| !text.is_empty())
+}
+
+/// Notes of every row whether the values that it describes are digits, in what the values of a place have under its name.
+fn each_row(said: &Said<'_>, values: &[&Value], rows: &mut HashMap<Span, bool>) {
+    for value in values.iter().filter(|value| is_told(value)) {
+        for span in said.claims.iter().filter_map(|claim| claim.source.span) {
+            *rows.entry(span).or_insert(true) &= is_digits(value);
+        }
+    }
+    let Some(parts) = &said.parts else { return };
+    let mut inner: Vec<&Value> = Vec::new();
+    for value in values {
+        match value {
+            Value::Array(elements) => inner.extend(elements),
+            Value::Object(map) if map.keys().all(|key| is_data(key)) => inner.extend(map.values()),
+            value => inner.push(value),
+        }
+    }
+    if inner.is_empty() {
+        return;
+    }
+    for (name, said) in &parts.fields {
+        each_row(said, &children(&inner, name), rows);
     }
 }
 

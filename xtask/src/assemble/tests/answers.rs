@@ -42,6 +42,43 @@ fn at<'t>(ty: &'t Type, path: &str) -> &'t Type {
 const OBJECT: (&str, &str) = ("**result**\n`object`", "What was found");
 
 #[test]
+fn one_row_has_one_type_wherever_it_describes_something() {
+    let rows = [
+        OBJECT,
+        ("**owner**\n`object`", "The [person](#person)"),
+        ("**helper**\n`object`", "The [person](#person)"),
+    ];
+    let person = table(&[("**id**\n`string`", "Identifier of the person")]);
+    let section = format!("### Person {{#person}}\n\n{person}");
+    let of = |owner: Value, other: Value| {
+        answer(
+            &rows,
+            &section,
+            &[json!({ "owner": { "id": owner }, "helper": { "id": null }, "id": other })],
+        )
+    };
+    // The other `id` is of something else.
+    assert_eq!(*at(&of(json!("7"), json!("x")), "helper.id"), Type::Integer);
+    assert_eq!(*at(&of(json!("a7"), json!("x")), "helper.id"), Type::String);
+}
+
+#[test]
+fn dates_are_read_in_every_form() {
+    let shown = |value: &str| at(&answer(&[], "", &[json!({ "a": value })]), "a").clone();
+    assert_eq!(shown("12/28/2026 11:59:59 pm"), Type::DateTime);
+    assert_eq!(shown("28.12.2026 11:59:59"), Type::DateTime);
+    assert_eq!(shown("28.12.2026"), Type::Date);
+    assert_eq!(shown("28.12.2026, in the morning"), Type::String);
+    // What a table calls a text may be "yesterday" in another answer.
+    let said = answer(
+        &[OBJECT, ("**a**\n`string`", "When")],
+        "",
+        &[json!({ "a": "28.12.2026 11:59:59" })],
+    );
+    assert_eq!(*at(&said, "a"), Type::String);
+}
+
+#[test]
 fn a_text_that_is_called_an_identifier_is_a_number_where_examples_show_digits() {
     let of = |words: &str| format!("{words} of the thing");
     let (id, text) = (of("Identifier"), of("String identifier"));

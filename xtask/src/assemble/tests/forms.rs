@@ -124,3 +124,15 @@ fn a_list_of_groups_of_conditions_is_an_object_too() {
     let filter = ty("**filter**\n`object`", about, &groups);
     assert!(names(&filter).starts_with(&["a", "b"]), "{filter:?}");
 }
+
+#[test]
+fn dates_in_forms_of_their_own() {
+    // As they are answered, they are read; an untyped one that is sent stays a text.
+    let local = example(json!({"a": "28.12.2026 10:00:00"}));
+    assert_eq!(ty("**a**", "When", &local), Type::String);
+    assert_eq!(
+        ty("**a**", "When", &example(json!({"a": "2026-12-28T10:00:00+00:00"}))),
+        Type::DateTime
+    );
+    assert_eq!(ty("**a**\n`date`", "When", &local), Type::Date);
+}

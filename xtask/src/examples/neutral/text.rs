@@ -66,7 +66,9 @@ fn stands_for_another(text: &str) -> bool {
     };
     let placeholder = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
     let call = text.strip_suffix(')').and_then(|text| text.split_once('('));
-    placeholder.is_some_and(word) || call.is_some_and(|(name, of)| word(name) && word(of))
+    // `your_product_id` is no identifier.
+    let own = text.strip_prefix("your_").is_some_and(word);
+    own || placeholder.is_some_and(word) || call.is_some_and(|(name, of)| word(name) && word(of))
 }
 
 /// `12` is `2`, `-3` is `-2`, `007` is `02`, `12.50` is `0.50`. A sign or a zero before a number tells

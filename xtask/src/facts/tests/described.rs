@@ -179,6 +179,8 @@ fn one_parameter_without_the_other() {
     {
         assert_eq!(row("**a**", text).about.either, ["a", "b"], "{text}");
     }
+    let one_of = "The method accepts one of the parameters: `a` or `b`";
+    assert_eq!(row("**a**", one_of).about.either, ["a", "b"]);
     for text in ["Required if `b` is `Y`", "Used if `b` is not passed"] {
         assert_eq!(row("**a**", text).about.either, [""; 0], "{text}");
     }
@@ -307,4 +309,24 @@ fn values_of_a_field_in_it() {
     assert_eq!(values(&of), [""; 0]);
     assert_eq!(of.keys[0].names, ["KIND"]);
     assert_eq!(values(&of.keys[0].about), ["A", "U"]);
+}
+
+#[test]
+fn a_parameter_in_place_of_a_required_one_is_a_choice() {
+    let choice = |mark: &str| {
+        let body = format!(
+            "#|\n|| **Name**\n`type` | **Description** ||\n|| **day**{mark}\n`date` | When ||\n|| **stamp**\n`integer` | When. Can be used instead of the `day` parameter. ||\n|#"
+        );
+        rows(&method(&body))[1].about.either.clone()
+    };
+    assert_eq!(choice("*"), ["stamp", "day"]);
+    // Both may be left out.
+    assert_eq!(choice(""), [""; 0]);
+}
+
+#[test]
+fn a_code_with_the_name_of_its_row_shows_its_value() {
+    let shape = |about: &str| row("**pinned**\n`array`", about).about.shape;
+    assert_eq!(shape("Who pinned it, as here `\"pinned\": [29]`"), Some(json!([2])));
+    assert_eq!(shape("Who pinned it, as here `\"other\": [29]`"), None);
 }
