@@ -2,9 +2,9 @@
 //!
 //! [`methods`], [`shared`], [`scopes`] and [`scopes_of`] make the tokens that the macros become.
 //!
-//! [`render_modules`], [`render_features`] and [`render_index`] make the texts that
-//! `cargo xtask regen` writes. With the feature `pretty`, `expand_method`,
-//! `expand_module_source` and others show what the macros make.
+//! [`render_features`] and [`render_index`] make texts that `cargo xtask regen` writes. With the feature `pretty`,
+//! `render_modules` makes the source of the modules, and `expand_method`, `expand_module_source` and others show what
+//! the macros make.
 //!
 //! Generated code names the runtime as `crate::prelude`, so it compiles in any crate that has one.
 

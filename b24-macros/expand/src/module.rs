@@ -23,7 +23,7 @@ struct Node<'m> {
     children: BTreeMap<String, Node<'m>>,
 }
 
-/// What one invocation of `methods!` becomes: `pub mod crm { … }`, or the bare items of methods of
+/// What `#[module]` or one invocation of `methods!` becomes: `pub mod crm { … }`, or the bare items of methods of
 /// one word.
 pub(crate) fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
     let boxed = answer::boxed(module);

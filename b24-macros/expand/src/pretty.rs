@@ -70,7 +70,7 @@ pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError>
     if out.is_empty() { Err(ExpandError::NoMethod(name.to_owned())) } else { Ok(out) }
 }
 
-/// What `methods!` makes of a module, as source.
+/// What `#[module]` or `methods!` makes of a module, as source.
 ///
 /// # Errors
 ///

@@ -44,7 +44,7 @@ pub const REST_3: &str = "v3";
 #[rustfmt::skip]
 pub const RESERVED_ROOT: &[&str] = &[
     GENERAL, "prelude", "replay", "runtime", "schema", "scope", "shared", "testing", REST_3,
-    "alloc", "b24_macros", "b24_runtime", "b24_schema", "chrono", "core", "rust_decimal", "std",
+    "alloc", "b24_macros", "b24_runtime", "b24_schema", "chrono", "codes", "core", "indexmap", "rust_decimal", "std",
 ];
 
 /// Features of the generated crate that are no modules, and the schema file that is none of methods.
@@ -55,7 +55,8 @@ pub(crate) const RESERVED_FUNCTIONS: &[&str] = &["catalog", EACH_CALL];
 pub(crate) const EACH_CALL: &str = "each_call";
 
 /// Functions that every call or record has; a setter of the same name gets a trailing underscore.
-const RESERVED_SETTERS: &[&str] = &["download", "new", "send", "send_as", "set", "stream"];
+const RESERVED_SETTERS: &[&str] =
+    &["download", "new", "partial", "send", "send_as", "set", "stream"];
 
 /// Keywords that cannot be written as raw identifiers.
 const NOT_RAW: &[&str] = &["crate", "self", "super"];

@@ -4,7 +4,20 @@ use crate::dialect::{BlockKind, Cell, Inline};
 use crate::words::{CellWords, Phrase};
 
 use super::rows::{is_array, may_identify, text_of};
-use super::{Called, TypeWord, text};
+use super::{TypeWord, text};
+
+/// What the first words of a description call a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// A number that stands for a thing: "Identifier of the user".
+    Identifier,
+    /// A text: "List of codes", "Identifiers in the format `n<ID>`", "Name of the file".
+    Text,
+    /// A number of something: "Interval in seconds".
+    Quantity,
+    /// A date: "Date of creation".
+    Date,
+}
 
 /// Whether a description says that there are several of what the type names: "Multiple", "List of contacts".
 pub(super) fn says_several(words: &CellWords, cells: &[Cell<'_>]) -> bool {

@@ -33,6 +33,7 @@ mod tests;
 mod text;
 mod values;
 
+pub use description::Called;
 pub(crate) use description::is_timestamp;
 pub use examples::EVIDENCE_LOST;
 pub(crate) use field_name::name as field_name;
@@ -373,19 +374,6 @@ pub struct About {
     pub keys: Vec<FieldRow>,
     /// The format that a code block in the cell shows, its values neutral.
     pub shape: Option<Value>,
-}
-
-/// What the first words of a description call a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Called {
-    /// A number that stands for a thing: "Identifier of the user".
-    Identifier,
-    /// A text: "List of codes", "Identifiers in the format `n<ID>`", "Name of the file".
-    Text,
-    /// A number of something: "Interval in seconds".
-    Quantity,
-    /// A date: "Date of creation".
-    Date,
 }
 
 /// A row of a dictionary of types.
