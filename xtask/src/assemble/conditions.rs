@@ -17,6 +17,7 @@ use super::join::is_unknown;
 use super::languages::Claimed;
 use super::report::Choice;
 use super::{choose, decide::infer, listing};
+use crate::examples::has_time;
 
 /// The directions of a sorting, where a page names none.
 const DIRECTIONS: [&str; 2] = ["ASC", "DESC"];
@@ -118,7 +119,7 @@ fn as_sent(field: &mut Field, said: Option<&Said<'_>>, sent: &[&Value]) {
             if said.is_none_or(|said| said.words().next().is_none()) =>
         {
             let texts = sent.iter().filter_map(|value| value.as_str());
-            let mut dates = texts.filter(|text| infer::is_date(text)).peekable();
+            let mut dates = texts.filter(|text| has_time(text).is_some()).peekable();
             if dates.peek().is_some() && !dates.any(infer::is_iso) {
                 *ty = Type::String;
             }

@@ -25,8 +25,8 @@ use serde_json::{Map, Value};
 
 use crate::diag::Severity;
 
-pub(crate) use neutral::typed_by;
 pub use neutral::{Neutral, neutral};
+pub(crate) use neutral::{has_time, typed_by};
 pub(crate) use payload::{RESULT, payloads, typescript};
 
 /// Stands for a value the example does not tell: a computed one, a placeholder, an omission.

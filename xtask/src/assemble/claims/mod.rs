@@ -216,6 +216,11 @@ impl<'f> Said<'f> {
         self.claims.iter().filter(move |claim| claim.source.lang == lang).map(|claim| &claim.what)
     }
 
+    /// Whether any source calls the value so.
+    pub(crate) fn is_called(&self, called: Called) -> bool {
+        self.claims(&What::Called(called))
+    }
+
     /// Whether any source claims that.
     pub(crate) fn claims(&self, what: &What) -> bool {
         self.claims.iter().any(|claim| claim.what == *what)

@@ -4,7 +4,7 @@ use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type, Wire};
 use serde_json::Value;
 
 use crate::corpus::Lang;
-use crate::facts::{Called, is_filter};
+use crate::facts::Called;
 
 use super::formats::shape;
 use super::ids;
@@ -108,7 +108,7 @@ impl Decide<'_> {
             let ids = *list > 0
                 && self.side == Side::Request
                 && !is_described_here(said)
-                && said.claims(&What::Called(Called::Identifier))
+                && said.is_called(Called::Identifier)
                 && !matches!(word, Word::Basic(_));
             let ty = match ids {
                 true => {
@@ -223,9 +223,7 @@ impl Decide<'_> {
         let digits = |value: &&&Value| ids::is_digits(value);
         // What is sent may be a code as well.
         self.side == Side::Answer
-            && [Called::Identifier, Called::Quantity]
-                .iter()
-                .any(|called| said.claims(&What::Called(*called)))
+            && (said.is_called(Called::Identifier) || said.is_called(Called::Quantity))
             && listed(said).is_empty()
             && !ids::is_text(at.name)
             && { told.clone() }.all(|value| digits(&value))
@@ -342,11 +340,7 @@ impl Decide<'_> {
         let elements: Vec<&Value> = values.iter().filter_map(|v| v.as_array()).flatten().collect();
         let objects = elements.iter().any(|v| v.is_object());
         let associative = values.iter().any(|v| v.is_object());
-        if request
-            && is_filter(at.name)
-            && !elements.is_empty()
-            && elements.iter().all(|e| e.is_array())
-        {
+        if self.is_filter(at) && !elements.is_empty() && elements.iter().all(|e| e.is_array()) {
             self.by(at, Rule::ConditionsAreLists);
             return Type::List(Box::new(Type::Any));
         }
@@ -386,7 +380,7 @@ impl Decide<'_> {
         }
         match shape.and_then(|shape| self.of_shape(shape, at)) {
             Some(ty @ (Type::List(_) | Type::Record(_) | Type::Map(_))) => ty,
-            _ if said.claims(&What::Called(Called::Identifier))
+            _ if said.is_called(Called::Identifier)
                 && !ids::is_text(at.name)
                 && elements.iter().all(|value| fits(&Type::Integer, value, self.records)) =>
             {
@@ -397,7 +391,7 @@ impl Decide<'_> {
                 self.by(at, Rule::ShownHowToUpload);
                 Type::File
             }
-            _ if said.claims(&What::Called(Called::Text))
+            _ if said.is_called(Called::Text)
                 && elements.iter().all(|value| fits(&Type::String, value, self.records)) =>
             {
                 self.by(at, Rule::CalledTexts);

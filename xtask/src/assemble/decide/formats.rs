@@ -82,7 +82,7 @@ fn pattern<'s>(shape: &'s Value, values: &[&Value]) -> Option<&'s Value> {
 /// Whether a format has every key that examples have: `{fileData: […], remove: 'Y'}`.
 fn has_all(shape: &Value, values: &[&Value]) -> bool {
     let mut shown = values.iter().filter_map(|value| value.as_object()).flat_map(|map| map.keys());
-    !is_placeholder_map(shape) && shown.all(|key| shape.get(key).is_some())
+    shown.all(|key| shape.get(key).is_some())
 }
 
 /// What of a format no example has.

@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::infer::{children, is_data};
+use super::infer::children;
 use crate::assemble::claims::Said;
+use crate::assemble::claims::words::is_placeholder_map;
 use crate::assemble::languages::Claimed;
 use crate::assemble::{folder_of, module_of};
 use crate::corpus::Span;
@@ -105,7 +106,7 @@ fn each_row(said: &Said<'_>, values: &[&Value], rows: &mut HashMap<Span, bool>) 
     for value in values {
         match value {
             Value::Array(elements) => inner.extend(elements),
-            Value::Object(map) if map.keys().all(|key| is_data(key)) => inner.extend(map.values()),
+            Value::Object(map) if is_placeholder_map(value) => inner.extend(map.values()),
             value => inner.push(value),
         }
     }

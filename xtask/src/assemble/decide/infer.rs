@@ -1,5 +1,6 @@
 //! Types from examples.
 
+use crate::examples::has_time;
 use crate::facts::is_timestamp;
 use std::borrow::Cow;
 
@@ -98,38 +99,18 @@ pub(crate) fn scalar(value: &Value) -> Option<Type> {
     })
 }
 
-/// How long a day is written.
-const DAY: usize = "2000-01-01".len();
-
 /// Neutral date-times and dates keep their form: `2000-01-01T00:00:00+00:00`, `01.01.2000 00:00:00`.
 fn text(s: &str) -> Type {
-    match s.split_at_checked(DAY) {
-        Some((day, "")) if is_day(day) => Type::Date,
-        Some((day, time)) if is_day(day) && is_time(time) => Type::DateTime,
-        _ => Type::String,
+    match has_time(s) {
+        Some(false) => Type::Date,
+        Some(true) => Type::DateTime,
+        None => Type::String,
     }
-}
-
-/// Whether a text is a date, with or without a time.
-pub(crate) fn is_date(value: &str) -> bool {
-    matches!(text(value), Type::Date | Type::DateTime)
 }
 
 /// Whether a text begins like a date in ISO 8601.
 pub(crate) fn is_iso(text: &str) -> bool {
     matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _, rest @ ..] if matches!(rest.first(), None | Some(b'T')))
-}
-
-/// Whether a text is a day, in any of the server's forms.
-fn is_day(text: &str) -> bool {
-    let form: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    matches!(form.as_str(), "0000-00-00" | "0000/00/00" | "00.00.0000" | "00/00/0000")
-}
-
-/// Whether a text behind a day is a time.
-fn is_time(text: &str) -> bool {
-    let clock = text.strip_prefix(['T', ' ']).and_then(|text| text.split_once(':'));
-    clock.is_some_and(|(hour, _)| hour.parse::<u8>().is_ok_and(|hour| hour < 24))
 }
 
 /// An object is a map where its keys are data, else an open record of the keys seen.

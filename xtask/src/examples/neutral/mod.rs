@@ -7,6 +7,8 @@ mod keys;
 mod law;
 mod text;
 
+pub(crate) use text::has_time;
+
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};

@@ -103,6 +103,13 @@ pub(super) fn moment_like(text: &str) -> Option<String> {
     form(text).map(with_day)
 }
 
+/// Whether a text is a date in one of the notations, and whether a time follows the day.
+pub(crate) fn has_time(text: &str) -> Option<bool> {
+    let form = form(text)?;
+    let time = DAYS.iter().find_map(|(day, _)| form.strip_prefix(day))?;
+    Some(!time.is_empty())
+}
+
 /// The form of a day or a time: digits are `0`, signs `+`, fractions one digit, halves of the day `am`.
 fn form(text: &str) -> Option<String> {
     if text.len() > DATE_LENGTH || !text.starts_with(|c: char| c.is_ascii_digit()) {
