@@ -3,7 +3,7 @@
 //! Many pages say only that a list is filtered by the fields of its object, and name a few of them in an example. The
 //! object is known from the answer, and with it the names and types of what can be compared.
 
-use b24_schema::{AllowedValue, Field, RecordBody, Rest, Type, Wire, field_ident};
+use b24_schema::{AllowedValue, Field, RecordBody, Rest, Type, Wire};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -12,7 +12,8 @@ use super::decide::Records;
 use super::decide::ids::is_id;
 use super::decide::properties::is_property;
 use super::decide::queries::{SIGNS, Use, capitals, is_direction, use_of, value_of};
-use super::decide::shape::{body_of, is_scalar};
+use super::decide::shape::{body_of, is_scalar, is_spelled_alike};
+use super::descriptions::Descriptions;
 use super::join::is_unknown;
 use super::languages::Claimed;
 use super::report::Choice;
@@ -23,16 +24,27 @@ use crate::examples::has_time;
 const DIRECTIONS: [&str; 2] = ["ASC", "DESC"];
 
 /// Gives filters and sortings the fields of the rows that their methods give out.
-pub(super) fn complete(methods: &mut [Claimed<'_>], records: &Records, choices: &mut Vec<Choice>) {
-    choices.par_extend(methods.par_iter_mut().flat_map_iter(|claimed| of_method(claimed, records)));
+pub(super) fn complete(
+    methods: &mut [Claimed<'_>],
+    records: &Records,
+    descriptions: &Descriptions,
+    choices: &mut Vec<Choice>,
+) {
+    let of_method = |claimed| of_method(claimed, records, descriptions);
+    choices.par_extend(methods.par_iter_mut().flat_map_iter(of_method));
 }
 
-fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
+fn of_method(
+    claimed: &mut Claimed<'_>,
+    records: &Records,
+    descriptions: &Descriptions,
+) -> Vec<Choice> {
     let mut choices = Vec::new();
     let mut params = std::mem::take(&mut claimed.method.params);
     let method = &claimed.method;
     let fields = |ty| body_of(ty, records).map(|body| body.fields.as_slice());
     let rows = listing::row(method, records).and_then(fields);
+    let described = rows.and_then(|rows| descriptions.beside(method).filter(|all| all.is_of(rows)));
     let object = object(&method.answer.ty, records);
     let sent: Vec<&Value> = claimed.sent.iter().flatten().collect();
     for param in &mut params {
@@ -51,10 +63,19 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
                 && let Some(spelling) = Spelling::of(rows, &shown)
             {
                 // There is no order among lists and records.
-                let fits = |field: &&Field| purpose == Use::Filter || is_scalar(&field.ty);
+                let fits = |field: &&Field| {
+                    (purpose == Use::Filter || is_scalar(&field.ty))
+                        && described.is_none_or(|all| all.takes(&field.name, purpose))
+                };
                 let fields = rows.iter().filter(fits);
                 let fields = fields.filter_map(|field| condition(field, records, method.rest));
                 add(param, fields.collect(), spelling, purpose, &method.page, &mut choices);
+            }
+            if let (Some(described), Type::Record(body)) = (described, &mut param.ty) {
+                let own = |field: &Field| {
+                    parts.and_then(|parts| parts.get(&field.name)).is_some_and(is_own)
+                };
+                body.fields.retain(|field| own(field) || described.takes(&field.name, purpose));
             }
             if purpose == Use::Filter {
                 fill(param, rows, records, method.rest);
@@ -69,6 +90,11 @@ fn of_method(claimed: &mut Claimed<'_>, records: &Records) -> Vec<Choice> {
     }
     claimed.method.params = params;
     choices
+}
+
+/// Whether the page of the method itself describes a condition.
+fn is_own(said: &Said<'_>) -> bool {
+    said.claims.iter().any(|claim| claim.source.kind != Kind::LinkedTable)
 }
 
 /// Whether there may be other fields than those that are described: they are those of another page, or only a family of
@@ -237,11 +263,6 @@ fn fill(param: &mut Field, rows: &[Field], records: &Records, rest: Rest) {
             field.ty = ty;
         }
     }
-}
-
-/// Whether two names are one but for their spelling: `CREATED_BY` and `createdBy`. Families of names are only themselves.
-fn is_spelled_alike(a: &str, b: &str) -> bool {
-    a == b || field_ident(a).is_ok_and(|a| field_ident(b).is_ok_and(|b| a == b))
 }
 
 /// Leaves open what conditions take of which no page says it: nothing is compared with the content of a file, and a property

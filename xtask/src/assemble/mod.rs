@@ -13,6 +13,7 @@
 //! | `wires` | the forms of booleans that no page shows | the other parameters are decided |
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
 //! | `taken` | fields of objects that only an example shows | it completes what is one by now |
+//! | `trees` | one record for objects that hold their own kind | all parts of the object are known |
 //! | `listing` | how each method gives out a list | it looks at types and examples |
 //! | `descriptions` | what the family's `fields` tells where nobody tells anything | it only fills what is open |
 //! | `payloads` | what an example declares where nobody tells anything | a description is surer |
@@ -57,6 +58,7 @@ mod taken;
 mod tests;
 mod texts;
 mod told;
+mod trees;
 pub mod why;
 pub(crate) mod wires;
 mod world;
@@ -72,6 +74,7 @@ use crate::facts::{PageFacts, PageKind};
 
 use decide::Noted;
 use decide::ids::Digits;
+use descriptions::Descriptions;
 use names::Names;
 use report::{Choice, Fate, PageFate, Report};
 use told::Told;
@@ -150,12 +153,14 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);
     taken::complete(&mut methods, &mut records, choices);
+    trees::grow(&mut methods, &mut records, &mut names, choices);
     listing::find(&mut methods, &records, choices);
     family::get_as_list(&mut methods, &records, choices);
-    descriptions::complete(&mut methods, &mut records, choices);
+    let descriptions = Descriptions::of(&methods);
+    descriptions::complete(&mut methods, &mut records, &descriptions, &digits, choices);
     payloads::fill(&mut methods, &mut records, choices);
     likeness::fill(&mut methods, &mut records, choices);
-    conditions::complete(&mut methods, &records, choices);
+    conditions::complete(&mut methods, &records, &descriptions, choices);
     let records = names.give(&mut methods, records);
     for method in &mut methods {
         choices.append(&mut method.choices);

@@ -75,6 +75,11 @@ impl Names {
         self.0.values().any(|known| known == name)
     }
 
+    /// The name of a record; its key, where it has none.
+    pub(crate) fn of<'n>(&'n self, key: &'n str) -> &'n str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+
     pub(crate) fn add(&mut self, key: String, name: String) {
         self.0.insert(key, name);
     }

@@ -7,8 +7,9 @@ mod elsewhere;
 mod forms;
 mod objects;
 mod together;
+mod trees;
 
-use b24_schema::{ConstantSet, Field, Rest, Type, Wire};
+use b24_schema::{ConstantSet, Field, RecordBody, Rest, Type, Wire};
 use serde_json::{Value, json};
 
 use super::*;

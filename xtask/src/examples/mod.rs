@@ -5,6 +5,7 @@
 //! One literal parser reads all notations; what tells them apart is data (`syntax.rs`).
 
 mod curl;
+mod described;
 mod entries;
 mod form;
 mod lexer;
@@ -25,8 +26,9 @@ use serde_json::{Map, Value};
 
 use crate::diag::Severity;
 
+pub(crate) use described::{Description, FLAGS};
+pub(crate) use neutral::has_time;
 pub use neutral::{Neutral, neutral};
-pub(crate) use neutral::{has_time, typed_by};
 pub(crate) use payload::{RESULT, payloads, typescript};
 
 /// Stands for a value the example does not tell: a computed one, a placeholder, an omission.

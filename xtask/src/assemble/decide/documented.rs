@@ -217,19 +217,22 @@ impl Decide<'_> {
     }
 
     /// Whether a text that the cell calls an identifier is a number that PHP writes as a text: the examples here, or else
-    /// those of its namesakes, show digits.
+    /// those of its namesakes, show digits. Where examples of other places show the same row, its name is enough.
     fn is_number_of(&self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> bool {
-        let told = values.iter().filter(|value| tells(value));
-        let digits = |value: &&&Value| ids::is_digits(value);
+        let told: Vec<&&Value> = values.iter().filter(|value| tells(value)).collect();
+        let called = said.is_called(Called::Identifier) || said.is_called(Called::Quantity);
+        let by_others = || {
+            ids::is_id(at.name)
+                && (called && self.digits.under(self.page, at.name) || self.digits.by_row(said))
+        };
         // What is sent may be a code as well.
         self.side == Side::Answer
-            && (said.is_called(Called::Identifier) || said.is_called(Called::Quantity))
             && listed(said).is_empty()
             && !ids::is_text(at.name)
-            && { told.clone() }.all(|value| digits(&value))
-            && (told.count() > 0
-                || ids::is_id(at.name)
-                    && (self.digits.under(self.page, at.name) || self.digits.by_row(said)))
+            && match told.is_empty() {
+                true => by_others(),
+                false => called && told.iter().all(|value| ids::is_digits(value)),
+            }
     }
 
     /// The documentation uses a record's name for its identifier too: where every example is a scalar, and

@@ -84,7 +84,8 @@ impl Digits {
         known.peek().is_some() && known.all(|digits| *digits)
     }
 
-    fn shown(&self, page: &str, name: &str) -> Option<bool> {
+    /// Whether they show digits, if they show anything that tells.
+    pub(crate) fn shown(&self, page: &str, name: &str) -> Option<bool> {
         self.names.get(folder_of(page))?.get(&field_ident(name).ok()?).copied()
     }
 }
@@ -171,7 +172,7 @@ pub(super) fn is_digits(value: &Value) -> bool {
 }
 
 /// Whether a field is called like the number of something and yet holds texts: codes, or what other systems gave.
-pub(super) fn is_text(name: &str) -> bool {
+pub(crate) fn is_text(name: &str) -> bool {
     let is_foreign = |word: &str| WORDS.foreign.iter().any(|known| known == word);
     field_ident(name)
         .is_ok_and(|name| WORDS.texts.contains(&name) || name.split('_').any(is_foreign))

@@ -5,14 +5,13 @@ use b24_schema::fit::is_nothing;
 use b24_schema::{RecordBody, Type, field_ident};
 use serde_json::{Map, Value};
 
-use crate::examples::{UNKNOWN, is_unknown};
+use crate::examples::{FLAGS, UNKNOWN, is_unknown};
 
 use super::{Records, fits, infer};
 use crate::assemble::join;
 
 /// What a description of a field says, and what tells it from other records that have a type.
 const DESCRIBED_BY: [&str; 2] = ["type", "title"];
-const FLAGS: [&str; 5] = ["isRequired", "isReadOnly", "isImmutable", "isMultiple", "isDynamic"];
 
 /// Objects of so many entries alike are keyed by data, whatever the keys look like. With 2, settings such as those of
 /// `crm.userfield.settings.fields` become maps, 6 methods in all; with 4, three small maps become records; without this
@@ -180,6 +179,11 @@ pub(crate) fn is_scalar(ty: &Type) -> bool {
 pub(crate) fn is_taken<'n>(names: impl IntoIterator<Item = &'n str>, key: &str) -> bool {
     let Ok(ident) = field_ident(key) else { return true };
     names.into_iter().any(|name| field_ident(name).is_ok_and(|known| known == ident))
+}
+
+/// Whether two names are one but for their spelling: `CREATED_BY` and `createdBy`. Families of names are only themselves.
+pub(crate) fn is_spelled_alike(a: &str, b: &str) -> bool {
+    a == b || field_ident(a).is_ok_and(|a| field_ident(b).is_ok_and(|b| a == b))
 }
 
 /// Whether a value is an object with any of these keys, in any case.

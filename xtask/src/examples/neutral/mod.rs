@@ -13,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::described::Description;
+
 /// Arrays of scalars up to this length keep repeated forms: pairs and conditions have positions.
 const POSITIONAL: usize = 4;
 
@@ -82,15 +84,12 @@ impl Walk {
     }
 
     fn map(&mut self, mut map: Map<String, Value>) -> Map<String, Value> {
-        // What a description of a field says of its type is a fact.
-        if let Some(key) = typed_by(&map)
-            && let Some(word) = map.get(key).cloned()
-        {
-            map = self.plain(map);
-            map.insert(key.to_owned(), word);
-            return map;
-        }
-        self.plain(map)
+        // What a description of a field says of it is a fact.
+        let facts: Vec<_> =
+            Description::of(&map).into_iter().flat_map(Description::facts).collect();
+        map = self.plain(map);
+        map.extend(facts);
+        map
     }
 
     fn plain(&mut self, mut map: Map<String, Value>) -> Map<String, Value> {
@@ -127,17 +126,6 @@ impl Walk {
             self.broken = Some(format!("the key `{original}` became `{neutral}`"));
         }
     }
-}
-
-/// What tells a description of a field from another object that has a type.
-const FLAGS: [&str; 2] = ["isRequired", "isReadOnly"];
-
-/// The key under which an object that describes a field has the word for its type.
-pub(crate) fn typed_by(map: &Map<String, Value>) -> Option<&'static str> {
-    let is_word = |text: &str| text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    let describes = FLAGS.iter().any(|flag| map.contains_key(*flag));
-    let typed = |key: &&str| map.get(*key).and_then(Value::as_str).is_some_and(is_word);
-    ["type", "TYPE"].into_iter().find(typed).filter(|_| describes)
 }
 
 /// 0 and 1 may be booleans, and stay; a fraction of nothing is whole.
