@@ -7,42 +7,38 @@ use b24_schema::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::answer::Answers;
+use crate::answer;
 use crate::constants::Owner;
 use crate::doc;
 use crate::listing;
-use crate::marker::{Markers, Taken};
+use crate::marker::Taken;
 use crate::names::ident;
 use crate::record;
-use crate::types::{Held, RustType};
+use crate::types::{Held, RustType, Types};
 
 /// The documentation of the function that sends a call, and of that which gets a file.
 const SEND: &str = "Calls the method.";
 const DOWNLOAD: &str = "Calls the method, which answers with a file of at most `at_most` bytes.";
 
 /// The items of one method.
-pub(crate) fn items(
-    method: &Method,
-    markers: &Markers<'_>,
-    answers: &Answers<'_>,
-) -> Result<TokenStream, NameError> {
+pub(crate) fn items(method: &Method, types: &Types<'_>) -> Result<TokenStream, NameError> {
     let path = method_path(&method.name, method.rest)?;
     let name = &path.call_type;
     let constants = Owner::of(&method.params);
-    let function = function(method, &path, &constants, markers, answers)?;
-    let answer = answer_type(name);
-    let ty = answers.whole(&answer, &method.answer.ty)?;
-    let call_type = call_type(method, &path, &ty, &constants, markers)?;
+    let function = function(method, &path, &constants, types)?;
+    let answered = answer_type(name);
+    let ty = types.whole(&answered, &method.answer.ty)?;
+    let call_type = call_type(method, &path, &ty, &constants, types)?;
     let list = match &method.list {
         Some(list) => {
-            let row = answers.row(&answer, &method.answer.ty, &list.items)?;
-            listing::items(name, &row, list, markers.prelude)
+            let row = types.row(&answered, &method.answer.ty, &list.items)?;
+            listing::items(name, &row, list, &types.prelude)
         }
         None => TokenStream::new(),
     };
-    let taken = record::nested(name, "parameter", None, &method.params, markers)?;
+    let taken = record::nested(name, "parameter", None, &method.params, types)?;
     let docs = format!("What [`{name}`] answers.");
-    let given = answers.nested(&answer, &docs, None, &method.answer.ty)?;
+    let given = answer::nested(&answered, &docs, None, &method.answer.ty, types)?;
     Ok([function, call_type, list, taken, given].into_iter().collect())
 }
 
@@ -58,10 +54,9 @@ fn function(
     method: &Method,
     path: &RustPath,
     constants: &Owner<'_>,
-    markers: &Markers<'_>,
-    answers: &Answers<'_>,
+    types: &Types<'_>,
 ) -> Result<TokenStream, NameError> {
-    let docs = doc::method(method, path, constants, markers, answers)?;
+    let docs = doc::method(method, path, constants, types)?;
     let aliases = doc::alias::method(method, &path.function);
     let deprecated = method.deprecated.as_ref().map(|gone| {
         if gone.replacement.is_empty() {
@@ -71,12 +66,12 @@ fn function(
         let note = format!("use {}", list.join(", "));
         quote!(#[deprecated(note = #note)])
     });
-    let [params, fn_once, arg] = markers.prelude.all(["Params", "FnOnce", "Arg"]);
+    let [params, fn_once, arg] = types.prelude.all(["Params", "FnOnce", "Arg"]);
     let (mut arguments, mut puts) = (Vec::new(), Vec::new());
     for param in method.params.iter().filter(|p| is_argument(method, p)) {
         let key = &param.name;
         let name = ident(&field_ident(key)?);
-        match markers.taken(&path.call_type, param)? {
+        match types.taken(&path.call_type, param)? {
             Taken::Record(record) => {
                 arguments.push(quote!(#name: impl #fn_once(#record) -> #record));
                 puts.push(quote!(.record(#key, #name(#record::new()))));
@@ -112,15 +107,15 @@ pub(crate) fn setters<'f>(
     owner: &str,
     fields: impl IntoIterator<Item = &'f Field>,
     constants: &Owner<'_>,
-    markers: &Markers<'_>,
+    types: &Types<'_>,
 ) -> Result<TokenStream, NameError> {
-    let [fn_once, arg] = markers.prelude.all(["FnOnce", "Arg"]);
+    let [fn_once, arg] = types.prelude.all(["FnOnce", "Arg"]);
     let setters = fields.into_iter().filter(|f| !f.is_wildcard()).map(|field| {
         let key = &field.name;
         let name = ident(&field_ident(key)?);
         let docs = doc::setter(field, constants);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-        Ok(match markers.taken(owner, field)? {
+        Ok(match types.taken(owner, field)? {
             Taken::Record(record) => quote! {
                 #[doc = #docs]
                 #deprecated
@@ -143,9 +138,9 @@ pub(crate) fn setters<'f>(
 }
 
 /// The setter for any key.
-pub(crate) fn set(what: &str, markers: &Markers<'_>) -> TokenStream {
+pub(crate) fn set(what: &str, types: &Types<'_>) -> TokenStream {
     let docs = format!("Sets a {what} by its name on the wire.");
-    let [key, arg, any] = markers.prelude.all(["IntoKey", "Arg", "Any"]);
+    let [key, arg, any] = types.prelude.all(["IntoKey", "Arg", "Any"]);
     quote! {
         #[doc = #docs]
         #[inline]
@@ -160,19 +155,19 @@ fn call_type(
     path: &RustPath,
     answer: &RustType,
     constants: &Owner<'_>,
-    markers: &Markers<'_>,
+    types: &Types<'_>,
 ) -> Result<TokenStream, NameError> {
     let RustPath { function, call_type: name, .. } = path;
     let docs =
         format!("A call of `{}`, made by [`{function}`]({}()).", method.name, plain_path(function));
     let optional = method.params.iter().filter(|param| !is_argument(method, param));
-    let setters = setters(name, optional, constants, markers)?;
+    let setters = setters(name, optional, constants, types)?;
     let constants = constants.items();
-    let set = method.open.then(|| set("parameter", markers));
-    let [params, client, call] = markers.prelude.all(["Params", "Client", "Call"]);
+    let set = method.open.then(|| set("parameter", types));
+    let [params, client, call] = types.prelude.all(["Params", "Client", "Call"]);
     let send = match method.answer.ty {
         Type::File => {
-            let [file, result, error] = markers.prelude.all(["Download", "Result", "Error"]);
+            let [file, result, error] = types.prelude.all(["Download", "Result", "Error"]);
             quote! {
                 #[doc = #DOWNLOAD]
                 pub async fn download(
@@ -185,7 +180,7 @@ fn call_type(
             }
         }
         _ => {
-            let sending = markers.prelude.get("Sending");
+            let sending = types.prelude.get("Sending");
             quote! {
                 #[doc = #SEND]
                 #[inline]

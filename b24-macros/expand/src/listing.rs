@@ -8,12 +8,7 @@ use crate::names::{Prelude, ident};
 use crate::types::RustType;
 
 /// The implementation of `ListCall` for a call type; `row` is the Rust type of its rows.
-pub(crate) fn items(
-    name: &str,
-    row: &RustType,
-    list: &Listing,
-    prelude: &Prelude<'_>,
-) -> TokenStream {
+pub(crate) fn items(name: &str, row: &RustType, list: &Listing, prelude: &Prelude) -> TokenStream {
     let Listing { items, id, select, paging, key } = list;
     let [call, listing, option] = prelude.all(["ListCall", "Listing", "Option"]);
     let [paging_, key_set] = prelude.all(["Paging", "KeySet"]);

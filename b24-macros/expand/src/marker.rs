@@ -1,18 +1,8 @@
 //! Schema types as the marker types that say what a setter takes.
 
-use b24_schema::{
-    Field, Module, NameError, SHARED, Type, Wire, builder_ident, module_ident, record_ident,
-};
+use b24_schema::{Field, NameError, Type, Wire, record_ident};
 
-use crate::names::Prelude;
-use crate::types::{RecordPath, RustType};
-
-/// What markers are written with: the prelude's names, and the module that owns the references.
-pub(crate) struct Markers<'a> {
-    pub(crate) prelude: &'a Prelude<'a>,
-    /// What the markers are of: its own records are in it.
-    pub(crate) module: &'a Module,
-}
+use crate::types::{RustType, Types};
 
 /// How a setter takes its value.
 pub(crate) enum Taken {
@@ -22,33 +12,27 @@ pub(crate) enum Taken {
     Arg(RustType),
 }
 
-impl Markers<'_> {
+impl Types<'_> {
     /// How `field` of `owner` is taken.
     pub(crate) fn taken(&self, owner: &str, field: &Field) -> Result<Taken, NameError> {
-        Ok(match self.record(owner, field, &field.ty)? {
+        Ok(match self.built(owner, field, &field.ty)? {
             Some(record) => Taken::Record(record),
             None => Taken::Arg(self.marker(owner, field, &field.ty)?),
         })
     }
 
-    /// The Rust type of a record or a reference.
-    fn record(&self, owner: &str, field: &Field, ty: &Type) -> Result<Option<RustType>, NameError> {
+    /// What builds a record or a reference.
+    fn built(&self, owner: &str, field: &Field, ty: &Type) -> Result<Option<RustType>, NameError> {
         Ok(match ty {
             Type::Record(_) => Some(RustType::Local(record_ident(owner, &field.name)?)),
-            Type::Ref(name) => Some(RustType::Record(self.reference(name)?)),
+            Type::Ref(name) => Some(RustType::Record(self.builder(name)?)),
             _ => None,
         })
     }
 
-    /// The builder of a record that has a name of its own.
-    pub(crate) fn reference(&self, name: &str) -> Result<RecordPath, NameError> {
-        let own = self.module.records.iter().any(|own| own.name == name);
-        let module = if own { &self.module.module } else { SHARED };
-        Ok(RecordPath { module: module_ident(module)?, name: builder_ident(name)? })
-    }
-
+    /// The marker of a type.
     fn marker(&self, owner: &str, field: &Field, ty: &Type) -> Result<RustType, NameError> {
-        let p = |name| RustType::Prelude(self.prelude.get(name), Vec::new());
+        let p = |name| self.plain(name);
         Ok(match ty {
             Type::Integer => p("Int"),
             Type::Number => p("Num"),
@@ -67,24 +51,20 @@ impl Markers<'_> {
             Type::List(of) => self.generic("List", vec![self.marker(owner, field, of)?]),
             Type::Map(of) => self.generic("Dict", vec![self.marker(owner, field, of)?]),
             Type::Record(_) | Type::Ref(_) => {
-                self.generic("Rec", self.record(owner, field, ty)?.into_iter().collect())
+                self.generic("Rec", self.built(owner, field, ty)?.into_iter().collect())
             }
-            Type::Union(members) => self.union(owner, field, members)?,
+            Type::Union(members) => self.one(owner, field, members)?,
         })
-    }
-
-    fn generic(&self, name: &'static str, of: Vec<RustType>) -> RustType {
-        RustType::Prelude(self.prelude.get(name), of)
     }
 
     /// `One<number, text, boolean, list, object, null>`, without the trailing `No`s. A union that
     /// has two different members for one place can only be `Any`.
-    fn union(&self, owner: &str, field: &Field, members: &[Type]) -> Result<RustType, NameError> {
-        let Some(places) = places(members) else { return Ok(self.generic("Any", Vec::new())) };
+    fn one(&self, owner: &str, field: &Field, members: &[Type]) -> Result<RustType, NameError> {
+        let Some(places) = places(members) else { return Ok(self.plain("Any")) };
         let used = places.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
         let arguments = places[..used].iter().map(|place| match place {
             Some(ty) => self.marker(owner, field, ty),
-            None => Ok(self.generic("No", Vec::new())),
+            None => Ok(self.plain("No")),
         });
         Ok(self.generic("One", arguments.collect::<Result<_, _>>()?))
     }

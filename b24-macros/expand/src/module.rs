@@ -10,10 +10,10 @@ use b24_schema::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::answer::{self, Answers};
+use crate::answer;
 use crate::call;
-use crate::marker::Markers;
-use crate::names::{Prelude, ident};
+use crate::names::ident;
+use crate::types::Types;
 use crate::{constants, doc, record, records};
 
 /// The methods of one Rust module, and the modules in it.
@@ -26,15 +26,11 @@ struct Node<'m> {
 /// What `#[module]` or one invocation of `methods!` becomes: `pub mod crm { … }`, or the bare items of methods of
 /// one word.
 pub(crate) fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
-    let boxed = answer::boxed(module);
-    let whole = Whole { module, rest, boxed: &boxed };
+    let whole = Whole { types: Types::new(module), rest };
     let root = root(module, rest)?;
     let mut items = Vec::new();
-    let flat = Prelude::paths();
-    let markers = Markers { prelude: &flat, module };
-    let answers = Answers { prelude: &flat, module, boxed: &boxed };
     for method in &root.methods {
-        items.push(call::items(method, &markers, &answers)?);
+        items.push(call::items(method, &whole.types)?);
     }
     for (name, node) in &root.children {
         // On docs.rs every page of the module says which feature it needs.
@@ -103,9 +99,9 @@ fn each_call(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
 
 /// What is the same for the whole tree of a schema module.
 struct Whole<'a> {
-    module: &'a Module,
+    /// Types as code outside of its modules writes them.
+    types: Types<'a>,
     rest: Rest,
-    boxed: &'a BTreeSet<String>,
 }
 
 impl Whole<'_> {
@@ -133,7 +129,7 @@ fn tree(
     whole: &Whole<'_>,
     with_records: bool,
 ) -> Result<TokenStream, NameError> {
-    let Whole { module, boxed, .. } = whole;
+    let module = whole.types.module;
     let Place { name, wire, path } = place;
     let mut hidden = BTreeSet::new();
     for method in &node.methods {
@@ -158,22 +154,20 @@ fn tree(
             use crate::prelude::*;
         ));
     }
-    let prelude = Prelude::imported(&hidden);
-    let markers = Markers { prelude: &prelude, module };
-    let answers = Answers { prelude: &prelude, module, boxed };
+    let types = whole.types.importing(hidden);
     if with_records {
         for described in records::taken(module) {
-            items.push(record::named(described, None, &markers)?);
+            items.push(record::named(described, None, &types)?);
         }
         for described in records::given(module) {
-            items.push(answers.named(described, None)?);
+            items.push(answer::named(described, None, &types)?);
         }
         for set in &module.constants {
             items.push(constants::set(set, module)?);
         }
     }
     for method in &node.methods {
-        items.push(call::items(method, &markers, &answers)?);
+        items.push(call::items(method, &types)?);
     }
     for (child, below) in &node.children {
         let wire = format!("{wire}.{}", child.strip_prefix("r#").unwrap_or(child));
@@ -207,7 +201,7 @@ fn map(node: &Node<'_>, place: &Place<'_>, whole: &Whole<'_>) -> Result<String, 
     }
     let mut all = Vec::new();
     below(node, place.path, &mut all)?;
-    Ok(doc::map(place.wire, place.path, whole.rest, whole.module, &all))
+    Ok(doc::map(place.wire, place.path, whole.rest, whole.types.module, &all))
 }
 
 /// The types that records described in place become.
@@ -233,16 +227,13 @@ fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameEr
 
 /// What `shared!` becomes: each record behind the features of the modules that use it.
 pub(crate) fn shared(module: &Module) -> Result<TokenStream, NameError> {
-    let prelude = Prelude::paths();
-    let markers = Markers { prelude: &prelude, module };
-    let boxed = answer::boxed(module);
-    let answers = Answers { prelude: &prelude, module, boxed: &boxed };
+    let types = Types::new(module);
     let mut items = Vec::new();
     for described in &module.records {
         let features = described.modules.iter().map(|module| module_feature(module));
         let gate = quote!(#[cfg(any(#(feature = #features),*))]);
-        items.push(record::named(described, Some(&gate), &markers)?);
-        items.push(answers.named(described, Some(&gate))?);
+        items.push(record::named(described, Some(&gate), &types)?);
+        items.push(answer::named(described, Some(&gate), &types)?);
     }
     Ok(items.into_iter().collect())
 }

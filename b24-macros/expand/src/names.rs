@@ -17,13 +17,13 @@ pub(crate) fn ident(name: &str) -> Ident {
 ///
 /// Short names cost the compiler measurably less than paths, but a call named `List` hides the
 /// prelude's `List` in its module; that one is then written with its path.
-pub(crate) struct Prelude<'a> {
-    hidden: Option<&'a BTreeSet<String>>,
+pub(crate) struct Prelude {
+    hidden: Option<BTreeSet<String>>,
 }
 
-impl<'a> Prelude<'a> {
+impl Prelude {
     /// Names for a module that imports the prelude and defines the types `hidden`.
-    pub(crate) fn imported(hidden: &'a BTreeSet<String>) -> Self {
+    pub(crate) fn imported(hidden: BTreeSet<String>) -> Self {
         Self { hidden: Some(hidden) }
     }
 
@@ -34,7 +34,7 @@ impl<'a> Prelude<'a> {
 
     /// One name.
     pub(crate) fn get(&self, name: &'static str) -> Name {
-        let imported = self.hidden.is_some_and(|hidden| !hidden.contains(name));
+        let imported = self.hidden.as_ref().is_some_and(|hidden| !hidden.contains(name));
         Name { name, imported }
     }
 

@@ -3,9 +3,7 @@
 use b24_schema::{Module, NameError, Rest, Schema};
 use proc_macro2::TokenStream;
 
-use crate::answer::Answers;
-use crate::marker::Markers;
-use crate::names::Prelude;
+use crate::types::Types;
 
 /// Source that cannot be shown.
 #[derive(Debug)]
@@ -57,14 +55,10 @@ fn print(tokens: TokenStream) -> Result<String, ExpandError> {
 /// If there is no such method.
 pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError> {
     let mut out = String::new();
-    let nothing = std::collections::BTreeSet::new();
-    let prelude = Prelude::imported(&nothing);
     for module in schema.modules.values() {
-        let markers = Markers { prelude: &prelude, module };
-        let boxed = crate::answer::boxed(module);
-        let answers = Answers { prelude: &prelude, module, boxed: &boxed };
+        let types = Types::new(module).importing(std::collections::BTreeSet::new());
         for method in module.methods.iter().filter(|m| m.name.eq_ignore_ascii_case(name)) {
-            out.push_str(&print(crate::call::items(method, &markers, &answers)?)?);
+            out.push_str(&print(crate::call::items(method, &types)?)?);
         }
     }
     if out.is_empty() { Err(ExpandError::NoMethod(name.to_owned())) } else { Ok(out) }

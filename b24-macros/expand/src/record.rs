@@ -8,9 +8,8 @@ use quote::quote;
 use crate::call::{set, setters};
 use crate::constants::Owner;
 use crate::doc;
-use crate::marker::Markers;
 use crate::names::ident;
-use crate::types::Held;
+use crate::types::{Held, Types};
 
 /// The documentation of the function that makes one.
 const NEW: &str = "An empty one.";
@@ -22,13 +21,13 @@ pub(crate) fn nested(
     kind: &str,
     gate: Option<&TokenStream>,
     fields: &[Field],
-    markers: &Markers<'_>,
+    types: &Types<'_>,
 ) -> Result<TokenStream, NameError> {
     let places = fields.iter().flat_map(|field| field.ty.records().map(move |body| (field, body)));
     let records = places.map(|(field, body)| {
         let name = record_ident(owner, &field.name)?;
         let docs = format!("The {kind} `{}` of [`{owner}`].", field.name);
-        record(&name, &docs, gate, body, markers)
+        record(&name, &docs, gate, body, types)
     });
     records.collect()
 }
@@ -37,10 +36,10 @@ pub(crate) fn nested(
 pub(crate) fn named(
     described: &Record,
     gate: Option<&TokenStream>,
-    markers: &Markers<'_>,
+    types: &Types<'_>,
 ) -> Result<TokenStream, NameError> {
     let name = builder_ident(&described.name)?;
-    record(&name, &doc::record(described), gate, &described.body, markers)
+    record(&name, &doc::record(described), gate, &described.body, types)
 }
 
 fn record(
@@ -48,7 +47,7 @@ fn record(
     docs: &str,
     gate: Option<&TokenStream>,
     body: &RecordBody,
-    markers: &Markers<'_>,
+    types: &Types<'_>,
 ) -> Result<TokenStream, NameError> {
     let required = body.fields.iter().filter(|field| field.required && !field.is_wildcard());
     let required: Vec<&str> = required.map(|field| &*field.name).collect();
@@ -60,11 +59,11 @@ fn record(
         }
     };
     let constants = Owner::of(&body.fields);
-    let setters = setters(name, &body.fields, &constants, markers)?;
+    let setters = setters(name, &body.fields, &constants, types)?;
     let constants = constants.items();
-    let set = body.open.then(|| set("field", markers));
-    let below = nested(name, "field", gate, &body.fields, markers)?;
-    let [params, record] = markers.prelude.all(["Params", "Record"]);
+    let set = body.open.then(|| set("field", types));
+    let below = nested(name, "field", gate, &body.fields, types)?;
+    let [params, record] = types.prelude.all(["Params", "Record"]);
     let name = ident(name);
     let items = quote! {
         #gate

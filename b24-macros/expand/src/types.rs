@@ -1,12 +1,72 @@
 //! Types in generated code.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::rc::Rc;
 
-use b24_schema::{NameError, record_ident};
+use b24_schema::{
+    Module, NameError, Record, SHARED, builder_ident, module_ident, record_ident, type_ident,
+};
 use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-use crate::names::{Name, ident, path};
+use crate::answer;
+use crate::names::{Name, Prelude, ident, path};
+
+/// How the types of a module's methods and records are written: what is in scope where they stand, and what
+/// records the module has.
+///
+/// `marker.rs` writes the types that setters take, `answer.rs` those that answers hold.
+pub(crate) struct Types<'a> {
+    pub(crate) prelude: Prelude,
+    pub(crate) module: &'a Module,
+    /// The records that hold themselves without a list between.
+    pub(crate) boxed: Rc<BTreeSet<String>>,
+}
+
+impl<'a> Types<'a> {
+    /// As code writes them that imports nothing.
+    pub(crate) fn new(module: &'a Module) -> Self {
+        Self { prelude: Prelude::paths(), module, boxed: Rc::new(answer::boxed(module)) }
+    }
+
+    /// As a module of Rust writes them that imports the prelude and defines the types `hidden`.
+    pub(crate) fn importing(&self, hidden: BTreeSet<String>) -> Self {
+        let prelude = Prelude::imported(hidden);
+        Self { prelude, module: self.module, boxed: Rc::clone(&self.boxed) }
+    }
+
+    /// A type of the prelude.
+    pub(crate) fn plain(&self, name: &'static str) -> RustType {
+        self.generic(name, Vec::new())
+    }
+
+    /// A type of the prelude with its arguments.
+    pub(crate) fn generic(&self, name: &'static str, of: Vec<RustType>) -> RustType {
+        RustType::Prelude(self.prelude.get(name), of)
+    }
+
+    /// The record of the module that has this name; references to others lead to the shared ones.
+    pub(crate) fn own(&self, record: &str) -> Option<&'a Record> {
+        self.module.records.iter().find(|own| own.name == record)
+    }
+
+    /// What builds a record that has a name of its own.
+    pub(crate) fn builder(&self, record: &str) -> Result<RecordPath, NameError> {
+        self.beside(record, builder_ident(record)?)
+    }
+
+    /// What answers hold of a record that has a name of its own.
+    pub(crate) fn answered(&self, record: &str) -> Result<RecordPath, NameError> {
+        self.beside(record, type_ident(record)?)
+    }
+
+    /// The path of a type that stands where a record does.
+    fn beside(&self, record: &str, name: String) -> Result<RecordPath, NameError> {
+        let module = self.own(record).map_or(SHARED, |_| &self.module.module);
+        Ok(RecordPath { module: module_ident(module)?, name })
+    }
+}
 
 /// A type as generated code writes it.
 ///

@@ -5,9 +5,9 @@ use b24_schema::{
     answer_ident, builder_ident, field_ident, module_ident, record_ident, scope_const,
 };
 
-use crate::answer::Answers;
 use crate::call::is_argument;
-use crate::marker::{Markers, places};
+use crate::marker::places;
+use crate::types::Types;
 
 /// How many parameters are shown, at least, where there are so many.
 const PARAMS: usize = 2;
@@ -24,11 +24,10 @@ const DEPTH: usize = 4;
 pub(crate) fn example(
     method: &Method,
     path: &RustPath,
-    markers: &Markers<'_>,
-    answers: &Answers<'_>,
+    types: &Types<'_>,
 ) -> Result<String, NameError> {
-    let maker = Maker::new(method, path, markers);
-    let row = method.list.as_ref().and_then(|l| row(&method.answer.ty, &l.items, answers));
+    let maker = Maker::new(method, path, types);
+    let row = method.list.as_ref().and_then(|l| row(&method.answer.ty, &l.items, types));
     let call = maker.call(method, path, row)?;
     let (with, run) = match &method.list {
         Some(_) => {
@@ -53,7 +52,7 @@ pub(crate) fn example(
             )
         }
         None => {
-            let shown = match answers.body(&method.answer.ty).and_then(telling) {
+            let shown = match types.body(&method.answer.ty).and_then(telling) {
                 Some(field) => format!("{{:?}}\", answer.{}", answer_ident(&field.name)?),
                 None => "{answer:?}\"".to_owned(),
             };
@@ -101,13 +100,13 @@ impl Chain {
 
 /// What values are made with.
 struct Maker<'a> {
-    markers: &'a Markers<'a>,
+    types: &'a Types<'a>,
     /// The module of the call's own types.
     module: String,
 }
 
 impl<'a> Maker<'a> {
-    fn new(method: &Method, path: &RustPath, markers: &'a Markers<'a>) -> Self {
+    fn new(method: &Method, path: &RustPath, types: &'a Types<'a>) -> Self {
         let module = match path.modules.join("::") {
             none if none.is_empty() => format!("b24_generated::{GENERAL}"),
             _ if method.rest == Rest::V3 && path.modules.len() == 1 => {
@@ -115,7 +114,7 @@ impl<'a> Maker<'a> {
             }
             module => module,
         };
-        Self { markers, module }
+        Self { types, module }
     }
 
     fn call(
@@ -216,7 +215,7 @@ impl<'a> Maker<'a> {
                 format!("{}::{name}::new(){setters}", self.module)
             }
             Type::Ref(to) => {
-                let path = self.markers.reference(to)?;
+                let path = self.types.builder(to)?;
                 let path = self.rooted(&format!("{}::{}", path.module, path.name));
                 let setters = self.setters(&builder_ident(to)?, self.record(to), depth + 1)?;
                 format!("{path}::new(){}", setters.concat())
@@ -239,7 +238,7 @@ impl<'a> Maker<'a> {
 
     /// The first constant of the set that a field takes, where the set is of the same module.
     fn constant(&self, field: &Field, numbers: bool) -> Option<String> {
-        let module = self.markers.module;
+        let module = self.types.module;
         let [of] = field.constants.as_slice() else { return None };
         let set = module.constants.iter().find(|set| set.reference(&module.module) == *of)?;
         let constant = set.constants.first().filter(|_| set.numbers == numbers)?;
@@ -259,8 +258,7 @@ impl<'a> Maker<'a> {
     /// The fields of a named record; of one that is not at hand, none.
     fn record(&self, name: &str) -> &'a RecordBody {
         const UNKNOWN: &RecordBody = &RecordBody { fields: Vec::new(), open: false };
-        let own = self.markers.module.records.iter().find(|record| record.name == name);
-        own.map_or(UNKNOWN, |record| &record.body)
+        self.types.own(name).map_or(UNKNOWN, |record| &record.body)
     }
 }
 
@@ -337,11 +335,11 @@ fn telling(body: &RecordBody) -> Option<&Field> {
     plain.or_else(|| fields.next())
 }
 
-fn row<'t>(ty: &'t Type, items: &str, answers: &'t Answers<'_>) -> Option<&'t RecordBody> {
+fn row<'t>(ty: &'t Type, items: &str, types: &'t Types<'_>) -> Option<&'t RecordBody> {
     let list = if items.is_empty() {
         ty
     } else {
-        &answers.body(ty)?.fields.iter().find(|field| field.name == items)?.ty
+        &types.body(ty)?.fields.iter().find(|field| field.name == items)?.ty
     };
-    answers.body(list.item()?)
+    types.body(list.item()?)
 }

@@ -10,10 +10,9 @@ use b24_schema::{
 use super::text::{cell, code, escape, inline, links, listed, title};
 use super::types::{Side, fields, words};
 use super::{about, example, text};
-use crate::answer::Answers;
 use crate::call::is_argument;
 use crate::constants::Owner;
-use crate::marker::Markers;
+use crate::types::Types;
 
 /// Longer texts of parameters stand on their setters only.
 const LINES_SHOWN: usize = 8;
@@ -25,8 +24,7 @@ pub(crate) fn method(
     method: &Method,
     path: &RustPath,
     constants: &Owner<'_>,
-    markers: &Markers<'_>,
-    answers: &Answers<'_>,
+    types: &Types<'_>,
 ) -> Result<String, NameError> {
     let Method {
         name,
@@ -54,13 +52,13 @@ pub(crate) fn method(
         text: told,
     } = method;
     let mut out = String::new();
-    let title = escape(title(named, answers.module.language));
+    let title = escape(title(named, types.module.language));
     if title.is_empty() {
         let _ = write!(out, "Calls {}.", code(name));
     } else {
         let _ = write!(out, "{title}: {}.", code(name));
     }
-    let _ = write!(out, "\n\n{} {}.", access(method, &markers.module.module), links(page));
+    let _ = write!(out, "\n\n{} {}.", access(method, &types.module.module), links(page));
     if let Some(gone) = deprecated {
         out.push_str("\n\n**Obsolete");
         match gone.replacement.as_slice() {
@@ -74,9 +72,9 @@ pub(crate) fn method(
         let _ = write!(out, "\n\n{}", told.as_str());
     }
     out.push_str("\n\n");
-    out.push_str(&example::example(method, path, markers, answers)?);
-    parameters(&mut out, method, path, constants, markers)?;
-    answer(&mut out, method, path, answers);
+    out.push_str(&example::example(method, path, types)?);
+    parameters(&mut out, method, path, constants, types)?;
+    answer(&mut out, method, path, types);
     errors(&mut out, method);
     if !related.is_empty() {
         let related = text::methods(related, *rest);
@@ -127,7 +125,7 @@ fn parameters(
     method: &Method,
     path: &RustPath,
     constants: &Owner<'_>,
-    markers: &Markers<'_>,
+    types: &Types<'_>,
 ) -> Result<(), NameError> {
     let call = &path.call_type;
     if !method.params.is_empty() {
@@ -143,7 +141,7 @@ fn parameters(
             let (meaning, whole) = meaning(method, param, call, constants);
             let required = if param.required { ", **required**" } else { "" };
             let _ = write!(out, "\n| {} |", cell(&name(method, param, call)?));
-            let _ = write!(out, " {}{required} |", cell(&ty(param, call, markers)));
+            let _ = write!(out, " {}{required} |", cell(&ty(param, call, types)));
             if defaults {
                 let default = param.default.as_deref().map(code).unwrap_or_default();
                 let _ = write!(out, " {} |", cell(&default));
@@ -228,11 +226,11 @@ fn some(names: &[String]) -> String {
 }
 
 /// A parameter's type, with links to what is built for it.
-fn ty(param: &Field, call: &str, markers: &Markers<'_>) -> String {
+fn ty(param: &Field, call: &str, types: &Types<'_>) -> String {
     let place = record_ident(call, &param.name);
     let record = |ty: &Type| match ty {
         Type::Ref(name) => {
-            let path = markers.reference(name).ok()?;
+            let path = types.builder(name).ok()?;
             Some(format!("[{}]({path})", code(name)))
         }
         // A family of parameters has no setter.
@@ -241,11 +239,11 @@ fn ty(param: &Field, call: &str, markers: &Markers<'_>) -> String {
     words(&param.ty, Side::Sent, &record)
 }
 
-fn answer(out: &mut String, method: &Method, path: &RustPath, answers: &Answers<'_>) {
+fn answer(out: &mut String, method: &Method, path: &RustPath, types: &Types<'_>) {
     let name = answer_type(&path.call_type);
     let record = |ty: &Type| match ty {
         Type::Ref(to) => {
-            let path = answers.reference(to).ok()?;
+            let path = types.answered(to).ok()?;
             Some(format!("[{}]({path})", code(to)))
         }
         _ => Some(format!("[`{name}`]")),
