@@ -14,6 +14,7 @@
 mod input;
 mod load;
 
+use b24_expand::Home;
 use b24_schema::{Module, NameError, Rest};
 use input::{EmptyModule, File, Methods, both};
 use load::Loaded;
@@ -77,16 +78,16 @@ fn expand<I: Parse>(
 /// The module that an attribute fills.
 fn filled(place: &EmptyModule, file: &LitStr, rest: Rest) -> syn::Result<TokenStream> {
     let EmptyModule { attributes, name } = place;
-    let mut home = None;
+    let mut home = Home::Nowhere;
     let made = items(file, |module| {
         home = b24_expand::home(module, rest)?;
         b24_expand::methods(module, rest)
     })?;
     let path = file.value();
     let message = match home {
-        Some(home) if *name == home => return Ok(quote!(#(#attributes)* #made)),
-        Some(home) => format!("{path} has the module `{home}`"),
-        None => format!("what {path} has does not stand in one module: use `methods!`"),
+        Home::Module(home) if *name == home => return Ok(quote!(#(#attributes)* #made)),
+        Home::Module(home) => format!("{path} has the module `{home}`"),
+        _ => format!("what {path} has does not stand in one module: use `methods!`"),
     };
     Err(Error::new(name.span(), message))
 }

@@ -27,7 +27,7 @@ mod scopes;
 mod types;
 
 use b24_schema::{Module, NameError, Rest, Schema};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 #[cfg(feature = "pretty")]
 pub use pretty::{
@@ -42,17 +42,36 @@ pub use scopes::ScopesOf;
 ///
 /// If a name cannot be a Rust name.
 pub fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
-    module::methods(module, rest)
+    methods_at(module, rest, Span::call_site())
 }
 
-/// The one module of Rust in which everything stands that [`methods`] makes: `crm` for `crm.json`.
-///
-/// There is none where the names of methods are one word, or where several modules are made.
+/// What [`methods`] makes, for a place in the source: the names of the outermost modules stand at `span`, where errors
+/// and editors look for them.
 ///
 /// # Errors
 ///
 /// If a name cannot be a Rust name.
-pub fn home(module: &Module, rest: Rest) -> Result<Option<String>, NameError> {
+pub fn methods_at(module: &Module, rest: Rest, span: Span) -> Result<TokenStream, NameError> {
+    module::methods(module, rest, span)
+}
+
+/// Where that stands which [`methods`] makes of one REST version of a module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// Nowhere: the module has nothing of that version.
+    Nowhere,
+    /// In one module of Rust: `crm` for `crm.json`.
+    Module(String),
+    /// In no module, where the names of methods are one word, or in several.
+    Scattered,
+}
+
+/// Finds out where that stands which [`methods`] makes.
+///
+/// # Errors
+///
+/// If a name cannot be a Rust name.
+pub fn home(module: &Module, rest: Rest) -> Result<Home, NameError> {
     module::home(module, rest)
 }
 

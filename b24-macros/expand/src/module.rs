@@ -3,31 +3,91 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use b24_schema::{
-    Method, Module, NameError, REST_3, Rest, Type, answer_type, builder_ident, each_call_ident,
-    method_path, module_feature, module_ident, record_ident, type_ident,
+    Field, Method, Module, NameError, REST_3, Rest, Type, answer_type, builder_ident,
+    each_call_ident, method_path, module_feature, module_ident, record_ident, type_ident,
 };
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::answer;
 use crate::call;
 use crate::names::ident;
 use crate::types::Types;
-use crate::{constants, doc, record, records};
+use crate::{Home, constants, doc, record, records};
 
-/// The methods of one Rust module, and the modules in it.
+/// What stands in one Rust module, and the modules in it.
 #[derive(Default)]
 struct Node<'m> {
     methods: Vec<&'m Method>,
+    /// The module of the schema, where it is here that its records and constants stand.
+    described: Option<&'m Module>,
     children: BTreeMap<String, Node<'m>>,
 }
 
+impl<'m> Node<'m> {
+    /// The tree of Rust modules for one REST version.
+    fn root(module: &'m Module, rest: Rest) -> Result<Self, NameError> {
+        let mut root = Self::default();
+        for method in module.methods.iter().filter(|m| m.rest == rest) {
+            let path = method_path(&method.name, rest)?;
+            let mut node = &mut root;
+            for part in path.home() {
+                node = node.children.entry(part.clone()).or_default();
+            }
+            node.methods.push(method);
+        }
+        // They live in the tree of REST 2, whichever methods use them.
+        if rest == Rest::V2 && !(module.records.is_empty() && module.constants.is_empty()) {
+            let home = root.children.entry(module_ident(&module.module)?).or_default();
+            home.described = Some(module);
+        }
+        Ok(root)
+    }
+
+    /// The types that this module defines: they hide those of the prelude that have their names.
+    fn defined(&self) -> Result<BTreeSet<String>, NameError> {
+        let mut defined = BTreeSet::new();
+        for method in &self.methods {
+            let call_type = method_path(&method.name, method.rest)?.call_type;
+            inside(&call_type, &method.params, &mut defined)?;
+            below(&answer_type(&call_type), &method.answer.ty, &mut defined)?;
+            defined.insert(call_type);
+        }
+        for record in self.described.iter().flat_map(|module| &module.records) {
+            for name in [type_ident(&record.name)?, builder_ident(&record.name)?] {
+                inside(&name, &record.body.fields, &mut defined)?;
+                defined.insert(name);
+            }
+        }
+        Ok(defined)
+    }
+}
+
+/// The types that records described in place in fields of `owner` become.
+fn inside(owner: &str, fields: &[Field], out: &mut BTreeSet<String>) -> Result<(), NameError> {
+    for Field { name, ty, .. } in fields {
+        // Most fields; making a name is what costs.
+        if !matches!(ty, Type::Integer | Type::String | Type::Any) {
+            below(&record_ident(owner, name)?, ty, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The type that a record described in place is, and those in it.
+fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameError> {
+    ty.records().try_for_each(|body| {
+        out.insert(name.to_owned());
+        inside(name, &body.fields, out)
+    })
+}
+
 /// What `#[module]` or one invocation of `methods!` becomes: `pub mod crm { … }`, or the bare items of methods of
-/// one word.
-pub(crate) fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
+/// one word. The names of the outermost modules stand at `span`.
+pub(crate) fn methods(module: &Module, rest: Rest, span: Span) -> Result<TokenStream, NameError> {
     let whole = Whole { types: Types::new(module), rest };
-    let root = root(module, rest)?;
+    let root = Node::root(module, rest)?;
     let mut items = Vec::new();
     for method in &root.methods {
         items.push(call::items(method, &whole.types)?);
@@ -40,43 +100,38 @@ pub(crate) fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameEr
             #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
             #aliases
         });
-        let place = Place { name, wire: &module.module, path: &whole.root(name) };
-        items.push(tree(&place, node, &whole, with_records(module, rest))?);
+        let mut place = Place::new(name, module.module.clone(), whole.root(name));
+        place.name.set_span(span);
+        items.push(tree(&place, node, &whole)?);
     }
     items.push(each_call(module, rest)?);
     Ok(items.into_iter().collect())
 }
 
-/// The tree of Rust modules for one REST version.
-fn root(module: &Module, rest: Rest) -> Result<Node<'_>, NameError> {
-    let mut root = Node::default();
-    for method in module.methods.iter().filter(|m| m.rest == rest) {
-        let path = method_path(&method.name, rest)?;
-        let mut node = &mut root;
-        for part in path.home() {
-            node = node.children.entry(part.clone()).or_default();
+/// The items of one method of the module, as they stand in its module of Rust.
+#[cfg(feature = "pretty")]
+pub(crate) fn method(module: &Module, method: &Method) -> Result<TokenStream, NameError> {
+    let types = Types::new(module);
+    let path = method_path(&method.name, method.rest)?;
+    let root = Node::root(module, method.rest)?;
+    match path.home().iter().try_fold(&root, |node, part| node.children.get(part)) {
+        Some(node) if !path.home().is_empty() => {
+            call::items(method, &types.importing(node.defined()?))
         }
-        node.methods.push(method);
+        _ => call::items(method, &types),
     }
-    if with_records(module, rest) {
-        root.children.entry(module_ident(&module.module)?).or_default();
-    }
-    Ok(root)
 }
 
-/// The one module of Rust in which everything stands, if there is just one.
-pub(crate) fn home(module: &Module, rest: Rest) -> Result<Option<String>, NameError> {
-    let root = root(module, rest)?;
+/// Where that stands which [`methods`] makes.
+pub(crate) fn home(module: &Module, rest: Rest) -> Result<Home, NameError> {
+    let root = Node::root(module, rest)?;
+    let bare = !root.methods.is_empty();
     let mut names = root.children.into_keys();
     Ok(match (names.next(), names.next()) {
-        (Some(name), None) if root.methods.is_empty() => Some(name),
-        _ => None,
+        (None, _) if !bare => Home::Nowhere,
+        (Some(name), None) if !bare => Home::Module(name),
+        _ => Home::Scattered,
     })
-}
-
-/// Whether the module has items of its own. They live in its REST 2 tree, whichever methods use them.
-pub(crate) fn with_records(module: &Module, rest: Rest) -> bool {
-    rest == Rest::V2 && !(module.records.is_empty() && module.constants.is_empty())
 }
 
 /// The function that hands every call type to a visitor.
@@ -115,47 +170,36 @@ impl Whole<'_> {
 }
 
 /// Where a Rust module stands.
-struct Place<'a> {
-    name: &'a str,
+struct Place {
+    name: Ident,
     /// As names of methods begin.
-    wire: &'a str,
+    wire: String,
     /// The path in Rust, from the crate's root.
-    path: &'a str,
+    path: String,
 }
 
-fn tree(
-    place: &Place<'_>,
-    node: &Node<'_>,
-    whole: &Whole<'_>,
-    with_records: bool,
-) -> Result<TokenStream, NameError> {
-    let module = whole.types.module;
-    let Place { name, wire, path } = place;
-    let mut hidden = BTreeSet::new();
-    for method in &node.methods {
-        let call_type = method_path(&method.name, method.rest)?.call_type;
-        type_names(&call_type, method.params.iter().map(|p| (&p.name, &p.ty)), &mut hidden)?;
-        let answer = answer_type(&call_type);
-        hidden.insert(call_type);
-        below(&answer, &method.answer.ty, &mut hidden)?;
+impl Place {
+    fn new(name: &str, wire: String, path: String) -> Self {
+        Self { name: ident(name), wire, path }
     }
-    if with_records {
-        for record in &module.records {
-            for name in [type_ident(&record.name)?, builder_ident(&record.name)?] {
-                let fields = record.body.fields.iter().map(|f| (&f.name, &f.ty));
-                type_names(&name, fields, &mut hidden)?;
-                hidden.insert(name);
-            }
-        }
+
+    /// A module in this one.
+    fn below(&self, name: &str) -> Self {
+        let wire = format!("{}.{}", self.wire, name.strip_prefix("r#").unwrap_or(name));
+        Self::new(name, wire, format!("{}::{name}", self.path))
     }
+}
+
+/// A Rust module, with all that is in it.
+fn tree(place: &Place, node: &Node<'_>, whole: &Whole<'_>) -> Result<TokenStream, NameError> {
+    let types = whole.types.importing(node.defined()?);
     let mut items = Vec::new();
-    if with_records || !node.methods.is_empty() {
+    if node.described.is_some() || !node.methods.is_empty() {
         items.push(quote!(
             use crate::prelude::*;
         ));
     }
-    let types = whole.types.importing(hidden);
-    if with_records {
+    if let Some(module) = node.described {
         for described in records::taken(module) {
             items.push(record::named(described, None, &types)?);
         }
@@ -169,13 +213,10 @@ fn tree(
     for method in &node.methods {
         items.push(call::items(method, &types)?);
     }
-    for (child, below) in &node.children {
-        let wire = format!("{wire}.{}", child.strip_prefix("r#").unwrap_or(child));
-        let path = format!("{path}::{child}");
-        let place = Place { name: child, wire: &wire, path: &path };
-        items.push(tree(&place, below, whole, false)?);
+    for (name, node) in &node.children {
+        items.push(tree(&place.below(name), node, whole)?);
     }
-    let (docs, name) = (map(node, place, whole)?, ident(name));
+    let (docs, name) = (map(node, place, whole)?, &place.name);
     let items: TokenStream = items.into_iter().collect();
     Ok(quote! {
         #[doc = #docs]
@@ -184,14 +225,15 @@ fn tree(
 }
 
 /// The documentation of a module.
-fn map(node: &Node<'_>, place: &Place<'_>, whole: &Whole<'_>) -> Result<String, NameError> {
+fn map(node: &Node<'_>, place: &Place, whole: &Whole<'_>) -> Result<String, NameError> {
     fn below(node: &Node<'_>, path: &str, out: &mut Vec<doc::Place>) -> Result<(), NameError> {
         for (name, child) in &node.children {
             let path = format!("{path}::{name}");
-            let functions = child.methods.iter();
-            let functions = functions
-                .map(|m| Ok((method_path(&m.name, m.rest)?.function, m.deprecated.is_some())));
-            let functions = functions.collect::<Result<Vec<_>, NameError>>()?;
+            let functions = child
+                .methods
+                .iter()
+                .map(|m| Ok((method_path(&m.name, m.rest)?.function, m.deprecated.is_some())))
+                .collect::<Result<Vec<_>, NameError>>()?;
             if !functions.is_empty() {
                 out.push(doc::Place { path: path.clone(), functions });
             }
@@ -200,29 +242,8 @@ fn map(node: &Node<'_>, place: &Place<'_>, whole: &Whole<'_>) -> Result<String, 
         Ok(())
     }
     let mut all = Vec::new();
-    below(node, place.path, &mut all)?;
-    Ok(doc::map(place.wire, place.path, whole.rest, whole.types.module, &all))
-}
-
-/// The types that records described in place become.
-fn type_names<'t>(
-    owner: &str,
-    fields: impl Iterator<Item = (&'t String, &'t Type)>,
-    out: &mut BTreeSet<String>,
-) -> Result<(), NameError> {
-    for (name, ty) in fields {
-        if !matches!(ty, Type::Integer | Type::String | Type::Any) {
-            below(&record_ident(owner, name)?, ty, out)?;
-        }
-    }
-    Ok(())
-}
-
-fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameError> {
-    ty.records().try_for_each(|body| {
-        out.insert(name.to_owned());
-        type_names(name, body.fields.iter().map(|f| (&f.name, &f.ty)), out)
-    })
+    below(node, &place.path, &mut all)?;
+    Ok(doc::map(&place.wire, &place.path, whole.rest, whole.types.module, &all))
 }
 
 /// What `shared!` becomes: each record behind the features of the modules that use it.

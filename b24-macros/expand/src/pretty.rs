@@ -3,8 +3,6 @@
 use b24_schema::{Module, NameError, Rest, Schema};
 use proc_macro2::TokenStream;
 
-use crate::types::Types;
-
 /// Source that cannot be shown.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -56,9 +54,8 @@ fn print(tokens: TokenStream) -> Result<String, ExpandError> {
 pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError> {
     let mut out = String::new();
     for module in schema.modules.values() {
-        let types = Types::new(module).importing(std::collections::BTreeSet::new());
         for method in module.methods.iter().filter(|m| m.name.eq_ignore_ascii_case(name)) {
-            out.push_str(&print(crate::call::items(method, &types)?)?);
+            out.push_str(&print(crate::module::method(module, method)?)?);
         }
     }
     if out.is_empty() { Err(ExpandError::NoMethod(name.to_owned())) } else { Ok(out) }

@@ -7,7 +7,8 @@ use b24_schema::{
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::module::{home, with_records};
+use crate::Home;
+use crate::module::home;
 use crate::names::ident;
 use crate::render::features_of;
 
@@ -50,18 +51,19 @@ fn version(schema: &Schema, rest: Rest) -> Result<TokenStream, NameError> {
             for method in methods(module, rest) {
                 functions.push(function(method, &feature)?);
             }
-        } else if has_items(module, rest) {
-            modules.push(match home(module, rest)? {
-                None => bare,
-                Some(home) => {
-                    let home = ident(&home);
-                    quote! {
-                        #[cfg(feature = #feature)]
-                        #[b24_macros::module(#file, rest = #number)]
-                        pub mod #home {}
-                    }
-                }
-            });
+            continue;
+        }
+        match home(module, rest)? {
+            Home::Nowhere => {}
+            Home::Scattered => modules.push(bare),
+            Home::Module(home) => {
+                let home = ident(&home);
+                modules.push(quote! {
+                    #[cfg(feature = #feature)]
+                    #[b24_macros::module(#file, rest = #number)]
+                    pub mod #home {}
+                });
+            }
         }
     }
     let general = (!general.is_empty()).then(|| {
@@ -78,7 +80,7 @@ fn version(schema: &Schema, rest: Rest) -> Result<TokenStream, NameError> {
 /// The function of a method of one word, where users look for it.
 fn function(method: &Method, feature: &str) -> Result<TokenStream, NameError> {
     let general = ident(GENERAL);
-    let function = ident(&method_path(&method.name, Rest::V2)?.function);
+    let function = ident(&method_path(&method.name, method.rest)?.function);
     // The re-export itself is no use of it.
     let allowed = method.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     Ok(quote! {
@@ -131,11 +133,6 @@ fn files(schema: &Schema) -> TokenStream {
 
 fn methods(module: &Module, rest: Rest) -> impl Iterator<Item = &Method> {
     module.methods.iter().filter(move |method| method.rest == rest)
-}
-
-/// Whether anything is made of a version of a module.
-fn has_items(module: &Module, rest: Rest) -> bool {
-    methods(module, rest).next().is_some() || with_records(module, rest)
 }
 
 /// Methods of one word are functions at the root; their calls stand in the module `general`.

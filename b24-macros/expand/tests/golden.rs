@@ -5,7 +5,7 @@
 #![allow(missing_docs)]
 
 use b24_expand::{
-    expand_method, expand_module_source, expand_scopes_source, expand_shared_source,
+    Home, expand_method, expand_module_source, expand_scopes_source, expand_shared_source,
     render_features, render_index, render_modules,
 };
 use b24_schema::{Module, Rest, Schema};
@@ -94,9 +94,23 @@ fn the_files_of_the_generated_crate() {
 }
 
 #[test]
+fn what_is_made_has_a_home() {
+    let home = |name: &str, rest| b24_expand::home(&schema().modules[name], rest).unwrap();
+    assert_eq!(home("demo", Rest::V2), Home::Module("demo".to_owned()));
+    assert_eq!(home("profile", Rest::V2), Home::Scattered);
+    assert_eq!(home("profile", Rest::V3), Home::Nowhere);
+    assert_eq!(home("log", Rest::V2), Home::Nowhere);
+}
+
+#[test]
 fn one_method_can_be_looked_at() {
     let source = expand_method(&schema(), "demo.item.GETFIELDS").unwrap();
     assert!(source.contains("pub fn get_fields() -> GetFields"), "{source}");
+    // As it stands in its module, where calls hide names of the prelude; at the root, nothing is imported.
+    let source = expand_method(&schema(), "demo.item.list").unwrap();
+    assert!(source.contains("impl Arg<One<Int, No, No, crate::prelude::List<Int>>>"), "{source}");
+    let source = expand_method(&schema(), "profile").unwrap();
+    assert!(source.contains("pub struct Profile(crate::prelude::Params);"), "{source}");
     let error = expand_method(&schema(), "demo.nothing").unwrap_err();
     assert_eq!(error.to_string(), "the schema has no method `demo.nothing`");
 }
