@@ -126,23 +126,11 @@ impl<'f> Owner<'f> {
 
     /// The constants as items of an `impl`.
     pub(crate) fn items(&self) -> TokenStream {
+        // Constants of types have to say the lifetime.
+        let text = quote!(&'static str);
         let constants = self.constants.values().map(|constant| {
-            let docs = doc::constant(constant);
             let Constant { name, value, kind, .. } = constant;
-            let name = ident(name);
-            match kind {
-                Kind::Text => quote! {
-                    #[doc = #docs]
-                    pub const #name: &'static str = #value;
-                },
-                Kind::Integer => {
-                    let number = number(value);
-                    quote! {
-                        #[doc = #docs]
-                        pub const #name: i64 = #number;
-                    }
-                }
-            }
+            item(&doc::constant(constant), name, *kind, value, &text)
         });
         constants.collect()
     }
@@ -150,21 +138,11 @@ impl<'f> Owner<'f> {
 
 /// A set of constants as a module.
 pub(crate) fn set(set: &ConstantSet, module: &Module) -> Result<TokenStream, NameError> {
+    let kind = if set.numbers { Kind::Integer } else { Kind::Text };
+    let text = quote!(&str);
     let constants = set.constants.iter().map(|constant| {
         let docs = doc::named_constant(constant, set, module);
-        let (name, value) = (ident(&scope_const(&constant.name)?), &constant.value);
-        Ok(if set.numbers {
-            let number = number(value);
-            quote! {
-                #[doc = #docs]
-                pub const #name: i64 = #number;
-            }
-        } else {
-            quote! {
-                #[doc = #docs]
-                pub const #name: &str = #value;
-            }
-        })
+        Ok(item(&docs, &scope_const(&constant.name)?, kind, &constant.value, &text))
     });
     let constants = constants.collect::<Result<TokenStream, NameError>>()?;
     let (docs, name) = (doc::constant_set(set), ident(&module_ident(&set.name)?));
@@ -174,9 +152,21 @@ pub(crate) fn set(set: &ConstantSet, module: &Module) -> Result<TokenStream, Nam
     })
 }
 
-/// The literal of a whole number; that it is one was seen before.
-fn number(value: &str) -> Option<Literal> {
-    value.parse().ok().map(Literal::i64_unsuffixed)
+/// A constant; `text` is how the type of a text is written where it stands.
+fn item(docs: &str, name: &str, kind: Kind, value: &str, text: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    // That it is a whole number was seen before.
+    let number = if kind == Kind::Integer { value.parse().ok() } else { None };
+    match number.map(Literal::i64_unsuffixed) {
+        Some(number) => quote! {
+            #[doc = #docs]
+            pub const #name: i64 = #number;
+        },
+        None => quote! {
+            #[doc = #docs]
+            pub const #name: #text = #value;
+        },
+    }
 }
 
 /// The kind of what a field holds, where it is text or whole numbers.
