@@ -373,6 +373,9 @@ pub use rust_decimal::Decimal;
 /// comes with every application and is left out, and scopes that depend on a parameter's value are
 /// not counted.
 ///
+/// Functions are named as they are called, within a module: `crm::deal::add`, or `deal::add` after `use crm::deal`.
+/// Only methods of one word stand bare, as `profile`: a bare `add` is looked for among them, whatever is imported.
+///
 /// ```
 /// # #[cfg(feature = "full")]
 /// # {

@@ -31,7 +31,10 @@ pub(crate) fn constants(module: &Module) -> Result<TokenStream, NameError> {
     })
 }
 
-/// What `scopes_of!` is given: `$crate; crm::deal::add, user::current`.
+/// What `scopes_of!` is given: `$crate; crm::deal::add, user::current, profile`.
+///
+/// The type of a call stands beside the function, so all functions are named within their modules. Those of methods of
+/// one word stand bare, or behind the crate or `v3`, and their calls are in a module of their own.
 pub struct ScopesOf {
     /// The crate that has the methods.
     root: Path,
@@ -83,10 +86,9 @@ fn call(mut path: Path, root: &Path) -> syn::Result<TokenStream> {
     let name = type_ident(&name).map_err(|e| Error::new(function.ident.span(), e))?;
     // The error for a function that does not exist belongs on its name.
     let name = Ident::new(&name, function.ident.span());
-    let leading = path.leading_colon;
-    // Methods of one word are functions at the root, their calls stand in a module of their own.
     let general = ident(GENERAL);
-    let parents = &path.segments;
+    // Each with its `::`.
+    let (leading, parents) = (path.leading_colon, &path.segments);
     let names: Vec<_> = parents.iter().map(|segment| segment.ident.to_string()).collect();
     Ok(match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => quote!(#root::#general::#name),
