@@ -3,13 +3,13 @@
 use b24_schema::{Module, NameError, Rest, Schema};
 use proc_macro2::TokenStream;
 
-/// Source that cannot be shown.
+/// Why there is no source to show.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExpandError {
-    /// The schema has no such method.
+    /// The schema has no such method. Names are those of the documentation: `crm.deal.add`.
     NoMethod(String),
-    /// A name cannot be a Rust name.
+    /// A name of the schema cannot be a Rust name. `validate` of the schema finds it too, with its place.
     Name(NameError),
     /// What was made is not Rust: a defect of this crate.
     Syntax(syn::Error),
@@ -18,9 +18,13 @@ pub enum ExpandError {
 impl std::fmt::Display for ExpandError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoMethod(name) => write!(f, "the schema has no method `{name}`"),
-            Self::Name(_) => f.write_str("a name cannot be a Rust name"),
-            Self::Syntax(_) => f.write_str("the generated code is not Rust"),
+            Self::NoMethod(name) => {
+                write!(f, "the schema has no method `{name}`; its names are like `crm.deal.add`")
+            }
+            Self::Name(_) => f.write_str("the schema has a name that cannot be a Rust name"),
+            Self::Syntax(_) => {
+                f.write_str("the generated code is not Rust, which is a defect of b24-expand")
+            }
         }
     }
 }
@@ -41,16 +45,18 @@ impl From<NameError> for ExpandError {
     }
 }
 
+/// Formats items.
 fn print(tokens: TokenStream) -> Result<String, ExpandError> {
     let file = syn::parse2(tokens).map_err(ExpandError::Syntax)?;
     Ok(prettyplease::unparse(&file))
 }
 
-/// The items of one method, in every REST version it has, as source.
+/// Shows the items of one method, in every REST version it has, as they stand in their module. Capitals in `name` do not
+/// matter.
 ///
 /// # Errors
 ///
-/// If there is no such method.
+/// [`ExpandError::NoMethod`] if there is no such method, and what the other functions fail with.
 pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError> {
     let mut out = String::new();
     for module in schema.modules.values() {
@@ -61,38 +67,38 @@ pub fn expand_method(schema: &Schema, name: &str) -> Result<String, ExpandError>
     if out.is_empty() { Err(ExpandError::NoMethod(name.to_owned())) } else { Ok(out) }
 }
 
-/// What `#[module]` or `methods!` makes of a module, as source.
+/// Shows what `#[module]` or `methods!` makes of a module.
 ///
 /// # Errors
 ///
-/// If a name cannot be a Rust name.
+/// [`ExpandError::Name`] if a name cannot be a Rust name, [`ExpandError::Syntax`] if what was made is not Rust.
 pub fn expand_module_source(module: &Module, rest: Rest) -> Result<String, ExpandError> {
     print(crate::methods(module, rest)?)
 }
 
-/// What `shared!` makes, as source.
+/// Shows what `shared!` makes.
 ///
 /// # Errors
 ///
-/// If a name cannot be a Rust name.
+/// [`ExpandError::Name`] if a name cannot be a Rust name, [`ExpandError::Syntax`] if what was made is not Rust.
 pub fn expand_shared_source(module: &Module) -> Result<String, ExpandError> {
     print(crate::shared(module)?)
 }
 
-/// What `scope_constants!` makes, as source.
+/// Shows what `scope_constants!` makes.
 ///
 /// # Errors
 ///
-/// If a code cannot be a Rust name.
+/// [`ExpandError::Name`] if a code cannot be a Rust name, [`ExpandError::Syntax`] if what was made is not Rust.
 pub fn expand_scopes_source(module: &Module) -> Result<String, ExpandError> {
     print(crate::scopes(module)?)
 }
 
-/// The text of `b24-generated/src/modules.rs`: the whole file.
+/// Writes the text of `b24-generated/src/modules.rs`: the whole file.
 ///
 /// # Errors
 ///
-/// If a name cannot be a Rust name.
+/// [`ExpandError::Name`] if a name cannot be a Rust name, [`ExpandError::Syntax`] if what was made is not Rust.
 pub fn render_modules(schema: &Schema) -> Result<String, ExpandError> {
     let header =
         "// One invocation for each module of the schema. Written by `cargo xtask regen`.\n";

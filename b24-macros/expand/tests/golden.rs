@@ -112,5 +112,8 @@ fn one_method_can_be_looked_at() {
     let source = expand_method(&schema(), "profile").unwrap();
     assert!(source.contains("pub struct Profile(crate::prelude::Params);"), "{source}");
     let error = expand_method(&schema(), "demo.nothing").unwrap_err();
-    assert_eq!(error.to_string(), "the schema has no method `demo.nothing`");
+    assert_eq!(
+        error.to_string(),
+        "the schema has no method `demo.nothing`; its names are like `crm.deal.add`"
+    );
 }
