@@ -12,6 +12,8 @@ pub(crate) struct Methods {
     pub file: LitStr,
     /// The version.
     pub rest: Rest,
+    /// Where the version stands.
+    pub rest_span: Span,
 }
 
 /// A file alone: `"schema/shared.json"`.
@@ -27,8 +29,11 @@ pub(crate) struct EmptyModule {
 
 impl Parse for EmptyModule {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let expected = |span| {
+            let message = "expected a public module without content, as in `pub mod crm {}`: it is filled here";
+            Error::new(span, message)
+        };
         let attributes = input.call(Attribute::parse_outer)?;
-        let expected = |span| Error::new(span, "expected an empty module, as in `pub mod crm {}`");
         input.parse::<Token![pub]>().map_err(|error| expected(error.span()))?;
         input.parse::<Token![mod]>().map_err(|error| expected(error.span()))?;
         let name = Ident::parse_any(input).map_err(|error| expected(error.span()))?;
@@ -41,30 +46,32 @@ impl Parse for EmptyModule {
 
 impl Parse for Methods {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let usage = "expected a path and a REST version, as in `\"schema/crm.json\", rest = 2`";
+        let usage = "a path and a REST version, as in `\"schema/crm.json\", rest = 2`";
         let file = file(input, usage);
         let rest = match &file {
             // A path alone: there is no other place for the error.
-            Ok(file) if input.is_empty() => Err(Error::new(file.span(), usage)),
-            Err(_) if input.is_empty() => Ok(Rest::V2),
+            Ok(file) if input.is_empty() => Err(expected(file.span(), usage)),
+            // No path and nothing behind it: one error says both.
+            Err(error) if input.is_empty() => return Err(error.clone()),
             _ => rest(input, usage),
         };
-        let (file, rest) = both(file, rest)?;
-        Ok(Self { file, rest })
+        let (file, (rest, rest_span)) = both(file, rest)?;
+        Ok(Self { file, rest, rest_span })
     }
 }
 
 impl Parse for File {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let usage = "expected a path, as in `\"schema/shared.json\"`";
-        Ok(Self(both(file(input, usage), end(input, usage))?.0))
+        let usage = "a path, as in `\"schema/shared.json\"`";
+        let (file, ()) = both(file(input, usage), end(input, usage))?;
+        Ok(Self(file))
     }
 }
 
 /// The path, up to the comma behind it.
 fn file(input: ParseStream<'_>, usage: &str) -> Result<LitStr> {
     let start = if input.is_empty() { Span::call_site() } else { input.span() };
-    let file = input.parse().map_err(|_| Error::new(start, usage));
+    let file = input.parse().map_err(|_| expected(start, usage));
     while file.is_err() && !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;
     }
@@ -72,8 +79,8 @@ fn file(input: ParseStream<'_>, usage: &str) -> Result<LitStr> {
 }
 
 /// `, rest = 2`, and nothing behind it.
-fn rest(input: ParseStream<'_>, usage: &str) -> Result<Rest> {
-    let expected = |span| Error::new(span, usage);
+fn rest(input: ParseStream<'_>, usage: &str) -> Result<(Rest, Span)> {
+    let expected = |span| expected(span, usage);
     input.parse::<Token![,]>().map_err(|error| expected(error.span()))?;
     let name: Ident = input.parse().map_err(|error| expected(error.span()))?;
     if name != "rest" {
@@ -85,11 +92,13 @@ fn rest(input: ParseStream<'_>, usage: &str) -> Result<Rest> {
         "2" => Ok(Rest::V2),
         "3" => Ok(Rest::V3),
         other => {
-            let message = format!("unknown REST version `{other}`: it is 2 or 3");
+            let message =
+                format!("there is no REST version `{other}`: write `rest = 2` or `rest = 3`");
             Err(Error::new(number.span(), message))
         }
     };
-    Ok(both(rest, end(input, usage))?.0)
+    let (rest, ()) = both(rest, end(input, usage))?;
+    Ok((rest, number.span()))
 }
 
 /// That nothing more comes.
@@ -102,7 +111,21 @@ fn end(input: ParseStream<'_>, usage: &str) -> Result<()> {
     while !input.is_empty() {
         input.parse::<TokenTree>()?;
     }
-    Err(Error::new(span, usage))
+    Err(Error::new(span, format!("expected no more than {usage}")))
+}
+
+/// What is told where something else stands.
+fn expected(span: Span, usage: &str) -> Error {
+    Error::new(span, format!("expected {usage}"))
+}
+
+/// Several errors as one, where there are any.
+pub(crate) fn all(errors: impl IntoIterator<Item = Error>) -> Result<()> {
+    let joined = errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    joined.map_or(Ok(()), Err)
 }
 
 /// Two results as one; if both are errors, both are told.
@@ -113,6 +136,6 @@ pub(crate) fn both<A, B>(first: Result<A>, second: Result<B>) -> Result<(A, B)> 
             first.combine(second);
             Err(first)
         }
-        (Err(error), _) | (_, Err(error)) => Err(error),
+        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
     }
 }

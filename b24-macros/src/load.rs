@@ -3,74 +3,117 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use b24_schema::{Module, Prose};
+use b24_schema::{Module, NameError, Prose};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Error, LitStr};
+
+use crate::input::all;
 
 /// The folder of the texts, beside that of the schema.
 const PROSE: &str = "prose";
 
 /// What a macro expands.
-#[derive(Debug)]
-pub(crate) struct Loaded {
+pub(crate) struct Loaded<'a> {
+    /// The path of the schema, where all that is wrong with it is told.
+    path: &'a LitStr,
     /// The module, with its texts.
-    pub module: Module,
+    module: Module,
     /// The paths of the files that it came from.
-    pub files: Vec<String>,
+    files: Vec<String>,
 }
 
-/// What is wrong with a file, each with file, place and reason.
-type Problems = Vec<String>;
-
-impl Loaded {
+impl<'a> Loaded<'a> {
     /// Reads a file of the crate that is being compiled.
-    pub(crate) fn of_crate(path: &Path) -> Result<Self, Problems> {
-        let root = std::env::var_os("CARGO_MANIFEST_DIR")
-            .ok_or_else(|| vec!["CARGO_MANIFEST_DIR is not set; build with cargo".to_owned()])?;
+    pub(crate) fn of_crate(path: &'a LitStr) -> syn::Result<Self> {
+        let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR") else {
+            let message = "CARGO_MANIFEST_DIR is not set, which tells where schemas are: build with cargo, \
+                or set it to the folder of this crate's Cargo.toml";
+            return Err(Error::new(path.span(), message));
+        };
         Self::read(Path::new(&root), path)
     }
 
     /// Reads `root/schema/NAME.json` and, if it is there, `root/prose/NAME.json`. Errors name the files without
     /// `root`: where it was built is nobody's business.
-    fn read(root: &Path, path: &Path) -> Result<Self, Problems> {
-        let one = |problem: String| vec![problem];
-        let full = root.join(path);
-        let text = std::fs::read_to_string(&full)
-            .map_err(|e| one(format!("cannot read {}: {e}", path.display())))?;
-        let mut module = Module::from_text(&text, path).map_err(|e| one(e.to_string()))?;
-        let violations = module.validate();
-        if !violations.is_empty() {
-            let shown = path.display();
-            let said = violations.iter().map(|v| format!("{shown}: at `{}`: {}", v.path, v.reason));
-            return Err(said.collect());
-        }
-        let mut files = vec![shown(&full).map_err(one)?];
-        if let Some((full, prose)) = texts(root, path, &module).map_err(one)? {
+    fn read(root: &Path, path: &'a LitStr) -> syn::Result<Self> {
+        let error = |message: String| Error::new(path.span(), message);
+        let name = path.value();
+        let (schema, full) = (Path::new(&name), root.join(&name));
+        let text = std::fs::read_to_string(&full).map_err(|e| {
+            error(format!("cannot read {name}: {e}; paths begin at the folder of Cargo.toml"))
+        })?;
+        let mut module = Module::from_text(&text, schema).map_err(|e| error(e.to_string()))?;
+        all(module.validate().iter().map(|violation| {
+            let (at, reason) = (&violation.path, &violation.reason);
+            error(format!("{name} breaks the rules of schemas at `{at}`: {reason}"))
+        }))?;
+        let mut files = vec![included(&full, schema).map_err(error)?];
+        if let Some((path, full, prose)) = texts(root, schema, &module).map_err(error)? {
             prose.apply(&mut module);
-            files.push(shown(&full).map_err(one)?);
+            files.push(included(&full, &path).map_err(error)?);
         }
-        Ok(Self { module, files })
+        Ok(Self { path, module, files })
+    }
+
+    /// Gives what `make` makes of the module.
+    pub(crate) fn make<T>(
+        &self,
+        make: impl FnOnce(&Module) -> Result<T, NameError>,
+    ) -> syn::Result<T> {
+        let error = |e| Error::new(self.path.span(), format!("{}: {e}", self.path.value()));
+        make(&self.module).map_err(error)
+    }
+
+    /// Gives the items that `make` makes of the module.
+    pub(crate) fn items(
+        &self,
+        make: impl FnOnce(&Module) -> Result<TokenStream, NameError>,
+    ) -> syn::Result<TokenStream> {
+        let (items, files) = (self.make(make)?, &self.files);
+        // cargo rebuilds when a file that the compiler included has changed.
+        Ok(quote! {
+            #items
+            #(const _: &[u8] = ::core::include_bytes!(#files);)*
+        })
     }
 }
 
-/// The texts of a module, and their file, where there is one.
-fn texts(root: &Path, schema: &Path, module: &Module) -> Result<Option<(PathBuf, Prose)>, String> {
+/// The texts of a module, and their file, where there is one: as errors name it, and as it is found.
+type Texts = Option<(PathBuf, PathBuf, Prose)>;
+
+/// Reads the texts that stand beside a schema.
+fn texts(root: &Path, schema: &Path, module: &Module) -> Result<Texts, String> {
     let Some(path) = prose(schema) else { return Ok(None) };
     let full = root.join(&path);
+    let shown = path.display();
     let text = match std::fs::read_to_string(&full) {
         Ok(text) => text,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(format!("cannot read {}: {e}", path.display())),
+        Err(e) => {
+            return Err(format!("cannot read {shown}, the texts of {}: {e}", schema.display()));
+        }
     };
     let prose = Prose::from_text(&text, &path).map_err(|e| e.to_string())?;
     if prose.module != module.module {
-        let (shown, other) = (path.display(), prose.module);
-        return Err(format!("{shown}: it holds texts of the module `{other}`"));
+        let (found, wanted) = (prose.module, &module.module);
+        return Err(format!(
+            "{shown} has texts of the module `{found}`, not of `{wanted}`: write them anew with \
+            `cargo xtask regen --docs`, or remove the file"
+        ));
     }
-    Ok(Some((full, prose)))
+    Ok(Some((path, full, prose)))
 }
 
-/// A path as the compiler's `include_bytes!` takes it.
-fn shown(path: &Path) -> Result<String, String> {
-    path.to_str().map(str::to_owned).ok_or("the path of the schema is not Unicode".to_owned())
+/// The path of a file as `include_bytes!` takes it; `name` stands in the error.
+fn included(full: &Path, name: &Path) -> Result<String, String> {
+    full.to_str().map(str::to_owned).ok_or_else(|| {
+        let name = name.display();
+        format!(
+            "the path of the folder that {name} is in is not Unicode, so the compiler cannot be told to read it: \
+            build in another folder"
+        )
+    })
 }
 
 /// Where the texts of a schema file stand: `schema/crm.json` has them in `prose/crm.json`.
@@ -80,6 +123,8 @@ fn prose(schema: &Path) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::Span;
+
     use super::*;
 
     const SCHEMA: &str = r#"{
@@ -89,8 +134,8 @@ mod tests {
         }]
     }"#;
 
-    /// The module of a crate that has these texts.
-    fn read(prose: Option<&str>) -> Result<Loaded, Problems> {
+    /// The module of a crate that has these texts, and its files; or the first error.
+    fn read(prose: Option<&str>) -> Result<(Module, Vec<String>), String> {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("schema")).unwrap();
         std::fs::write(root.path().join("schema/vote.json"), SCHEMA).unwrap();
@@ -98,7 +143,9 @@ mod tests {
             std::fs::create_dir(root.path().join("prose")).unwrap();
             std::fs::write(root.path().join("prose/vote.json"), prose).unwrap();
         }
-        Loaded::read(root.path(), Path::new("schema/vote.json"))
+        let path = LitStr::new("schema/vote.json", Span::call_site());
+        let loaded = Loaded::read(root.path(), &path).map_err(|e| e.to_string())?;
+        Ok((loaded.module, loaded.files))
     }
 
     fn prose(module: &str, methods: &str) -> String {
@@ -113,7 +160,7 @@ mod tests {
             "vote",
             r#""vote.get": { "text": "Gets.", "params": { "id": { "text": "Which." } } }"#,
         );
-        let Loaded { module, files } = read(Some(&texts)).unwrap();
+        let (module, files) = read(Some(&texts)).unwrap();
         assert_eq!(module.methods[0].text.as_str(), "Gets.");
         assert_eq!(module.methods[0].params[0].text.as_str(), "Which.");
         assert_eq!(module.language, Some(b24_schema::Language::Ru));
@@ -122,7 +169,7 @@ mod tests {
 
     #[test]
     fn without_the_file_all_is_as_the_schema_says() {
-        let Loaded { module, files } = read(None).unwrap();
+        let (module, files) = read(None).unwrap();
         assert!(module.methods[0].text.is_empty() && module.language.is_none());
         assert_eq!(files.len(), 1);
     }
@@ -133,8 +180,8 @@ mod tests {
             "vote",
             r#""vote.old": { "text": "Gone." }, "vote.get": { "params": { "x": { "text": "Gone." } } }"#,
         );
-        let with = read(Some(&texts)).unwrap().module;
-        assert_eq!(with.to_json(), read(None).unwrap().module.to_json());
+        let with = read(Some(&texts)).unwrap().0;
+        assert_eq!(with.to_json(), read(None).unwrap().0.to_json());
         assert!(with.methods[0].text.is_empty());
     }
 
@@ -142,12 +189,16 @@ mod tests {
     fn what_is_wrong_with_texts_names_file_place_and_reason() {
         let broken = read(Some(&prose("vote", r#""vote.get": { "text": 5 }"#))).unwrap_err();
         assert_eq!(
-            broken[0],
+            broken,
             "prose/vote.json:1:86: at `methods.vote.get.text`: invalid type: integer `5`, expected a string"
         );
         let other = read(Some(&prose("crm", ""))).unwrap_err();
-        assert_eq!(other, ["prose/vote.json: it holds texts of the module `crm`"]);
+        assert_eq!(
+            other,
+            "prose/vote.json has texts of the module `crm`, not of `vote`: write them anew with \
+            `cargo xtask regen --docs`, or remove the file"
+        );
         let newer = read(Some(r#"{ "prose": 7, "novelty": true }"#)).unwrap_err();
-        assert!(newer[0].starts_with("prose/vote.json: texts of version 7"), "{newer:?}");
+        assert!(newer.starts_with("prose/vote.json: texts of version 7"), "{newer}");
     }
 }

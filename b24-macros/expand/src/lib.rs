@@ -45,8 +45,8 @@ pub fn methods(module: &Module, rest: Rest) -> Result<TokenStream, NameError> {
     methods_at(module, rest, Span::call_site())
 }
 
-/// What [`methods`] makes, for a place in the source: the names of the outermost modules stand at `span`, where errors
-/// and editors look for them.
+/// What [`methods`] makes, for a place in the source: the outermost modules stand at `span`, where errors and
+/// editors look for them.
 ///
 /// # Errors
 ///

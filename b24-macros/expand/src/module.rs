@@ -8,7 +8,7 @@ use b24_schema::{
 };
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::answer;
 use crate::call;
@@ -84,7 +84,7 @@ fn below(name: &str, ty: &Type, out: &mut BTreeSet<String>) -> Result<(), NameEr
 }
 
 /// What `#[module]` or one invocation of `methods!` becomes: `pub mod crm { … }`, or the bare items of methods of
-/// one word. The names of the outermost modules stand at `span`.
+/// one word. The outermost modules stand at `span`.
 pub(crate) fn methods(module: &Module, rest: Rest, span: Span) -> Result<TokenStream, NameError> {
     let whole = Whole { types: Types::new(module), rest };
     let root = Node::root(module, rest)?;
@@ -218,7 +218,7 @@ fn tree(place: &Place, node: &Node<'_>, whole: &Whole<'_>) -> Result<TokenStream
     }
     let (docs, name) = (map(node, place, whole)?, &place.name);
     let items: TokenStream = items.into_iter().collect();
-    Ok(quote! {
+    Ok(quote_spanned! {name.span()=>
         #[doc = #docs]
         pub mod #name { #items }
     })
