@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::facts::Called;
+use crate::facts::CalledWords;
 
 /// What the canonical pages of one language are written with. `{}` stands for what is put in.
 #[derive(Debug, Deserialize)]
@@ -149,7 +149,7 @@ pub struct CanonCells {
     /// A mark of an obsolete field.
     pub deprecated: String,
     /// What the value is called.
-    pub called: CalledWords,
+    pub called: CalledWords<String>,
     /// Says that a parameter may be left out.
     pub optional: String,
     /// Says that the keys of an object are data.
@@ -162,30 +162,4 @@ pub struct CanonCells {
     pub bases: std::collections::BTreeMap<String, String>,
     /// Above a JSON body: its HTTP status.
     pub status: String,
-}
-
-/// What the value of a field is called.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CalledWords {
-    /// An identifier.
-    pub identifier: String,
-    /// A text, or texts in a list.
-    pub text: String,
-    /// A number of something.
-    pub quantity: String,
-    /// A date.
-    pub date: String,
-}
-
-impl CalledWords {
-    /// The sentence for it.
-    pub fn of(&self, called: Called) -> &str {
-        match called {
-            Called::Identifier => &self.identifier,
-            Called::Text => &self.text,
-            Called::Quantity => &self.quantity,
-            Called::Date => &self.date,
-        }
-    }
 }

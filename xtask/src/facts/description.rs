@@ -1,5 +1,7 @@
 //! What the words of a description say of the type beside it.
 
+use serde::Deserialize;
+
 use crate::dialect::{BlockKind, Cell, Inline};
 use crate::words::{CellWords, Phrase};
 
@@ -17,6 +19,37 @@ pub enum Called {
     Quantity,
     /// A date: "Date of creation".
     Date,
+}
+
+impl Called {
+    /// All of them.
+    const ALL: [Self; 4] = [Self::Identifier, Self::Text, Self::Quantity, Self::Date];
+}
+
+/// Words for each thing that a value may be called.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalledWords<T> {
+    /// For an identifier.
+    pub identifier: T,
+    /// For a text, or texts in a list.
+    pub text: T,
+    /// For a number of something.
+    pub quantity: T,
+    /// For a date.
+    pub date: T,
+}
+
+impl<T> CalledWords<T> {
+    /// Those for `called`.
+    pub fn of(&self, called: Called) -> &T {
+        match called {
+            Called::Identifier => &self.identifier,
+            Called::Text => &self.text,
+            Called::Quantity => &self.quantity,
+            Called::Date => &self.date,
+        }
+    }
 }
 
 /// Whether a description says that there are several of what the type names: "Multiple", "List of contacts".
@@ -127,13 +160,7 @@ pub(super) fn noun(words: &CellWords, inlines: &[Inline<'_>]) -> Option<Called> 
         within => &phrase[..phrase.len().min(within)],
     };
     let is = |known: &[String]| near.iter().any(|word| known.iter().any(|known| known == word));
-    let kinds = [
-        (&nouns.identifier, Called::Identifier),
-        (&nouns.text, Called::Text),
-        (&nouns.quantity, Called::Quantity),
-        (&nouns.date, Called::Date),
-    ];
-    kinds.into_iter().find(|(known, _)| is(known)).map(|(_, called)| called)
+    Called::ALL.into_iter().find(|called| is(nouns.called.of(*called)))
 }
 
 /// Whether a description begins by calling the value an identifier: "Identifiers of the departments", "List of user IDs".
@@ -154,7 +181,7 @@ fn says_identifier(words: &CellWords, cells: &[Cell<'_>]) -> bool {
 fn says_texts(words: &CellWords, cells: &[Cell<'_>]) -> bool {
     cells.iter().any(|cell| {
         let text = text::lower(beginning(cell).trim_start());
-        if words.nouns.text.iter().any(|noun| noun == text.trim_end_matches(['.', ' '])) {
+        if words.nouns.called.text.iter().any(|noun| noun == text.trim_end_matches(['.', ' '])) {
             return true;
         }
         let rest = behind_several(words, &text);

@@ -33,8 +33,8 @@ mod tests;
 mod text;
 mod values;
 
-pub use description::Called;
 pub(crate) use description::is_timestamp;
+pub use description::{Called, CalledWords};
 pub use examples::EVIDENCE_LOST;
 pub(crate) use field_name::name as field_name;
 pub(crate) use read::Reader;

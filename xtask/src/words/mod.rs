@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use crate::corpus::Lang;
+use crate::facts::CalledWords;
 
 /// The words of one language.
 #[derive(Debug, Deserialize)]
@@ -201,14 +202,8 @@ pub struct Nouns {
     pub leads: usize,
     /// Words that end the phrase: "of" in "date of the end".
     pub ends: Vec<String>,
-    /// Of numbers that stand for a thing.
-    pub identifier: Vec<String>,
-    /// Of texts.
-    pub text: Vec<String>,
-    /// Of numbers of something.
-    pub quantity: Vec<String>,
-    /// Of dates.
-    pub date: Vec<String>,
+    /// What calls a value what.
+    pub called: CalledWords<Vec<String>>,
 }
 
 /// A phrase that is looked for inside of texts.
