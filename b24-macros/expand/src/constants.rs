@@ -3,7 +3,9 @@
 //! Constants, not enumerations: a server newer than the documentation knows more values, and a setter
 //! takes them as well.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use b24_schema::{
     AllowedValue, ConstantSet, Field, Module, NameError, Type, module_ident, scope_const,
@@ -58,7 +60,7 @@ impl<'f> Owner<'f> {
             }
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(_, fields)| std::cmp::Reverse(fields.len()));
+        groups.sort_by_key(|(_, fields)| Reverse(fields.len()));
         let mut owner = Self { constants: BTreeMap::new() };
         for ((kind, values), fields) in groups {
             if !(fields.len() >= SHARED && owner.share(kind, values.len(), &fields)) {
@@ -102,11 +104,11 @@ impl<'f> Owner<'f> {
             let (value, fields) = (&*value.value, vec![&*field.name]);
             let constant = Constant { name: name.clone(), value, kind, label, fields };
             match self.constants.entry(name) {
-                std::collections::btree_map::Entry::Vacant(new) => {
+                Entry::Vacant(new) => {
                     new.insert(constant);
                 }
                 // Emptied, so that a third one finds the name taken.
-                std::collections::btree_map::Entry::Occupied(mut other) => {
+                Entry::Occupied(mut other) => {
                     other.get_mut().fields.clear();
                 }
             }

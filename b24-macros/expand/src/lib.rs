@@ -1,6 +1,7 @@
 //! The schema as Rust: everything behind the macros of `b24-macros`, as plain functions.
 //!
-//! [`methods`], [`shared`], [`scopes`] and [`scopes_of`] make the tokens that the macros become.
+//! [`methods`], [`shared`], [`scopes`] and [`scopes_of`] make the tokens that the macros become; [`home`] tells where
+//! methods stand.
 //!
 //! [`render_features`] and [`render_index`] make texts that `cargo xtask regen` writes. With the feature `pretty`,
 //! `render_modules` makes the source of the modules, and `expand_method`, `expand_module_source` and others show what

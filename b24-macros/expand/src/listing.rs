@@ -10,19 +10,21 @@ use crate::types::RustType;
 /// The implementation of `ListCall` for a call type; `row` is the Rust type of its rows.
 pub(crate) fn items(name: &str, row: &RustType, list: &Listing, prelude: &Prelude) -> TokenStream {
     let Listing { items, id, select, paging, key } = list;
-    let [call, listing, option] = prelude.all(["ListCall", "Listing", "Option"]);
-    let [paging_, key_set] = prelude.all(["Paging", "KeySet"]);
+    let [call, listing, pages, set, option] =
+        prelude.all(["ListCall", "Listing", "Paging", "KeySet", "Option"]);
     let paging = match paging {
-        Paging::Start(start) => quote!(Start(#start)),
-        Paging::Offset { limit, offset } => quote!(Offset { limit: #limit, offset: #offset }),
-        Paging::Pagination(param) => quote!(Pagination(#param)),
-        Paging::Cursor { param, next } => quote!(Cursor { param: #param, next: #next }),
-        Paging::Tail(param) => quote!(Tail(#param)),
+        Paging::Start(start) => quote!(#pages::Start(#start)),
+        Paging::Offset { limit, offset } => {
+            quote!(#pages::Offset { limit: #limit, offset: #offset })
+        }
+        Paging::Pagination(param) => quote!(#pages::Pagination(#param)),
+        Paging::Cursor { param, next } => quote!(#pages::Cursor { param: #param, next: #next }),
+        Paging::Tail(param) => quote!(#pages::Tail(#param)),
     };
     let key = match key {
-        None => quote!(None),
+        None => quote!(#option::None),
         Some(KeySet { field, filter, order, direction, batch }) => quote! {
-            Some(#key_set {
+            #option::Some(#set {
                 field: #field,
                 filter: #filter,
                 order: #order,
@@ -39,8 +41,8 @@ pub(crate) fn items(name: &str, row: &RustType, list: &Listing, prelude: &Prelud
                 items: #items,
                 id: #id,
                 select: #select,
-                paging: #paging_::#paging,
-                key: #option::#key
+                paging: #paging,
+                key: #key
             };
         }
     }

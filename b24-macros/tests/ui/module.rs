@@ -7,6 +7,9 @@ mod deal {}
 #[b24_macros::module("fixtures/valid.json", rest = 2)]
 pub fn contact() {}
 
+#[b24_macros::module]
+pub mod without {}
+
 #[b24_macros::module(crm, rest = 4)]
 pub mod lead {
     pub fn add() {}
