@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use b24_schema::{
     Field, Module, NameError, Record, RecordBody, Type, answer_ident, record_ident, type_ident,
 };
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 

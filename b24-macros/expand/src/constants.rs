@@ -10,7 +10,6 @@ use std::collections::btree_map::Entry;
 use b24_schema::{
     AllowedValue, ConstantSet, Field, Module, NameError, Type, module_ident, scope_const,
 };
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

@@ -6,7 +6,6 @@ use b24_schema::{
     Field, Method, Module, NameError, REST_3, Rest, Type, answer_type, builder_ident,
     each_call_ident, method_path, module_feature, module_ident, record_ident, type_ident,
 };
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 

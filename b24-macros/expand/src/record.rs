@@ -1,7 +1,6 @@
 //! Records: builders over the same map as calls.
 
 use b24_schema::{Field, NameError, Record, RecordBody, builder_ident, record_ident};
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
