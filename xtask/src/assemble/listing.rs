@@ -13,7 +13,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::decide::Records;
+use super::decide::queries::Use;
 use super::decide::shape::body_of;
+use super::descriptions::{Described, Descriptions};
 use super::languages::Claimed;
 use super::{choose, report::Choice};
 
@@ -57,14 +59,21 @@ pub(super) fn stale(schema: &Schema) -> Vec<&'static str> {
 }
 
 /// Finds how each method gives out a list, if it does.
-pub(super) fn find(methods: &mut [Claimed<'_>], records: &Records, choices: &mut Vec<Choice>) {
+pub(super) fn find(
+    methods: &mut [Claimed<'_>],
+    records: &Records,
+    descriptions: &Descriptions,
+    choices: &mut Vec<Choice>,
+) {
     let of_method = |claimed: &mut Claimed<'_>| {
         let mut choices = Vec::new();
         let undescribed = |name: &str| {
             let said = claimed.params.fields.iter().find(|(known, _)| known == name);
             said.is_none_or(|(_, said)| said.parts.is_none())
         };
-        let around = Around { method: &claimed.method, records, undescribed: &undescribed };
+        let described = descriptions.beside(&claimed.method);
+        let around =
+            Around { method: &claimed.method, records, described, undescribed: &undescribed };
         // Most methods give out no list, and their examples need not be looked at.
         let Some(paging) = around.paging() else { return choices };
         let sent: Vec<Value> = claimed.sent.iter().flatten().cloned().collect();
@@ -103,6 +112,8 @@ enum Items<'m> {
 struct Around<'m> {
     method: &'m Method,
     records: &'m Records,
+    /// What its family says of the fields.
+    described: Option<&'m Described>,
     /// Whether no table describes the parts of a parameter.
     undescribed: &'m dyn Fn(&str) -> bool,
 }
@@ -146,7 +157,8 @@ impl<'m> Around<'m> {
             key: None,
         };
         let whole = id.is_some_and(|id| is_number(&id.ty, &shown.values(items, &id.name)));
-        if whole && !matches!(list.paging, Paging::Tail(_) | Paging::Cursor { .. }) {
+        let compared = self.described.is_none_or(|all| all.takes(&list.id, Use::Filter));
+        if whole && compared && !matches!(list.paging, Paging::Tail(_) | Paging::Cursor { .. }) {
             list.key = self.key(&list.id, shown);
             if let Some(key) = &mut list.key {
                 key.batch = self.method.rest == Rest::V2 && holds_list(holder);

@@ -9,6 +9,7 @@
 //! | `claims` | what each page says of its places | a page is read by itself, whatever others say |
 //! | `languages`, `join` | what both languages say of a method | nothing is decided before all have spoken |
 //! | `records` | what the pages say of the records that methods lead to | types refer to them |
+//! | `spelling` | the names of their fields, as the methods show them | conditions are made of these names |
 //! | `decide` | the types of parameters, then of answers | parameters tell which names hold numbers |
 //! | `wires` | the forms of booleans that no page shows | the other parameters are decided |
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
@@ -52,6 +53,7 @@ pub mod report;
 mod scopes;
 mod sections;
 mod shared;
+mod spelling;
 mod stats;
 mod taken;
 #[cfg(test)]
@@ -154,9 +156,9 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     family::unite(&mut methods, &mut records, &mut names, choices);
     taken::complete(&mut methods, &mut records, choices);
     trees::grow(&mut methods, &mut records, &mut names, choices);
-    listing::find(&mut methods, &records, choices);
-    family::get_as_list(&mut methods, &records, choices);
     let descriptions = Descriptions::of(&methods);
+    listing::find(&mut methods, &records, &descriptions, choices);
+    family::get_as_list(&mut methods, &records, choices);
     descriptions::complete(&mut methods, &mut records, &descriptions, &digits, choices);
     payloads::fill(&mut methods, &mut records, choices);
     likeness::fill(&mut methods, &mut records, choices);
@@ -233,7 +235,8 @@ fn claims<'f>(pages: &'f [PageFacts], choices: &mut Vec<Choice>) -> Claims<'f> {
     choices.par_extend(worlds.par_iter().flat_map(dangling));
     let claimed = worlds.par_iter().map(claims::method::all).collect();
     let methods = languages::together(&worlds, claimed);
-    let shared = records::described(&worlds, &methods);
+    let mut shared = records::described(&worlds, &methods);
+    spelling::settle(&mut shared, &methods, choices);
     Claims { worlds, methods, shared }
 }
 

@@ -1,5 +1,6 @@
 //! What the words of a description say of the type beside it.
 
+use b24_schema::AllowedValue;
 use serde::Deserialize;
 
 use crate::dialect::{BlockKind, Cell, Inline};
@@ -100,6 +101,32 @@ pub(super) fn correct(words: &CellWords, names: &[String], cells: &[Cell<'_>], t
         }
     }
 }
+
+/// Corrects the word for a number that is 1 for something and 0 for its opposite: "0 — do not add, 1 — add".
+pub(super) fn correct_flag(words: &CellWords, values: &[AllowedValue], ty: &mut TypeWord) {
+    let label = |value: &str| {
+        let found = values.iter().find(|known| known.value == value)?;
+        Some(text::lower(found.label.as_deref()?))
+    };
+    let number = ["integer", "int"].iter().any(|word| ty.word.eq_ignore_ascii_case(word));
+    if !number || ty.list > 0 || values.len() != 2 {
+        return;
+    }
+    let (Some(no), Some(yes)) = (label("0"), label("1")) else { return };
+    let words = &words.opposites;
+    let negates = |not: &String| {
+        let positive = no.strip_prefix(&**not).map(str::trim_start);
+        positive
+            .is_some_and(|rest| !rest.is_empty() && rest.split(' ').next() == yes.split(' ').next())
+    };
+    let pair = |[a, b]: &[String; 2]| no.starts_with(&**a) && yes.starts_with(&**b);
+    if words.not.iter().any(negates) || words.pairs.iter().any(pair) {
+        BOOLEAN.clone_into(&mut ty.word);
+    }
+}
+
+/// The word for what is or is not.
+const BOOLEAN: &str = "boolean";
 
 /// Whether a text has a format, and no more of one behind it: a day without a time.
 fn ends_after(format: &Phrase, text: &str) -> bool {

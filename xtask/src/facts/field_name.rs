@@ -11,7 +11,8 @@ pub(super) const NAME_WORDS: usize = 3;
 /// Nor is it longer than this.
 const NAME_CHARS: usize = 120;
 /// What the docs put behind a prefix to say "and so on".
-const ELLIPSES: [&str; 4] = ["...", "…", "XXX", "PropertyId"];
+const ELLIPSES: [&str; 4] = ["...", "…", "XXX", PROPERTY];
+const PROPERTY: &str = "PropertyId";
 
 /// Reads the first cell of a row: names, marks, types.
 pub(super) fn name_cell(
@@ -179,7 +180,10 @@ pub(crate) fn name(raw: &str) -> Option<String> {
         }
     }
     for ellipsis in ELLIPSES {
-        if let Some(stem) = name.strip_suffix(ellipsis) {
+        // `skuPropertyId` is a name, `PROPERTY_PropertyId` is not.
+        if let Some(stem) = name.strip_suffix(ellipsis)
+            && !(ellipsis == PROPERTY && !stem.ends_with('_'))
+        {
             name = format!("{stem}*");
         }
     }

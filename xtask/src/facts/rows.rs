@@ -12,7 +12,9 @@ use crate::words::TableWords;
 use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
-use super::description::{called, correct, is_countable, lists_or_says, noun, says, says_several};
+use super::description::{
+    called, correct, correct_flag, is_countable, lists_or_says, noun, says, says_several,
+};
 use super::field_name::{self, NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
@@ -199,10 +201,11 @@ pub(crate) fn field_rows(
             }
         }
         field.about = about;
-        if let [ty] = field.types.as_mut_slice()
-            && field.about.values.is_empty()
-        {
-            correct(reader.words(), &field.names, rest, ty);
+        if let [ty] = field.types.as_mut_slice() {
+            match field.about.values.as_slice() {
+                [] => correct(reader.words(), &field.names, rest, ty),
+                values => correct_flag(reader.words(), values, ty),
+            }
         }
         if field.about.values.is_empty()
             && field.about.keys.is_empty()

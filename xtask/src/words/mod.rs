@@ -28,6 +28,16 @@ pub struct Words {
     pub prose: crate::prose::ProseWords,
 }
 
+/// Words of labels that are opposites.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opposites {
+    /// What stands before what is not done.
+    pub not: Vec<String>,
+    /// What begins the two labels: that of 0, that of 1.
+    pub pairs: Vec<[String; 2]>,
+}
+
 /// The marks under a page's title.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -184,6 +194,8 @@ pub struct CellWords {
     pub format: Vec<String>,
     /// What texts in a list are called.
     pub texts: Vec<Phrase>,
+    /// How the labels of 0 and 1 are told to be opposites.
+    pub opposites: Opposites,
     /// Phrases that say what happens where a parameter is left out.
     pub optional: Vec<Phrase>,
     /// Phrases by which a row says that it need not be sent, whatever its mark says.

@@ -31,7 +31,8 @@ fn method(name: &str, rest: Rest, params: &[(&str, Type)], answer: Type) -> Meth
 /// The facts of a method whose examples send and answer these.
 fn found(method: &Method, sent: &[Value], answers: &[Value]) -> Option<Listing> {
     let shown = Shown { answers: answers.iter().collect(), sent };
-    let around = Around { method, records: &Records::new(), undescribed: &|_| false };
+    let around =
+        Around { method, records: &Records::new(), described: None, undescribed: &|_| false };
     around.listing(around.paging()?, &shown, &mut Vec::new())
 }
 

@@ -211,3 +211,21 @@ fn methods_of_a_family_each_show_a_part_of_an_object() {
         assert_ne!(inside(&format!("demo.item.{other}")), one, "{other}");
     }
 }
+
+#[test]
+fn a_record_is_spelled_as_every_method_that_has_it_shows() {
+    let types = format!(
+        "# Data types\n\n## demo_thing {{#demo_thing}}\n\n{}",
+        table(&[("**OWNER_ID**\n`integer`", "Whose"), ("**NAME**\n`string`", "It")])
+    );
+    let cell = "**result**\n[`demo_thing`](../demo/data-types.md#demo_thing)";
+    let shown = |shown: Value| {
+        let page = answer(&[(cell, "It")], &shown, "");
+        let pages = Pages::default().page("api-reference/demo/data-types.md", &types);
+        let built = pages.method(NAME, &page).build();
+        fields(&built, "demo_thing").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(json!({"ownerId": 7, "NAME": "x"})), ["ownerId", "NAME"]);
+    assert_eq!(shown(json!({"OWNER_ID": 7, "name": "x"})), ["OWNER_ID", "name"]);
+    assert_eq!(shown(json!({"else": 7})), ["OWNER_ID", "NAME", "else"]);
+}

@@ -261,6 +261,15 @@ fn what_a_description_calls_the_value() {
 }
 
 #[test]
+fn a_number_for_something_and_its_opposite_is_a_boolean() {
+    let word = |values: &str| row("**a**\n`integer`", values).types[0].word.clone();
+    assert_eq!(word("Add it:\n\n- `0` — do not add\n- `1` — add"), "boolean");
+    assert_eq!(word("Show it:\n\n- `1` — yes\n- `0` — no"), "boolean");
+    assert_eq!(word("Kind:\n\n- `0` — one answer\n- `1` — several"), "integer");
+    assert_eq!(word("Add it:\n\n- `0` — do not add\n- `1` — add\n- `2` — ask"), "integer");
+}
+
+#[test]
 fn a_format_may_stand_under_the_name_of_its_row() {
     let shape = |about: &str| row("**NAME**\n`object`", about).about.shape;
     let named = shape("As here:\n\n```js\n'NAME': {\n    'xx': 'so',\n    ...\n},\n```").unwrap();

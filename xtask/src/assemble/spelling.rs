@@ -1,0 +1,95 @@
+//! How a record's fields are spelled where the methods that refer to it show it.
+//!
+//! The dictionary calls a field `OWNER_ID`; every method that has the record sends and answers `ownerId`. The server has the
+//! spelling of the methods, for their examples come from it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use b24_schema::field_ident;
+use serde_json::Value;
+
+use super::choose;
+use super::claims::words::is_placeholder_map;
+use super::claims::{Parts, Said, What, Word};
+use super::decide::infer::children;
+use super::languages::Claimed;
+use super::records::Described;
+use super::report::Choice;
+
+/// Spells the fields of records as all examples do, where none has the spelling of the record's own page.
+pub(super) fn settle(
+    records: &mut [Described<'_>],
+    methods: &[Claimed<'_>],
+    choices: &mut Vec<Choice>,
+) {
+    let mut shown = Shown::default();
+    for Claimed { params, sent, answer, answered, .. } in methods {
+        shown.parts(params, &sent.iter().flatten().collect::<Vec<_>>());
+        shown.place(answer, &answered.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+    }
+    for Described { key, page, parts, .. } in records {
+        let Some(keys) = shown.keys.get(key.as_str()) else { continue };
+        let known: Vec<String> = parts.fields.iter().map(|(name, _)| name.clone()).collect();
+        for (name, _) in &mut parts.fields {
+            let Ok(ident) = field_ident(name) else { continue };
+            let [other] = keys.get(&ident).map_or(&[][..], Vec::as_slice) else { continue };
+            if other != name && !known.contains(other) {
+                let message =
+                    format!("every example of the methods that have it spells it `{other}`");
+                choose(choices, page, &**name, "spelled-as-shown", message);
+                name.clone_from(other);
+            }
+        }
+    }
+}
+
+/// The keys of the objects that examples show of each record: by their names in Rust, in each spelling.
+#[derive(Default)]
+struct Shown<'s> {
+    keys: HashMap<&'s str, BTreeMap<String, Vec<String>>>,
+}
+
+impl<'s> Shown<'s> {
+    fn parts(&mut self, parts: &'s Parts<'_>, values: &[&Value]) {
+        for (name, said) in &parts.fields {
+            self.place(said, &children(values, name));
+        }
+    }
+
+    /// Notes the objects of a place.
+    fn place(&mut self, said: &'s Said<'_>, values: &[&Value]) {
+        if values.is_empty() {
+            return;
+        }
+        let mut objects = Vec::new();
+        values.iter().for_each(|value| objects_of(value, &mut objects));
+        for claim in &said.claims {
+            if let What::Type { word: Word::Record { key: Some(key), .. }, .. } = &claim.what {
+                let known = self.keys.entry(key).or_default();
+                for name in objects.iter().filter_map(|v| v.as_object()).flat_map(|map| map.keys())
+                {
+                    let Ok(ident) = field_ident(name) else { continue };
+                    let spellings = known.entry(ident).or_default();
+                    if !spellings.contains(name) {
+                        spellings.push(name.clone());
+                    }
+                }
+            }
+        }
+        if let Some(parts) = &said.parts {
+            self.parts(parts, &objects);
+        }
+    }
+}
+
+/// The objects that a value is, lists, or has under keys that are data.
+fn objects_of<'v>(value: &'v Value, out: &mut Vec<&'v Value>) {
+    match value {
+        Value::Array(elements) => elements.iter().for_each(|value| objects_of(value, out)),
+        Value::Object(map) if is_placeholder_map(value) => {
+            map.values().for_each(|value| objects_of(value, out));
+        }
+        Value::Object(_) => out.push(value),
+        _ => {}
+    }
+}
