@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use b24_generated::{
-    im, imbot, imconnector, imopenlines, log, mailservice, messageservice, telephony, v3,
-    voximplant,
+    Call, im, imbot, imconnector, imopenlines, log, mailservice, messageservice, shared, telephony,
+    v3, voximplant,
 };
 use serde_json::json;
 
@@ -137,7 +137,7 @@ fn bots(t: &mut Tested) {
     t.sends(
         "imbot.v2.Chat.Message.send",
         imbot::v2::chat::message::send(2, "text").bot_token("text").fields(|f| {
-            f.message("text").keyboard([imbot::ImbotV2ChatMessageSendKeyboardItemBuilder::new()
+            f.message("text").keyboard([shared::MessageKeyboardsButtonBuilder::new()
                 .text("text")
                 .link("https://example.com/")
                 .bg_color_token("text")])
@@ -274,30 +274,30 @@ fn open_lines(t: &mut Tested) {
     t.sends(
         "imopenlines.network.message.add",
         {
-            use imopenlines::network::message::{
-                AddAttachBlocks, AddAttachBlocksFile, AddAttachBlocksImage, AddKeyboardButtons,
+            use imopenlines::network::message::{AddAttach, AddKeyboard};
+            use shared::{
+                AttachmentsBlocksBuilder as Block, AttachmentsBlocksBuilderFile as File,
+                AttachmentsBlocksImageBuilder as Image, MessageKeyboardsButtonBuilder as Button,
             };
-            let file = AddAttachBlocksFile::new().name("text").link("https://example.com/").size(2);
-            let image = AddAttachBlocksImage::new()
+            let file = File::new().name("text").link("https://example.com/").size(2);
+            let image = Image::new()
                 .name("text")
                 .link("https://example.com/")
                 .preview("https://example.com/")
                 .width(2)
                 .height(2);
-            let button = AddKeyboardButtons::new()
+            let button = Button::new()
                 .text("text")
                 .link("https://example.com/")
                 .display("text")
                 .bg_color_token("text");
             imopenlines::network::message::add("text", 2, "text")
-                .attach(|a| {
-                    a.id(1).color_token("text").blocks([
-                        AddAttachBlocks::new().message("text"),
-                        AddAttachBlocks::new().file([file]),
-                        AddAttachBlocks::new().image([image]),
-                    ])
-                })
-                .keyboard(|k| k.buttons([button]))
+                .attach(AddAttach::new().id(1).color_token("text").blocks([
+                    Block::new().message("text"),
+                    Block::new().file([file]),
+                    Block::new().image([image]),
+                ]))
+                .keyboard(AddKeyboard::new().buttons([button]))
                 .url_preview(false)
         },
         json!({
@@ -465,4 +465,49 @@ fn letters(t: &mut Tested) {
             "IMPORTANT": "Y", "FILES": [["text", "AA=="]]
         }),
     );
+}
+
+/// What no example of a method's own page sends: the short forms, and each kind of block.
+#[test]
+fn attachments_are_built_of_typed_blocks() {
+    use shared::{
+        AttachmentsBlocksBuilder as Block, AttachmentsBlocksBuilderGrid as Cell,
+        MenuItemBuilder as Item,
+    };
+    let cell = Cell::new().display(Cell::DISPLAY_ROW).name("State").value("New");
+    let blocks = [
+        Block::new().message("A request"),
+        Block::new().link(|link| link.link("/crm/").name("Open")),
+        Block::new().delimiter(|line| line.size(200)),
+        Block::new().grid([cell]),
+        Block::new().user(|user| user.name("Anna").bot_id(7)),
+    ];
+    let short = im::message::add("chat1").message("Look").attach(blocks);
+    assert_eq!(
+        short.into_params().into_value().unwrap(),
+        json!({
+            "DIALOG_ID": "chat1", "MESSAGE": "Look",
+            "ATTACH": [
+                { "MESSAGE": "A request" },
+                { "LINK": { "LINK": "/crm/", "NAME": "Open" } },
+                { "DELIMITER": { "SIZE": 200 } },
+                { "GRID": [{ "DISPLAY": "ROW", "NAME": "State", "VALUE": "New" }] },
+                { "USER": { "NAME": "Anna", "BOT_ID": 7 } }
+            ]
+        })
+    );
+    let whole = im::ImAttachBuilder::new().id(1).color_token("alert");
+    let whole = whole.blocks([Block::new().message("Late")]);
+    let call = im::message::add("chat1").attach(whole).menu([Item::new().text("Open")]);
+    assert_eq!(
+        call.into_params().into_value().unwrap(),
+        json!({
+            "DIALOG_ID": "chat1",
+            "ATTACH": { "ID": 1, "COLOR_TOKEN": "alert", "BLOCKS": [{ "MESSAGE": "Late" }] },
+            "MENU": [{ "TEXT": "Open" }]
+        })
+    );
+    // Without what a block needs it is not sent.
+    let unlinked = im::message::add("chat1").attach([Block::new().link(|link| link.name("Open"))]);
+    assert!(unlinked.into_params().into_value().is_err());
 }

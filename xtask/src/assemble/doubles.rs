@@ -113,6 +113,7 @@ mod tests {
             scopes: Vec::new(),
             payload: None,
             instead: Vec::new(),
+            forms: Default::default(),
             text: Text::default(),
         }
     }

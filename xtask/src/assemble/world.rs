@@ -1,6 +1,6 @@
 //! The pages of one language, indexed the way links and type words look them up.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use b24_schema::ConstantSet;
 use indexmap::IndexMap;
@@ -32,6 +32,9 @@ pub(crate) type Key<'f> = (&'f str, usize);
 /// How the paths of the pages end that describe types by their names.
 pub(crate) const DICTIONARY: &str = "data-types.md";
 
+/// How the anchors of sections end that describe the fields of a thing.
+const FIELDS: &str = "-fields";
+
 impl<'f> Place<'f> {
     pub(crate) fn key(&self) -> Key<'f> {
         (&self.page.path, self.section)
@@ -58,8 +61,8 @@ pub(crate) struct World<'f> {
     flags: HashMap<&'f str, bool>,
     /// The sets of constants of each page and anchor that has some.
     constants: IndexMap<(&'f str, &'f str), Vec<ConstantSet>>,
-    /// The pages of fields whose first section leads to all others that describe some.
-    main: HashSet<&'f str>,
+    /// The pages of fields with several sections of which one leads to all others that describe some.
+    main: HashMap<&'f str, usize>,
 }
 
 impl<'f> World<'f> {
@@ -81,7 +84,7 @@ impl<'f> World<'f> {
             sections,
             flags: HashMap::new(),
             constants: IndexMap::new(),
-            main: HashSet::new(),
+            main: HashMap::new(),
             pages,
         };
         let pages: Vec<&'f PageFacts> = world.pages.values().copied().collect();
@@ -187,7 +190,11 @@ impl<'f> World<'f> {
         let (page, sections) = self.sections_of(key)?;
         let path = page.path.trim_start_matches("api-reference/").trim_end_matches(".md");
         let folders: Vec<&str> = path.split('/').collect();
-        let (file, folders) = folders.split_last()?;
+        let (file, folders) = match folders.split_last()? {
+            // The overview of a folder has its name.
+            (&"index", folders) => folders.split_last()?,
+            split => split,
+        };
         if !key.contains('#') {
             let word = file.trim_end_matches("fields").trim_end_matches('-');
             let folder = folder_of(&page.path);
@@ -210,8 +217,10 @@ impl<'f> World<'f> {
             word
         } else {
             let word = anchor.or(subject).unwrap_or_default();
-            names.push(joined(file, word));
-            word.to_owned()
+            // The fields of a button are a button.
+            let thing = word.strip_suffix(FIELDS).unwrap_or(word);
+            names.push(joined(file, thing));
+            thing.to_owned()
         };
         // More of the path, folder by folder.
         for from in (0..folders.len()).rev() {
@@ -258,8 +267,8 @@ impl<'f> World<'f> {
         Some(Place { page, section })
     }
 
-    /// The section a link leads to. Without an anchor: the page's only section with fields, or the first one, where
-    /// its rows lead to all others: they describe its parts.
+    /// The section a link leads to. Without an anchor: the page's only section with fields, or the one whose rows lead
+    /// to all others: they describe its parts.
     pub(crate) fn place(&self, target: &Target) -> Option<Place<'f>> {
         let page = *self.pages.get(target.page.as_str())?;
         // A page that only shows a format says where it is described.
@@ -275,8 +284,11 @@ impl<'f> World<'f> {
             let mut with_fields =
                 page.sections.iter().enumerate().filter(|(_, s)| s.holds_fields());
             let (section, _) = with_fields.next()?;
-            let whole = with_fields.next().is_none() || self.main.contains(&*page.path);
-            return whole.then_some(Place { page, section });
+            let section = match with_fields.next() {
+                None => section,
+                Some(_) => *self.main.get(&*page.path)?,
+            };
+            return Some(Place { page, section });
         };
         let section = page.sections.iter().position(|s| s.anchors.iter().any(|a| a == anchor))?;
         Some(Place { page, section })
@@ -294,14 +306,18 @@ impl<'f> World<'f> {
         self.constants.values().flatten()
     }
 
-    /// Finds the pages of fields whose first section leads to all others, once for all links to them.
+    /// Finds the sections of pages of fields that lead to all others, once for all links to them.
     fn index_main(&mut self) {
-        let pages = self.pages.values().copied().filter(|page| page.kind == PageKind::Types);
-        let leads = |page: &&'f PageFacts| {
-            let first = page.sections.iter().position(Section::holds_fields);
-            first.is_some_and(|first| self.leads_to_all(page, first))
+        let of_fields =
+            |page: &&PageFacts| page.kind == PageKind::Types || page.forms.key.is_some();
+        let pages = self.pages.values().copied().filter(of_fields);
+        let leading = |page: &'f PageFacts| {
+            let mut sections =
+                (0..page.sections.len()).filter(|&i| page.sections[i].holds_fields());
+            let main = sections.find(|&section| self.leads_to_all(page, section))?;
+            Some((page.path.as_str(), main))
         };
-        self.main = pages.filter(leads).map(|page| page.path.as_str()).collect();
+        self.main = pages.filter_map(leading).collect();
     }
 
     /// Whether the rows of a section lead to every other section of the page that describes fields.

@@ -17,10 +17,12 @@ mod tables;
 mod tests;
 mod words;
 
-pub use words::{CanonCells, CanonHead, CanonHeading, CanonHeadings, CanonTables, CanonWords};
+pub use words::{
+    CanonCells, CanonForms, CanonHead, CanonHeading, CanonHeadings, CanonTables, CanonWords,
+};
 
 use crate::examples;
-use crate::facts::{PageFacts, TYPESCRIPT};
+use crate::facts::{Forms, PageFacts, TYPESCRIPT};
 
 /// The canonical page of `facts`. The same facts give the same bytes.
 pub fn page(facts: &PageFacts) -> String {
@@ -34,11 +36,25 @@ pub fn page(facts: &PageFacts) -> String {
     if !facts.instead.is_empty() {
         blocks.push(head::note("info", "", &head::links(&ctx, &facts.instead)));
     }
+    forms(&ctx, &facts.forms, &mut blocks);
     if !facts.scopes.is_empty() {
         scopes::write(&ctx, &facts.scopes, &mut blocks);
     }
     sections::write(&ctx, facts, &mut blocks);
     join(&blocks)
+}
+
+/// Adds the forms in which what the page describes is given, and what it shows of it.
+fn forms(ctx: &Ctx<'_>, forms: &Forms, blocks: &mut Vec<String>) {
+    let words = &ctx.words.forms;
+    if let Some(key) = &forms.key {
+        let object = fill(&words.object, &md::code(key));
+        let text = forms.text.then_some(&words.text);
+        let lines = [&object, &words.alone].into_iter().chain(text);
+        blocks.push(lines.map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n"));
+    }
+    let fence = |value| format!("```json\n{}\n```", json::pretty(value));
+    blocks.extend(forms.shown.iter().map(fence));
 }
 
 /// What every part of the writer needs to know.

@@ -16,6 +16,8 @@ pub struct CanonWords {
     pub tables: CanonTables,
     /// What stands in cells and above code.
     pub cells: CanonCells,
+    /// The forms in which something is given.
+    pub forms: CanonForms,
 }
 
 /// Marks and notes under the title.
@@ -96,6 +98,18 @@ pub struct CanonHeading {
     pub plain: String,
     /// Of a section inside another.
     pub nested: String,
+}
+
+/// The forms in which something is given.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CanonForms {
+    /// An object with a list under a key.
+    pub object: String,
+    /// The list alone.
+    pub alone: String,
+    /// A text of JSON.
+    pub text: String,
 }
 
 /// Headers of tables.

@@ -37,6 +37,9 @@ pub(crate) use payload::{RESULT, payloads, typescript};
 /// reads back as itself.
 pub use b24_schema::fit::UNKNOWN;
 
+/// The fault of code that goes on behind its JSON.
+pub(crate) const TRAILING: &str = "example-trailing";
+
 /// Whether a value is [`UNKNOWN`].
 pub fn is_unknown(value: &Value) -> bool {
     value.as_str() == Some(UNKNOWN)
@@ -172,7 +175,7 @@ pub fn answer(text: &str) -> (Option<Value>, Vec<Fault>) {
         faults.insert(0, Fault { offset: 0, code: "example-preamble", message });
     } else if end < text.len() {
         let message = "something after the JSON".to_owned();
-        faults.push(Fault { offset: end, code: "example-trailing", message });
+        faults.push(Fault { offset: end, code: TRAILING, message });
     }
     (Some(value), faults)
 }

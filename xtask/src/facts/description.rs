@@ -248,6 +248,29 @@ pub(super) fn says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
     })
 }
 
+/// Whether the words say that what a row describes must be given: "it is mandatory to specify `TEXT`" in the row of `TEXT`,
+/// without an exception.
+pub(super) fn must_be_given(words: &CellWords, names: &[String], cells: &[Cell<'_>]) -> bool {
+    let blocks = cells.iter().flat_map(|cell| &cell.blocks);
+    blocks
+        .filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(inlines) => Some(inlines),
+            _ => None,
+        })
+        .any(|inlines| {
+            let mut before = String::new();
+            inlines.iter().any(|inline| {
+                let own =
+                    matches!(inline, Inline::Code(code) if names.iter().any(|name| name == code));
+                let lower = if own { text::lower(&before) } else { Default::default() };
+                let sentence = lower.rsplit(". ").next().unwrap_or_default().trim_end();
+                text::push_plain(std::slice::from_ref(inline), &mut before);
+                words.mandatory.iter().any(|phrase| sentence.ends_with(&**phrase))
+                    && !words.except.iter().any(|phrase| phrase.is_in(sentence))
+            })
+        })
+}
+
 /// As [`says`], in the items of lists too: what there is in one case of several.
 pub(super) fn lists_or_says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
     let mut lists = cells.iter().flat_map(|cell| &cell.blocks);

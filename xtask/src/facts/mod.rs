@@ -17,9 +17,11 @@ mod description;
 mod examples;
 mod field_name;
 mod formats;
+mod forms;
 mod head;
 mod intro;
 mod kind;
+mod kinds;
 mod limits;
 mod links;
 mod name;
@@ -37,6 +39,7 @@ pub(crate) use description::is_timestamp;
 pub use description::{Called, CalledWords};
 pub use examples::EVIDENCE_LOST;
 pub(crate) use field_name::name as field_name;
+pub(crate) use forms::pair;
 pub(crate) use read::Reader;
 pub(crate) use rows::is_filter;
 pub(crate) use sections::{Place, TYPESCRIPT};
@@ -68,6 +71,8 @@ pub struct PageFacts {
     pub payload: Option<Type>,
     /// Where a page on a format without tables says that the format is described.
     pub instead: Vec<Target>,
+    /// In which forms a page on a format says that it is given.
+    pub forms: Forms,
     /// What it says of its subject.
     pub text: Text,
 }
@@ -125,6 +130,17 @@ pub enum PageKind {
     Fragment,
     /// Anything else: tutorials, articles.
     Other,
+}
+
+/// The forms in which what a page describes is given.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forms {
+    /// The key under which an object may hold the list that may also stand alone: `ITEMS`.
+    pub key: Option<String>,
+    /// Whether a text of JSON will do, too.
+    pub text: bool,
+    /// What code shows under the names of what is described, values neutral: `{"GRID": [{"NAME": "text"}]}`.
+    pub shown: Vec<Value>,
 }
 
 /// The marks under a page's title.

@@ -9,7 +9,7 @@ use crate::prose::Markdown;
 use crate::words::{self, CellWords, TableWords, Words};
 
 use super::sections::Sections;
-use super::{Auth, CallShape, Head, Item, PageFacts, PageKind, Read, Role, Section, Target};
+use super::{Auth, CallShape, Forms, Head, Item, PageFacts, PageKind, Read, Role, Section, Target};
 use super::{head, intro, kind, links, name, text};
 
 /// What the readers of the parts of a page share.
@@ -124,6 +124,10 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
         PageKind::Types if !told => noted(&reader, blocks),
         _ => Vec::new(),
     };
+    let forms = match kind {
+        PageKind::Types | PageKind::Overview => sections.forms.settle(&sections.list),
+        _ => Forms::default(),
+    };
     let facts = PageFacts {
         path: path.clone(),
         lang: corpus.lang,
@@ -134,6 +138,7 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
         scopes: sections.scopes,
         payload: payload.filter(|_| kind == PageKind::Method),
         instead,
+        forms,
         text,
     };
     let mut diagnostics = reader.diagnostics;

@@ -13,14 +13,16 @@ use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
 use super::description::{
-    called, correct, correct_flag, is_countable, lists_or_says, noun, says, says_several,
+    called, correct, is_countable, lists_or_says, must_be_given, noun, says, says_several,
 };
 use super::field_name::{self, NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
 
+/// The word for an object.
+pub(super) const OBJECT: &str = "object";
 /// Types whose value is put together from parts: a list in the cell may describe them.
-const CONTAINERS: [&str; 5] = ["object", "array", "struct", "dict", "map"];
+const CONTAINERS: [&str; 5] = [OBJECT, "array", "struct", "dict", "map"];
 /// Types of numbers.
 const NUMBERS: [&str; 4] = ["integer", "int", "double", "float"];
 
@@ -175,6 +177,10 @@ pub(crate) fn field_rows(
         let left_out = says(&reader.words().left_out, rest);
         if left_out {
             field.required = Required::No;
+        } else if field.required == Required::No
+            && must_be_given(reader.words(), &field.names, rest)
+        {
+            field.required = Required::Yes;
         }
         field.about.optional =
             left_out || field.required == Required::No && says(&reader.words().optional, rest);

@@ -11,14 +11,16 @@ use crate::words::HeadingWords;
 use super::about;
 use super::codes;
 use super::constants;
+use super::forms;
 use super::head::says;
 use super::intro;
+use super::kinds;
 use super::read::Reader;
 use super::rows::{self, TableKind};
 use super::subject::{Names, subject};
 use super::text::{self, label};
 use super::{
-    Auth, BodyShape, CallShape, FieldTable, Item, Origin, Role, ScopeRow, Section, TabFacts,
+    Auth, BodyShape, CallShape, FieldTable, Forms, Item, Origin, Role, ScopeRow, Section, TabFacts,
 };
 
 /// Longest title of a tab kept, in characters: titles are names.
@@ -42,6 +44,8 @@ pub(crate) struct Sections {
     pub file: bool,
     /// What calls are declared to answer, each with the method's name.
     pub payloads: Vec<(String, Type)>,
+    /// The forms in which what the page describes is given.
+    pub forms: Forms,
     /// The slug of each section's heading, where it has no id.
     slugs: Vec<String>,
     /// The HTTP status named by the line before.
@@ -181,6 +185,7 @@ impl Sections {
                 if self.role() == Role::Related {
                     self.related(reader, list, items);
                 } else {
+                    self.forms.list(&reader.words.forms, list);
                     for item in list {
                         self.blocks(reader, item, tab, items);
                     }
@@ -318,6 +323,11 @@ impl Sections {
             };
             items.push(Item::Call(call));
         }
+        if !matches!(role, Role::Answer | Role::Errors | Role::Handler)
+            && let Some(shown) = forms::shown(info, text)
+        {
+            self.forms.shown.push(reader.neutral(origin.0, shown));
+        }
         let json = info.is_empty() || info.trim().eq_ignore_ascii_case("json");
         if json && matches!(role, Role::Answer | Role::Errors | Role::Handler) {
             let (json, faults) = examples::answer(text);
@@ -339,6 +349,13 @@ impl Sections {
         table: &[dialect::Row<'_>],
         items: &mut Vec<Item>,
     ) {
+        if let Some((list, rows)) = kinds::table(reader, table) {
+            if let Some(section) = self.list.last_mut() {
+                section.subject.get_or_insert(list);
+            }
+            items.push(Item::Fields(FieldTable { rows, span: block.span }));
+            return;
+        }
         let columns = rows::columns(reader.tables(), table, self.role() == Role::Errors);
         match columns.kind {
             TableKind::Fields => {

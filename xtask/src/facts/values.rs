@@ -17,6 +17,14 @@ const LABEL_CHARS: usize = 48;
 /// Longest value kept.
 pub(super) const VALUE_CHARS: usize = 80;
 
+/// Whether a code only shows how values are written: `#RRGGBB`, `https://`.
+fn is_pattern(code: &str) -> bool {
+    let colour = code.strip_prefix('#').is_some_and(|rest| {
+        !rest.is_empty() && rest.bytes().all(|b| matches!(b, b'R' | b'G' | b'B'))
+    });
+    colour || code.ends_with("://")
+}
+
 /// The value that a line begins with, and what it stands for: "`P` — positive".
 pub(super) fn listed(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
     let [Piece::Code(code), rest @ ..] = line else { return None };
@@ -130,8 +138,8 @@ pub(super) fn add_values(
     for (value, label) in codes {
         // A program writes a backslash twice: `Bitrix\\\\Vote`.
         let value = unquoted(&value).replace("\\\\", "\\");
-        if value.chars().count() > VALUE_CHARS || value.starts_with(['{', '[']) || is_range(&value)
-        {
+        let is_long = value.chars().count() > VALUE_CHARS;
+        if is_long || value.starts_with(['{', '[']) || is_range(&value) || is_pattern(&value) {
             continue;
         }
         // `'TYPE': 'A'` is a value of the field in it.

@@ -47,7 +47,7 @@ pub(super) fn compare(entry: &Entry, schema: &Schema) -> Vec<Difference> {
     all.module = module;
     all.choice = method.alternatives.concat();
     all.about(entry, method);
-    all.fields("params", &entry.params, &[(&method.params, method.open)], Side::Request);
+    all.fields("params", &entry.params, &[(&method.params, method.open, false)], Side::Request);
     for place in &entry.answer {
         let field = Field::new(&place.name, method.answer.ty.clone());
         all.place("answer/result", place, &field, Side::Answer);
@@ -138,18 +138,25 @@ impl Comparison<'_> {
         self.same("", "errors", &read, &have);
     }
 
-    /// Compares places with the fields of one or more objects.
-    fn fields(&mut self, path: &str, read: &[Place], have: &[(&Vec<Field>, bool)], side: Side) {
+    /// Compares places with the fields of one or more objects, each with whether it is open, and whether another one has
+    /// a list of it.
+    fn fields(
+        &mut self,
+        path: &str,
+        read: &[Place],
+        have: &[(&Vec<Field>, bool, bool)],
+        side: Side,
+    ) {
         for place in read {
             let at = format!("{path}/{}", place.name);
-            let mut found = have.iter().filter_map(|(fields, _)| Field::find(fields, &place.name));
+            let mut found = have.iter().filter_map(|(fields, ..)| Field::find(fields, &place.name));
             match found.next() {
                 Some(field) => self.place(&at, place, field, side),
                 None => self.add(&at, "missing", shape_words(&place.shapes), "none"),
             }
         }
         if side == Side::Request {
-            for (fields, _) in have {
+            for (fields, ..) in have.iter().filter(|(.., short)| !short) {
                 for field in *fields {
                     if !read.iter().any(|place| is_meant(place, field)) {
                         let at = format!("{path}/{}", field.name);
@@ -189,8 +196,18 @@ impl Comparison<'_> {
         }
         let mut bodies = Vec::new();
         bodies_of(self.schema, self.module, &have.ty, &mut bodies);
-        let bodies: Vec<_> = bodies.iter().map(|body| (&body.fields, body.open)).collect();
-        if !read.signs.is_empty() && !bodies.iter().any(|(_, open)| *open) {
+        // The short form of an object that holds a list is that list: readers write its elements once.
+        let is_short = |body: &RecordBody| {
+            let lists = bodies.iter().filter(|other| !std::ptr::eq(**other, body));
+            lists.flat_map(|other| &other.fields).any(|field| {
+                let mut inside = Vec::new();
+                bodies_of(self.schema, self.module, &field.ty, &mut inside);
+                inside.iter().any(|inner| std::ptr::eq(*inner, body))
+            })
+        };
+        let bodies: Vec<_> =
+            bodies.iter().map(|body| (&body.fields, body.open, is_short(body))).collect();
+        if !read.signs.is_empty() && !bodies.iter().any(|(_, open, _)| *open) {
             self.add(path, "signs", read.signs.join(" "), "none");
         }
         if !read.fields.is_empty() && !bodies.is_empty() {

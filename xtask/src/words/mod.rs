@@ -22,6 +22,8 @@ pub struct Words {
     pub tables: TableWords,
     /// What stands in cells.
     pub cells: CellWords,
+    /// The forms in which something is given.
+    pub forms: FormWords,
     /// What the canonical pages are written with.
     pub canon: crate::canon::CanonWords,
     /// What texts are written with.
@@ -118,6 +120,20 @@ pub struct TableWords {
     pub error_code_line: Vec<String>,
     /// The line that names the HTTP status of a body.
     pub status_line: Vec<String>,
+    /// What stands before the name of a list in the header of a column of keys.
+    pub key_in: Vec<String>,
+}
+
+/// What a list of forms says, lower-cased.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormWords {
+    /// An object with a list under a key.
+    pub object: Vec<Phrase>,
+    /// The list alone.
+    pub alone: Vec<Phrase>,
+    /// A text of JSON.
+    pub text: Vec<Phrase>,
 }
 
 /// What stands in cells, lower-cased.
@@ -200,6 +216,12 @@ pub struct CellWords {
     pub optional: Vec<Phrase>,
     /// Phrases by which a row says that it need not be sent, whatever its mark says.
     pub left_out: Vec<Phrase>,
+    /// What stands before a name that must be given.
+    pub mandatory: Vec<String>,
+    /// What says in a sentence that it does not hold for all.
+    pub except: Vec<Phrase>,
+    /// What says that there may be one, or a list.
+    pub one_or_several: Vec<Phrase>,
     /// Phrases that say that the keys of an object are data.
     pub keyed: Vec<Phrase>,
     /// Names of basic types inside sentences: stem → type.

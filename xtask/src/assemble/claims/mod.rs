@@ -10,10 +10,12 @@
 //! | `answer` | what it answers |
 //! | `rows` | the rows of a table |
 //! | `parts` | what a row's parts are, told elsewhere: in its cell, a sub-table, on a linked page |
+//! | `forms` | the forms in which a linked page says that it is given |
 //! | `words` | the words for types |
 //! | `section` | a section that several pages refer to |
 
 pub(crate) mod answer;
+mod forms;
 pub(super) mod method;
 mod parts;
 pub(super) mod rows;

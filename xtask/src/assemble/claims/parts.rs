@@ -42,6 +42,9 @@ impl<'f> Reader<'_, 'f> {
                 PageKind::Method => use_of(name) == Use::Filter,
                 _ => false,
             };
+            if foreign && !told && self.add_forms(row, name, place, at, said, claims) {
+                return;
+            }
             let more = !self.answer && of_kind && foreign;
             if told && !more {
                 continue;
@@ -116,7 +119,7 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// Where the parts of a row may be described, the surest first.
-    fn places(&self, row: &FieldRow, name: &str, at: At<'f>) -> Vec<Place<'f>> {
+    pub(super) fn places(&self, row: &FieldRow, name: &str, at: At<'f>) -> Vec<Place<'f>> {
         let mut places: Vec<Place<'f>> = Vec::new();
         let mut add = |place: Place<'f>| {
             // A part that is described like what it is part of.
@@ -181,7 +184,9 @@ impl<'f> Reader<'_, 'f> {
         // Another page: a type's, or a section of one.
         for target in links().filter(|t| t.page != at.page.path) {
             if let Some(place) = self.world.place(target)
-                && (target.anchor.is_some() || place.page.kind == PageKind::Types)
+                && (target.anchor.is_some()
+                    || place.page.kind == PageKind::Types
+                    || place.page.forms.key.is_some())
                 && place.page.sections[place.section].holds_fields()
                 && place.page.kind != PageKind::Method
             {
@@ -264,7 +269,7 @@ fn describes_fields(place: Place<'_>) -> bool {
 }
 
 /// What another page says of a part, whose mark is about its own methods.
-fn optional(mut said: Said<'_>) -> Said<'_> {
+pub(super) fn optional(mut said: Said<'_>) -> Said<'_> {
     said.claims.retain(|claim| !matches!(claim.what, What::Required(_)));
     said.parts.iter_mut().for_each(unmarked);
     said

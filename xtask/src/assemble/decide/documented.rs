@@ -102,8 +102,16 @@ impl Decide<'_> {
             && has(&Word::Array)
             && values.iter().any(|value| value.is_object())
             && !lists();
+        let plain = |word: &Word| matches!(word, Word::Basic(ty) if is_scalar(ty));
+        let composites = || values.iter().copied().filter(|v| v.is_object() || v.is_array());
         for (word, list) in words.iter().filter(|(word, _)| !(one && **word == Word::Array)) {
-            let ty = self.word(word, said, values, at);
+            let ty = match word {
+                // Of a list of records or a text, it is the text that is a plain value.
+                Word::Record { .. } if *list > 0 && words.iter().any(|(word, _)| plain(word)) => {
+                    self.word(word, said, &composites().collect::<Vec<_>>(), at)
+                }
+                word => self.word(word, said, values, at),
+            };
             // The objects are what methods answer; they take identifiers. A record may serve both.
             let ids = *list > 0
                 && self.side == Side::Request
@@ -126,7 +134,6 @@ impl Decide<'_> {
             members.push((0..*list).fold(ty, |ty, _| Type::List(Box::new(ty))));
         }
         // In one tab the value is a text, in another an object that is described without a word.
-        let plain = |word: &Word| matches!(word, Word::Basic(ty) if is_scalar(ty));
         if !words.is_empty()
             && words.iter().all(|(word, _)| plain(word))
             && let Some(parts) = self.parts(said, values, at)

@@ -220,10 +220,16 @@ pub(super) fn integers(methods: &[Claimed<'_>]) -> BTreeMap<String, Integers> {
 
 fn collect(fields: &[Field], out: &mut BTreeSet<String>) {
     for field in fields {
-        match &field.ty {
-            Type::Integer => out.extend(field_ident(&field.name).ok()),
-            Type::Record(body) => collect(&body.fields, out),
-            _ => {}
+        let forms = match &field.ty {
+            Type::Union(members) => members.as_slice(),
+            ty => std::slice::from_ref(ty),
+        };
+        for form in forms {
+            match form {
+                Type::Integer if forms.len() == 1 => out.extend(field_ident(&field.name).ok()),
+                Type::Record(body) => collect(&body.fields, out),
+                _ => {}
+            }
         }
     }
 }

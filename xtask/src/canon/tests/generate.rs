@@ -126,6 +126,7 @@ pub(super) fn page(s: &Strings) -> impl Strategy<Value = PageFacts> + use<> {
             sections,
             scopes,
             instead: Vec::new(),
+            forms: Default::default(),
             payload: (kind == PageKind::Method).then_some(Type::String),
             text: Text::default(),
         },

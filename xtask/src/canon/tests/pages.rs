@@ -24,6 +24,7 @@ fn page(kind: PageKind, path: &str, title: &str, sections: Vec<Section>) -> Page
     PageFacts {
         payload: None,
         instead: Vec::new(),
+        forms: Default::default(),
         path: path.to_owned(),
         lang: Lang::En,
         kind,

@@ -29,6 +29,7 @@ fn page(lang: Lang, sections: Vec<Section>) -> PageFacts {
         scopes: Vec::new(),
         payload: None,
         instead: Vec::new(),
+        forms: Default::default(),
         text: Text::default(),
     }
 }

@@ -55,6 +55,7 @@ fn page() -> PageFacts {
         scopes: Vec::new(),
         payload: None,
         instead: Vec::new(),
+        forms: Default::default(),
         text: Text::default(),
     }
 }
