@@ -5,6 +5,7 @@ mod constants;
 mod declared;
 mod elsewhere;
 mod forms;
+mod given;
 mod objects;
 mod together;
 mod trees;

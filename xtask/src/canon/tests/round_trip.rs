@@ -252,3 +252,26 @@ fn awkward_names() {
             .unwrap();
     }
 }
+
+#[test]
+fn forms() {
+    let row = FieldRow { names: vec!["TEXT".to_owned()], ..FieldRow::default() };
+    let described = section(2, Role::Other, vec![generate::fields(vec![row])]);
+    let shown = |value: serde_json::Value| vec![value];
+    let item = || serde_json::json!({"TEXT": "text"});
+    for (lang, (key, text, shown)) in Lang::ALL.into_iter().flat_map(|lang| {
+        let forms = [
+            (Some("ITEMS"), true, Vec::new()),
+            (Some("ITEMS"), false, shown(serde_json::json!({"MENU": {"ITEMS": [item()]}}))),
+            (None, false, shown(serde_json::json!({"MENU": [item()]}))),
+            (None, false, shown(serde_json::json!({"TEXT": "text"}))),
+        ];
+        forms.into_iter().map(move |forms| (lang, forms))
+    }) {
+        let forms = Forms { key: key.map(str::to_owned), text, shown };
+        let path = "api-reference/a/menu.md".to_owned();
+        let (kind, head) = (PageKind::Types, Head::default());
+        let facts = PageFacts { path, kind, head, forms, ..page(lang, vec![described.clone()]) };
+        check(&facts).unwrap();
+    }
+}

@@ -339,3 +339,66 @@ fn a_code_with_the_name_of_its_row_shows_its_value() {
     assert_eq!(shape("Who pinned it, as here `\"pinned\": [29]`"), Some(json!([2])));
     assert_eq!(shape("Who pinned it, as here `\"other\": [29]`"), None);
 }
+
+#[test]
+fn patterns_of_colours_and_addresses_are_no_values() {
+    assert_eq!(values(&about("Its colour (`#RGB` or `#RRGGBB`)")), [""; 0]);
+    assert_eq!(values(&about("Its address (`http://`, `https://`)")), [""; 0]);
+    assert_eq!(values(&about("Its colour (`#FF0000` or `red`)")), ["#FF0000", "red"]);
+}
+
+#[test]
+fn words_say_that_a_field_must_be_given() {
+    let mark = |about: &str| row("**TEXT**\n`string`", about).required;
+    assert_eq!(mark("For items, it is mandatory to specify `TEXT` and a link"), Required::Yes);
+    assert_eq!(
+        mark("For all items except `LINE`, it is mandatory to specify `TEXT`"),
+        Required::No
+    );
+    assert_eq!(mark("It is mandatory to specify `LINK`, beside `TEXT`"), Required::No);
+}
+
+/// What a page on a format says of its forms.
+fn forms(lang: Lang, body: &str) -> Forms {
+    let table = match lang {
+        Lang::En => "#|\n|| **Name**\n`type` | **Description** ||\n|| **TEXT**\n`string` | ||\n|#",
+        Lang::Ru => "#|\n|| **Название**\n`тип` | **Описание** ||\n|| **TEXT**\n`string` | ||\n|#",
+    };
+    let page = at(lang, "api-reference/demo/menu.md", &format!("# Menu\n\n{body}\n\n{table}\n"));
+    assert_eq!(page.kind, PageKind::Types);
+    page.forms
+}
+
+#[test]
+fn the_forms_in_which_something_is_given() {
+    let english = "- a JSON string\n- an object with `ITEMS`\n- an array without wrapping";
+    let russian = "- строкой JSON\n- объектом с ключом `ITEMS`\n- массивом без обертки";
+    for (lang, list) in [(Lang::En, english), (Lang::Ru, russian)] {
+        let read = forms(lang, list);
+        assert_eq!((read.key.as_deref(), read.text), (Some("ITEMS"), true), "{list}");
+    }
+    let short = forms(Lang::En, "- an object with `ITEMS`\n- an array without wrapping");
+    assert_eq!((short.key.as_deref(), short.text), (Some("ITEMS"), false));
+    assert!(forms(Lang::En, "- an object with `ITEMS`\n- an array of `ITEMS`").is_empty());
+    // Of each form what is shown first, where the page describes it.
+    let shown = |code: &str| format!("```js\n{code}\n```\n");
+    let all = ["{ MENU: [{TEXT: 'a'}] }", "{ MENU: [{TEXT: 'b'}] }", "{ OTHER: {SIZE: 1} }"];
+    let read = forms(Lang::En, &all.map(shown).concat());
+    assert_eq!(read.shown, [json!({"MENU": [{"TEXT": "text"}]})]);
+}
+
+#[test]
+fn a_table_of_kinds_leads_to_a_page_for_each() {
+    let page = at(
+        Lang::En,
+        "api-reference/demo/cards.md",
+        "# Cards\n\n## Kinds\n\n#|\n|| **Key in LAYERS** | **Layer** | **What for** ||\n\
+         || `LINE` | [Line](line.md) | One or several lines ||\n|| `AREA` | [Area](area.md) | An area ||\n|#\n",
+    );
+    assert_eq!(page.sections[0].subject.as_deref(), Some("LAYERS"));
+    let rows = rows(&page);
+    let links: Vec<_> = rows.iter().map(|row| row.about.links[0].page.as_str()).collect();
+    assert_eq!(links, ["api-reference/demo/line.md", "api-reference/demo/area.md"]);
+    let lists = |row: &FieldRow| row.types.iter().map(|ty| ty.list).collect::<Vec<_>>();
+    assert_eq!((lists(rows[0]), lists(rows[1])), (vec![0, 1], Vec::new()));
+}
