@@ -12,7 +12,7 @@ use super::text::{self, Piece};
 use super::values::{
     add_values, begins_list, closes, ends_with_comma, is_name_of, is_run, listed, run,
 };
-use super::{About, FieldRow, Reader, bullets, field_name, rows};
+use super::{About, FieldRow, Item, Reader, bullets, field_name, rows};
 
 /// What the row's types say about how to read its description.
 #[derive(Clone, Copy, Default)]
@@ -261,6 +261,23 @@ pub(super) fn either(words: &CellWords, line: &[Piece<'_>]) -> Vec<String> {
         }
     }
     if names.len() > 1 { names } else { Vec::new() }
+}
+
+/// "Pass one of the parameters `uuid` or `crmId`", below the table that has them: their marks hold for one of them.
+pub(super) fn choice_below(reader: &Reader<'_>, inlines: &[Inline<'_>], items: &mut [Item]) {
+    let Some(Item::Fields(table)) = items.last_mut() else { return };
+    for line in text::lines(inlines) {
+        let names = either(reader.words(), &line);
+        let known = |name: &String| table.rows.iter().any(|row| row.names.contains(name));
+        if names.is_empty() || !names.iter().all(known) {
+            continue;
+        }
+        for row in &mut table.rows {
+            if row.about.either.is_empty() && row.names.iter().any(|name| names.contains(name)) {
+                row.about.either.clone_from(&names);
+            }
+        }
+    }
 }
 
 /// Values in running text: "possible values: `A`, `B`", "(`Y`/`N`)".

@@ -12,10 +12,21 @@ use serde_json::Value;
 use crate::dialect::{Block, BlockKind, Inline};
 use crate::words::FormWords;
 
-use super::{FieldTable, Forms, Item, Section, field_name, text};
+use super::{FieldTable, Item, Section, field_name, text};
 
 /// The fences of code that may show a format.
 const FENCES: [&str; 4] = ["", "json", "js", "javascript"];
+
+/// The forms in which what a page describes is given.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forms {
+    /// The key under which an object may hold the list that may also stand alone: `ITEMS`.
+    pub key: Option<String>,
+    /// Whether a text of JSON will do, too.
+    pub text: bool,
+    /// What code shows under the names of what is described, values neutral: `{"GRID": [{"NAME": "text"}]}`.
+    pub shown: Vec<Value>,
+}
 
 impl Forms {
     /// Whether nothing is said or shown.

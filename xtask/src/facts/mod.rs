@@ -16,6 +16,7 @@ mod constants;
 mod description;
 mod examples;
 mod field_name;
+mod flat;
 mod formats;
 mod forms;
 mod head;
@@ -39,6 +40,8 @@ pub(crate) use description::is_timestamp;
 pub use description::{Called, CalledWords};
 pub use examples::EVIDENCE_LOST;
 pub(crate) use field_name::name as field_name;
+pub use flat::Flat;
+pub use forms::Forms;
 pub(crate) use forms::pair;
 pub(crate) use read::Reader;
 pub(crate) use rows::is_filter;
@@ -132,17 +135,6 @@ pub enum PageKind {
     Other,
 }
 
-/// The forms in which what a page describes is given.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Forms {
-    /// The key under which an object may hold the list that may also stand alone: `ITEMS`.
-    pub key: Option<String>,
-    /// Whether a text of JSON will do, too.
-    pub text: bool,
-    /// What code shows under the names of what is described, values neutral: `{"GRID": [{"NAME": "text"}]}`.
-    pub shown: Vec<Value>,
-}
-
 /// The marks under a page's title.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
@@ -187,7 +179,7 @@ pub struct Section {
 impl Section {
     /// All its items, those in tabs in place of the tabs.
     pub fn flat(&self) -> Flat<'_> {
-        Flat { items: self.items.iter(), rest: Vec::new() }
+        Flat::new(&self.items)
     }
 
     /// All rows of its tables of fields. Tabs are alternatives: a row that several of them have is
@@ -203,32 +195,6 @@ impl Section {
     /// Whether it describes fields.
     pub fn holds_fields(&self) -> bool {
         self.flat().any(|item| matches!(item, Item::Fields(_)))
-    }
-}
-
-/// The items of a section; see [`Section::flat`].
-#[derive(Clone, Debug)]
-pub struct Flat<'f> {
-    items: std::slice::Iter<'f, Item>,
-    /// What follows, the nearest last: the further tabs, and what stands behind the tabs.
-    rest: Vec<std::slice::Iter<'f, Item>>,
-}
-
-impl<'f> Iterator for Flat<'f> {
-    type Item = &'f Item;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            match self.items.next() {
-                Some(Item::Tabs(tabs)) => {
-                    let behind = std::mem::take(&mut self.items);
-                    self.rest.push(behind);
-                    self.rest.extend(tabs.iter().rev().map(|tab| tab.items.iter()));
-                }
-                Some(item) => return Some(item),
-                None => self.items = self.rest.pop()?,
-            }
-        }
     }
 }
 

@@ -54,23 +54,6 @@ pub(crate) struct Sections {
     code: Option<String>,
 }
 
-/// "Pass one of the parameters `uuid` or `crmId`", below the table that has them: their marks hold for one of them.
-fn choice_below(reader: &Reader<'_>, inlines: &[Inline<'_>], items: &mut [Item]) {
-    let Some(Item::Fields(table)) = items.last_mut() else { return };
-    for line in text::lines(inlines) {
-        let names = about::either(reader.words(), &line);
-        let known = |name: &String| table.rows.iter().any(|row| row.names.contains(name));
-        if names.is_empty() || !names.iter().all(known) {
-            continue;
-        }
-        for row in &mut table.rows {
-            if row.about.either.is_empty() && row.names.iter().any(|name| names.contains(name)) {
-                row.about.either.clone_from(&names);
-            }
-        }
-    }
-}
-
 impl Sections {
     pub(crate) fn read(reader: &mut Reader<'_>, blocks: &[Block<'_>]) -> Self {
         let names = Names::read(blocks);
@@ -174,7 +157,7 @@ impl Sections {
             BlockKind::Paragraph(inlines) => {
                 self.paragraph(reader, inlines);
                 if let (Some(section), true) = (self.list.last_mut(), items.is_empty()) {
-                    choice_below(reader, inlines, &mut section.items);
+                    about::choice_below(reader, inlines, &mut section.items);
                 }
             }
             BlockKind::Quote(blocks) | BlockKind::Cut { blocks, .. } => {
@@ -350,11 +333,8 @@ impl Sections {
         items: &mut Vec<Item>,
     ) {
         if let Some((list, rows)) = kinds::table(reader, table) {
-            if let Some(section) = self.list.last_mut() {
-                section.subject.get_or_insert(list);
-            }
-            items.push(Item::Fields(FieldTable { rows, span: block.span }));
-            return;
+            self.list.last_mut().map(|section| section.subject.get_or_insert(list));
+            return items.push(Item::Fields(FieldTable { rows, span: block.span }));
         }
         let columns = rows::columns(reader.tables(), table, self.role() == Role::Errors);
         match columns.kind {
