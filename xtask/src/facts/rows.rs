@@ -13,7 +13,8 @@ use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
 use super::description::{
-    called, correct, is_countable, lists_or_says, must_be_given, noun, says, says_several,
+    called, correct, correct_flag, is_countable, lists_or_says, must_be_given, noun, says,
+    says_several,
 };
 use super::field_name::{self, NAME_WORDS, name_cell};
 use super::text::{self, label};
