@@ -53,8 +53,8 @@ pub(crate) async fn tell(b24: &Client, call: &PhoneCall) -> Result<i64, Box<dyn 
     let registered = register(&call.number, Register::TYPE_INCOMING)
         .user_id(call.user)
         .external_call_id(&call.id)
-        .crm_create(Register::CREATE) // A lead, if nobody in the CRM has the number.
-        .show(0)
+        .crm_create(true) // A lead, if nobody in the CRM has the number.
+        .show(false)
         .send(b24)
         .await?;
     let id = registered.call_id.ok_or("the server does not say what the call is called")?;

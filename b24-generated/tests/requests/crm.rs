@@ -331,10 +331,10 @@ fn details(t: &mut Tested) {
             2,
             [
                 section().elements([
-                    element().option_flags(1),
+                    element().option_flags(true),
                     element(),
-                    element().option_flags(1).options(|o| o.default_country("text")),
-                    element().option_flags(1).options(|o| o.default_address_type(2)),
+                    element().option_flags(true).options(|o| o.default_country("text")),
+                    element().option_flags(true).options(|o| o.default_address_type(2)),
                 ]),
                 section().elements([element()]),
             ],

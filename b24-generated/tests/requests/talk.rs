@@ -385,7 +385,7 @@ fn calls(t: &mut Tested) {
             .user_id(2)
             .crm_entity_type("text")
             .crm_entity_id(2)
-            .show(1)
+            .show(true)
             .line_number("0")
             .external_call_id("text"),
         json!({

@@ -182,7 +182,7 @@ pub(crate) fn name(raw: &str) -> Option<String> {
     for ellipsis in ELLIPSES {
         // `skuPropertyId` is a name, `PROPERTY_PropertyId` is not.
         if let Some(stem) = name.strip_suffix(ellipsis)
-            && !(ellipsis == PROPERTY && !stem.ends_with('_'))
+            && (ellipsis != PROPERTY || stem.ends_with('_'))
         {
             name = format!("{stem}*");
         }
