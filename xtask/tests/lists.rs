@@ -203,7 +203,7 @@ fn so_many_lists_can_be_walked_so() {
         2 REST 3.0, by a cursor
         1 REST 3.0, by a tail
         84 by key, REST 2
-        4 by key, REST 3.0
+        3 by key, REST 3.0
         83 by key, in batches
         121 rows are the result
         37 rows have no key
