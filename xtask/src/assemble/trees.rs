@@ -78,7 +78,7 @@ impl Trees<'_> {
         }
         let key = known.as_ref().map_or_else(|| format!("{page}#{own}"), |node| node.name.clone());
         let Type::Record(body) = std::mem::replace(ty, Type::Ref(key.clone())) else { return };
-        let node = Node { key: &key }.of(body);
+        let node = node(&key, body);
         match known {
             // Other methods of the family answer it too.
             Some(known) => node.fields.iter().for_each(|told| tell_field(&mut known.body, told)),
@@ -114,44 +114,36 @@ fn is_of_kind(name: &str, ty: &Type, kind: &RecordBody) -> bool {
     })
 }
 
-/// The node of a tree, known by its key.
-struct Node<'k> {
-    key: &'k str,
-}
-
-impl Node<'_> {
-    /// A node with what those in it tell of its fields.
-    fn of(&self, mut body: RecordBody) -> RecordBody {
-        while let Some(at) =
-            body.fields.iter().position(|field| is_of_kind(&field.name, &field.ty, &body))
-        {
-            let field = &mut body.fields[at];
-            let name = field.name.clone();
-            let inner = self.tie(&mut field.ty);
-            for told in inner.into_iter().flat_map(|inner| inner.fields) {
-                let below = held(&told.ty).filter(|_| is_of_kind(&name, &told.ty, &body));
-                match below {
-                    // Those below are nodes as well.
-                    Some(below) if told.name == name => {
-                        below.fields.clone().iter().for_each(|told| tell_field(&mut body, told));
-                    }
-                    _ => tell_field(&mut body, &told),
+/// The node of a tree, known by its key, with what those in it tell of its fields.
+fn node(key: &str, mut body: RecordBody) -> RecordBody {
+    while let Some(at) =
+        body.fields.iter().position(|field| is_of_kind(&field.name, &field.ty, &body))
+    {
+        let field = &mut body.fields[at];
+        let name = field.name.clone();
+        let inner = tie(key, &mut field.ty);
+        for told in inner.into_iter().flat_map(|inner| inner.fields) {
+            match held(&told.ty).filter(|_| is_of_kind(&name, &told.ty, &body)) {
+                // Those below are nodes as well.
+                Some(below) if told.name == name => {
+                    below.fields.iter().for_each(|told| tell_field(&mut body, told));
                 }
+                _ => tell_field(&mut body, &told),
             }
         }
-        body
     }
+    body
+}
 
-    /// Puts a reference in the place of a record; gives what stood there.
-    fn tie(&self, ty: &mut Type) -> Option<RecordBody> {
-        match ty {
-            Type::List(of) | Type::Map(of) => self.tie(of),
-            Type::Record(_) => match std::mem::replace(ty, Type::Ref(self.key.to_owned())) {
-                Type::Record(body) => Some(body),
-                _ => None,
-            },
+/// Puts a reference to `key` in the place of a record; gives what stood there.
+fn tie(key: &str, ty: &mut Type) -> Option<RecordBody> {
+    match ty {
+        Type::List(of) | Type::Map(of) => tie(key, of),
+        Type::Record(_) => match std::mem::replace(ty, Type::Ref(key.to_owned())) {
+            Type::Record(body) => Some(body),
             _ => None,
-        }
+        },
+        _ => None,
     }
 }
 

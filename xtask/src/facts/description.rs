@@ -262,11 +262,14 @@ pub(super) fn must_be_given(words: &CellWords, names: &[String], cells: &[Cell<'
             inlines.iter().any(|inline| {
                 let own =
                     matches!(inline, Inline::Code(code) if names.iter().any(|name| name == code));
-                let lower = if own { text::lower(&before) } else { Default::default() };
-                let sentence = lower.rsplit(". ").next().unwrap_or_default().trim_end();
+                let demands = own && {
+                    let lower = text::lower(&before);
+                    let sentence = lower.rsplit(". ").next().unwrap_or_default().trim_end();
+                    words.mandatory.iter().any(|phrase| sentence.ends_with(&**phrase))
+                        && !words.except.iter().any(|phrase| phrase.is_in(sentence))
+                };
                 text::push_plain(std::slice::from_ref(inline), &mut before);
-                words.mandatory.iter().any(|phrase| sentence.ends_with(&**phrase))
-                    && !words.except.iter().any(|phrase| phrase.is_in(sentence))
+                demands
             })
         })
 }

@@ -333,7 +333,9 @@ impl Sections {
         items: &mut Vec<Item>,
     ) {
         if let Some((list, rows)) = kinds::table(reader, table) {
-            self.list.last_mut().map(|section| section.subject.get_or_insert(list));
+            if let Some(section) = self.list.last_mut() {
+                section.subject.get_or_insert(list);
+            }
             return items.push(Item::Fields(FieldTable { rows, span: block.span }));
         }
         let columns = rows::columns(reader.tables(), table, self.role() == Role::Errors);
