@@ -9,9 +9,8 @@ use b24_schema::field_ident;
 use serde_json::Value;
 
 use super::choose;
-use super::claims::words::is_placeholder_map;
-use super::claims::{Parts, Said, What, Word};
-use super::decide::infer::children;
+use super::claims::{Said, What, Word};
+use super::decide::infer::{each_part, each_place, objects_of};
 use super::languages::Claimed;
 use super::records::Described;
 use super::report::Choice;
@@ -24,8 +23,10 @@ pub(super) fn settle(
 ) {
     let mut shown = Shown::default();
     for Claimed { params, sent, answer, answered, .. } in methods {
-        shown.parts(params, &sent.iter().flatten().collect::<Vec<_>>());
-        shown.place(answer, &answered.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+        let sent: Vec<&Value> = sent.iter().flatten().collect();
+        let answered: Vec<&Value> = answered.iter().map(AsRef::as_ref).collect();
+        each_part(params, &sent, &mut |said, values| shown.note(said, values));
+        each_place(answer, &answered, &mut |said, values| shown.note(said, values));
     }
     for Described { key, page, parts, .. } in records {
         let Some(keys) = shown.keys.get(key.as_str()) else { continue };
@@ -50,46 +51,22 @@ struct Shown<'s> {
 }
 
 impl<'s> Shown<'s> {
-    fn parts(&mut self, parts: &'s Parts<'_>, values: &[&Value]) {
-        for (name, said) in &parts.fields {
-            self.place(said, &children(values, name));
-        }
-    }
-
     /// Notes the objects of a place.
-    fn place(&mut self, said: &'s Said<'_>, values: &[&Value]) {
-        if values.is_empty() {
-            return;
-        }
-        let mut objects = Vec::new();
-        values.iter().for_each(|value| objects_of(value, &mut objects));
-        for claim in &said.claims {
-            if let What::Type { word: Word::Record { key: Some(key), .. }, .. } = &claim.what {
-                let known = self.keys.entry(key).or_default();
-                for name in objects.iter().filter_map(|v| v.as_object()).flat_map(|map| map.keys())
-                {
-                    let Ok(ident) = field_ident(name) else { continue };
-                    let spellings = known.entry(ident).or_default();
-                    if !spellings.contains(name) {
-                        spellings.push(name.clone());
-                    }
+    fn note(&mut self, said: &'s Said<'_>, values: &[&Value]) {
+        let keys = said.claims.iter().filter_map(|claim| match &claim.what {
+            What::Type { word: Word::Record { key: Some(key), .. }, .. } => Some(key),
+            _ => None,
+        });
+        for key in keys {
+            let known = self.keys.entry(key).or_default();
+            let objects = objects_of(values);
+            for name in objects.iter().filter_map(|v| v.as_object()).flat_map(|map| map.keys()) {
+                let Ok(ident) = field_ident(name) else { continue };
+                let spellings = known.entry(ident).or_default();
+                if !spellings.contains(name) {
+                    spellings.push(name.clone());
                 }
             }
         }
-        if let Some(parts) = &said.parts {
-            self.parts(parts, &objects);
-        }
-    }
-}
-
-/// The objects that a value is, lists, or has under keys that are data.
-fn objects_of<'v>(value: &'v Value, out: &mut Vec<&'v Value>) {
-    match value {
-        Value::Array(elements) => elements.iter().for_each(|value| objects_of(value, out)),
-        Value::Object(map) if is_placeholder_map(value) => {
-            map.values().for_each(|value| objects_of(value, out));
-        }
-        Value::Object(_) => out.push(value),
-        _ => {}
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::diag::{Diagnostic, Severity};
 use crate::dialect::{Block, Inline};
 
-use super::{About, Reader, text};
+use super::{About, Reader, pair, text};
 
 /// The format that a sentence shows: "An object in the format `{fileData: [value1, value2]}`".
 pub(super) fn format(
@@ -19,8 +19,8 @@ pub(super) fn format(
         let text = text::lower(text.trim_end_matches([' ', ':']));
         reader.words().format.iter().any(|phrase| text.ends_with(&**phrase))
     };
-    for pair in inlines.windows(2) {
-        let [Inline::Text(before), Inline::Code(code)] = pair else { continue };
+    for two in inlines.windows(2) {
+        let [Inline::Text(before), Inline::Code(code)] = two else { continue };
         // `"inPin": [7]` is announced by its own name.
         let named = keyed(code).is_some_and(|(key, _)| names.iter().any(|name| name == key));
         if named && about.shape.is_none() {
@@ -34,7 +34,7 @@ pub(super) fn format(
         match about.shape.take() {
             Some(shown) if has_names(&shown) => about.shape = Some(merged(known, shown)),
             // `{"CODE": value}` stands for any key.
-            shown => about.shape = known.or(shown.filter(is_pair)),
+            shown => about.shape = known.or(shown.filter(|shown| pair(shown).is_some())),
         }
     }
 }
@@ -66,11 +66,6 @@ fn has_names(shape: &Value) -> bool {
     let flag =
         map.values().any(|value| matches!(value.as_str(), Some("Y" | "N")) || value.is_boolean());
     map.keys().all(is_name) && (map.len() > 1 || nested || flag)
-}
-
-/// Whether a format is one name with one value: `{"CODE": value}`.
-fn is_pair(shape: &Value) -> bool {
-    shape.as_object().is_some_and(|map| map.len() == 1)
 }
 
 /// The format shown in a code block: as it stands, or under the name of what it describes (`'NAME': {'de': …}`,

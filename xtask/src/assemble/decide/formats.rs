@@ -10,6 +10,7 @@ use super::{Decide, Path, Side};
 use crate::assemble::claims::words::is_placeholder_map;
 use crate::assemble::claims::{Said, What};
 use crate::assemble::join::UNKNOWN;
+use crate::facts::pair;
 
 impl Decide<'_> {
     /// An object of which nothing but a format tells what is in it.
@@ -73,8 +74,7 @@ pub(super) fn shape<'s>(said: &'s Said<'_>) -> Option<&'s Value> {
 
 /// The value of a format that stands for any key: one key, which no example has, with a text or a name for a value.
 fn pattern<'s>(shape: &'s Value, values: &[&Value]) -> Option<&'s Value> {
-    let map = shape.as_object().filter(|map| map.len() == 1)?;
-    let (key, value) = map.iter().next()?;
+    let (key, value) = pair(shape)?;
     let others = values.iter().all(|shown| shown.is_object() && shown.get(key).is_none());
     (value.is_string() && others).then_some(value)
 }

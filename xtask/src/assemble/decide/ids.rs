@@ -12,9 +12,8 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::infer::children;
+use super::infer::each_place;
 use crate::assemble::claims::Said;
-use crate::assemble::claims::words::is_placeholder_map;
 use crate::assemble::languages::Claimed;
 use crate::assemble::{folder_of, module_of};
 use crate::corpus::Span;
@@ -61,7 +60,7 @@ impl Digits {
                 });
             });
             let values: Vec<&Value> = answered.iter().map(AsRef::as_ref).collect();
-            each_row(answer, &values, &mut all.rows);
+            each_place(answer, &values, &mut |said, values| note_rows(said, values, &mut all.rows));
         }
         all
     }
@@ -95,27 +94,12 @@ fn is_told(value: &Value) -> bool {
     value.is_number() || value.as_str().is_some_and(|text| !text.is_empty())
 }
 
-/// Notes of every row whether the values that it describes are digits, in what the values of a place have under its name.
-fn each_row(said: &Said<'_>, values: &[&Value], rows: &mut HashMap<Span, bool>) {
+/// Notes of the rows that describe a place whether its values are digits.
+fn note_rows(said: &Said<'_>, values: &[&Value], rows: &mut HashMap<Span, bool>) {
     for value in values.iter().filter(|value| is_told(value)) {
         for span in said.claims.iter().filter_map(|claim| claim.source.span) {
             *rows.entry(span).or_insert(true) &= is_digits(value);
         }
-    }
-    let Some(parts) = &said.parts else { return };
-    let mut inner: Vec<&Value> = Vec::new();
-    for value in values {
-        match value {
-            Value::Array(elements) => inner.extend(elements),
-            Value::Object(map) if is_placeholder_map(value) => inner.extend(map.values()),
-            value => inner.push(value),
-        }
-    }
-    if inner.is_empty() {
-        return;
-    }
-    for (name, said) in &parts.fields {
-        each_row(said, &children(&inner, name), rows);
     }
 }
 

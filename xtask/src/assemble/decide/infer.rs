@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use super::ids::is_measure;
 use super::queries::SIGNS;
+use crate::assemble::claims::words::is_placeholder_map;
+use crate::assemble::claims::{Parts, Said};
 use crate::assemble::join::{self, UNKNOWN};
 
 /// What stands in a neutral example for a key that is a sentence or a word of another script.
@@ -233,6 +235,48 @@ pub(crate) fn is_placeholder(name: &str) -> bool {
         && ["field", "value", "key", "order", "lang", "param", "filter", "select", "code", "block"]
             .iter()
             .any(|word| word.eq_ignore_ascii_case(stem))
+}
+
+/// Visits what is said of a place and of its parts, each with the values that stand there.
+pub(crate) fn each_place<'s, 'f, 'v>(
+    said: &'s Said<'f>,
+    values: &[&'v Value],
+    visit: &mut dyn FnMut(&'s Said<'f>, &[&'v Value]),
+) {
+    if values.is_empty() {
+        return;
+    }
+    visit(said, values);
+    if let Some(parts) = &said.parts {
+        each_part(parts, &objects_of(values), visit);
+    }
+}
+
+/// Visits the places inside of objects.
+pub(crate) fn each_part<'s, 'f, 'v>(
+    parts: &'s Parts<'f>,
+    objects: &[&'v Value],
+    visit: &mut dyn FnMut(&'s Said<'f>, &[&'v Value]),
+) {
+    if objects.is_empty() {
+        return;
+    }
+    for (name, said) in &parts.fields {
+        each_place(said, &children(objects, name), visit);
+    }
+}
+
+/// The objects that values are, list, or have under keys that are data.
+pub(crate) fn objects_of<'v>(values: &[&'v Value]) -> Vec<&'v Value> {
+    let of = |value: &&'v Value| match value {
+        Value::Array(elements) => objects_of(&elements.iter().collect::<Vec<_>>()),
+        Value::Object(map) if is_placeholder_map(value) => {
+            objects_of(&map.values().collect::<Vec<_>>())
+        }
+        Value::Object(_) => vec![*value],
+        _ => Vec::new(),
+    };
+    values.iter().flat_map(of).collect()
 }
 
 /// The values that the objects in `evidence` have under `name`; the case of names varies.
