@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use super::choose;
 use super::claims::Word;
-use super::claims::answer::MULTIPLE;
 use super::claims::rows::is_wire_name;
 use super::claims::words::word;
 use super::decide::Records;
@@ -39,18 +38,14 @@ const DEPTH: u8 = 3;
 /// So many names that can be selected are enough to know the object by.
 const ENOUGH: usize = 5;
 
-/// The keys that say whether a field can be filtered by, and sorted by.
-const FILTERED: [&str; 2] = ["filterable", "USE_IN_FILTER"];
-const SORTED: [&str; 1] = ["sortable"];
-
 /// What is said of one field.
 #[derive(Clone, Debug)]
-pub(super) struct About {
+struct About {
     /// Its type, but where a word of the module stands for it.
     ty: Option<Type>,
     /// Whether it can be filtered by, and sorted by, where that is said.
-    pub filtered: Option<bool>,
-    pub sorted: Option<bool>,
+    filtered: Option<bool>,
+    sorted: Option<bool>,
 }
 
 /// The fields of an object, with what is said of each.
@@ -76,6 +71,8 @@ impl Descriptions {
             if let Some(family) = described_by(method) {
                 let described = all.families.entry((family, method.rest)).or_default();
                 answered.iter().for_each(|answer| described.read(answer, DEPTH));
+                let typed = described.fields.values().filter(|about| about.ty.is_some()).count();
+                described.enough = typed.div_ceil(2);
             }
         }
         all
@@ -113,11 +110,10 @@ pub(super) fn complete(
         else {
             continue;
         };
-        let page = method.page.clone();
-        let mut told = Told { described, records, digits, page: &page };
+        let mut told = Told { described, records, digits, page: &method.page };
         for name in told.object(&mut method.answer.ty, DEPTH) {
             let message = format!("the method that describes the fields of `{family}` tells it");
-            choose(choices, &page, format!("answer.{name}"), "described", message);
+            choose(choices, &method.page, format!("answer.{name}"), "described", message);
         }
     }
 }
@@ -130,8 +126,7 @@ fn selectable(method: &mut Method, records: &mut Records, digits: &Digits) -> Ve
     let about = About { ty: Some(UNKNOWN), filtered: None, sorted: None };
     let fields: BTreeMap<_, _> = named.map(|name| (name.clone(), about.clone())).collect();
     let described = Described { enough: ENOUGH.min(fields.len().div_ceil(2)), fields };
-    let page = method.page.clone();
-    let mut told = Told { described: &described, records, digits, page: &page };
+    let mut told = Told { described: &described, records, digits, page: &method.page };
     told.object(&mut method.answer.ty, DEPTH)
 }
 
@@ -150,8 +145,6 @@ impl Described {
             }
             _ => {}
         }
-        let typed = self.fields.values().filter(|about| about.ty.is_some()).count();
-        self.enough = typed.div_ceil(2);
     }
 
     fn read_named(&mut self, name: Option<&String>, value: &Value, depth: u8) {
@@ -162,13 +155,35 @@ impl Described {
             Some(Word::Basic(ty)) if !matches!(ty, Type::Any | Type::File | Type::Null) => Some(ty),
             _ => None,
         };
-        let several = read.flag(&[MULTIPLE]) == Some(true);
         let about = About {
-            ty: ty.filter(|_| !several),
-            filtered: read.flag(&FILTERED),
-            sorted: read.flag(&SORTED),
+            ty: ty.filter(|_| !read.is_multiple()),
+            filtered: read.filtered(),
+            sorted: read.sorted(),
         };
         self.fields.insert(name.to_owned(), about);
+    }
+
+    /// Whether these are the fields of the object: they have half of those with a type, or so many that can be selected.
+    pub(super) fn is_of(&self, fields: &[Field]) -> bool {
+        let has = |name: &&String| fields.iter().any(|field| is_spelled_alike(&field.name, name));
+        let known = self.fields.keys().filter(has).count();
+        known > 0 && known >= self.enough
+    }
+
+    /// Whether a filter, or a sorting, takes a field. Where marks tell, those without one are not of the object.
+    pub(super) fn takes(&self, name: &str, purpose: Use) -> bool {
+        let mark = |about: &About| match purpose {
+            Use::Filter => about.filtered,
+            _ => about.sorted.or(about.filtered.map(|_| true)),
+        };
+        let about = self.fields.get(name).or_else(|| {
+            let mut all = self.fields.iter();
+            all.find(|(known, _)| is_spelled_alike(known, name)).map(|(_, about)| about)
+        });
+        match about {
+            Some(about) => mark(about).unwrap_or(true),
+            None => !self.fields.values().any(|about| mark(about).is_some()),
+        }
     }
 }
 
@@ -245,30 +260,5 @@ impl Told<'_> {
                 && field.values.is_empty()
                 && !is_text(&field.name)
                 && self.digits.shown(self.page, &field.name) != Some(false)
-    }
-}
-
-impl Described {
-    /// Whether these are the fields of the object: they have half of those with a type, or so many that can be selected.
-    pub(super) fn is_of(&self, fields: &[Field]) -> bool {
-        let has = |name: &&String| fields.iter().any(|field| is_spelled_alike(&field.name, name));
-        let known = self.fields.keys().filter(has).count();
-        known > 0 && known >= self.enough
-    }
-
-    /// Whether a filter, or a sorting, takes a field. Where marks tell, those without one are not of the object.
-    pub(super) fn takes(&self, name: &str, purpose: Use) -> bool {
-        let mark = |about: &About| match purpose {
-            Use::Filter => about.filtered,
-            _ => about.sorted.or(about.filtered.map(|_| true)),
-        };
-        let about = self.fields.get(name).or_else(|| {
-            let mut all = self.fields.iter();
-            all.find(|(known, _)| is_spelled_alike(known, name)).map(|(_, about)| about)
-        });
-        match about {
-            Some(about) => mark(about).unwrap_or(true),
-            None => !self.fields.values().any(|about| mark(about).is_some()),
-        }
     }
 }

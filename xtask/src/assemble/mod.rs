@@ -16,7 +16,7 @@
 //! | `taken` | fields of objects that only an example shows | it completes what is one by now |
 //! | `trees` | one record for objects that hold their own kind | all parts of the object are known |
 //! | `listing` | how each method gives out a list | it looks at types and examples |
-//! | `descriptions` | what the family's `fields` tells where nobody tells anything | it only fills what is open |
+//! | `descriptions` | what the family's `fields` tells of what is open, and of numbers in texts | tables and examples go before it |
 //! | `payloads` | what an example declares where nobody tells anything | a description is surer |
 //! | `likeness` | what an object that is alike tells | all others have spoken |
 //! | `conditions` | filters and sortings by the fields of the rows | the rows are known |

@@ -9,10 +9,14 @@ const TYPES: [&str; 2] = ["type", "TYPE"];
 
 /// What is said of a field beside its type, and of nothing else that has a type.
 pub(crate) const FLAGS: [&str; 5] =
-    ["isRequired", "isReadOnly", "isImmutable", "isMultiple", "isDynamic"];
+    ["isRequired", "isReadOnly", "isImmutable", MULTIPLE, "isDynamic"];
 
-/// What is said of the lists that have the field.
-const USES: [&str; 3] = ["filterable", "sortable", "USE_IN_FILTER"];
+/// The flag of a field that has several values.
+const MULTIPLE: &str = "isMultiple";
+
+/// What is said of the lists that have the field: whether they can be filtered by it, and sorted by it.
+const FILTERED: [&str; 2] = ["filterable", "USE_IN_FILTER"];
+const SORTED: &str = "sortable";
 
 /// What other objects with a type may have too.
 const PLAIN: [&str; 5] = ["title", "default", "values", "required", "primary"];
@@ -31,7 +35,8 @@ impl<'v> Description<'v> {
     /// Reads an object as a description.
     pub(crate) fn of(map: &'v Map<String, Value>) -> Option<Self> {
         let is_known = |key: &String| TYPES.iter().chain(&PLAIN).any(|known| known == key);
-        let describes = FLAGS.iter().chain(&USES).any(|flag| map.contains_key(*flag))
+        let flags = || FLAGS.iter().chain(&FILTERED).chain([&SORTED]);
+        let describes = flags().any(|flag| map.contains_key(*flag))
             || map.contains_key(PLAIN[0]) && map.keys().all(is_known);
         let typed = |key: &&str| map.get(*key).and_then(Value::as_str).is_some_and(is_word);
         let key = TYPES.into_iter().find(typed).filter(|_| describes)?;
@@ -48,9 +53,19 @@ impl<'v> Description<'v> {
         self.map.get(NAME).and_then(Value::as_str).filter(|name| is_word(name))
     }
 
-    /// What one of several keys says, if any is there.
-    pub(crate) fn flag(self, keys: &[&str]) -> Option<bool> {
-        keys.iter().find_map(|key| self.map.get(*key)?.as_bool())
+    /// Whether lists can be filtered by the field, where that is said.
+    pub(crate) fn filtered(self) -> Option<bool> {
+        FILTERED.iter().find_map(|key| self.map.get(*key)?.as_bool())
+    }
+
+    /// Whether lists can be sorted by the field, where that is said.
+    pub(crate) fn sorted(self) -> Option<bool> {
+        self.map.get(SORTED)?.as_bool()
+    }
+
+    /// Whether the field has several values.
+    pub(crate) fn is_multiple(self) -> bool {
+        is_multiple(self.map)
     }
 
     /// The entries that are facts.
@@ -60,6 +75,11 @@ impl<'v> Description<'v> {
         let facts: Vec<_> = keys.map(|key| (key.to_owned(), self.map[key].clone())).collect();
         facts.into_iter()
     }
+}
+
+/// Whether what describes a field says that it has several values.
+pub(crate) fn is_multiple(about: &Map<String, Value>) -> bool {
+    about.get(MULTIPLE) == Some(&Value::Bool(true))
 }
 
 fn is_word(text: &str) -> bool {

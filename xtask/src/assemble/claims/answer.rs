@@ -9,6 +9,7 @@ use b24_schema::Type;
 use serde_json::{Map, Value};
 
 use crate::corpus::Lang;
+use crate::examples::is_multiple;
 use crate::facts::{BodyShape, FieldRow, Item, PageFacts, Role, Section};
 
 use super::rows::{At, Reader, same_name};
@@ -263,12 +264,9 @@ fn of_family<'f>(reader: &mut Reader<'_, 'f>, page: &'f PageFacts) -> Option<Sai
 fn several(page: &PageFacts) -> BTreeSet<String> {
     let results = results(page);
     let maps = results.iter().filter_map(|result| result.as_object());
-    let is_several = |about: &Value| about.get(MULTIPLE) == Some(&Value::Bool(true));
+    let is_several = |about: &Value| about.as_object().is_some_and(is_multiple);
     maps.flatten().filter(|(_, about)| is_several(about)).map(|(name, _)| name.clone()).collect()
 }
-
-/// The key under which a description of a field says whether it has several values.
-pub(crate) const MULTIPLE: &str = "isMultiple";
 
 /// What the tables of parameters say of names, where they give one basic type.
 fn sent(page: &PageFacts, lang: Lang) -> Vec<(String, Said<'_>)> {
