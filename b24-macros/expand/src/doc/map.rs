@@ -33,7 +33,8 @@ pub(crate) fn map(wire: &str, path: &str, rest: Rest, module: &Module, below: &[
         let to = plain_path(at);
         // The names that are in all of them say nothing.
         let name = at.strip_prefix(path).map_or(at.as_str(), |rest| rest.trim_start_matches(':'));
-        let _ = write!(out, "\n| [`{name}`](crate::{to}) |");
+        // A function may have the name of a module: `crm::automation::trigger`.
+        let _ = write!(out, "\n| [`{name}`](mod@crate::{to}) |");
         for (i, (function, obsolete)) in functions.iter().enumerate() {
             let comma = if i > 0 { "," } else { "" };
             let struck = if *obsolete { "~~" } else { "" };
@@ -59,9 +60,9 @@ mod tests {
         module.title.en = "CRM".to_owned();
         let text = map("crm", "crm", Rest::V2, &module, &below);
         let expected = "CRM: methods `crm.*`.\n\nFeature `crm`.\n\n| in | methods |\n|---|---|\n\
-            | [`deal`](crate::crm::deal) | ~~[`add`](crate::crm::deal::add())~~, \
+            | [`deal`](mod@crate::crm::deal) | ~~[`add`](crate::crm::deal::add())~~, \
             [`get`](crate::crm::deal::get()) |\n\
-            | [`deal::contact`](crate::crm::deal::contact) | \
+            | [`deal::contact`](mod@crate::crm::deal::contact) | \
             [`r#type`](crate::crm::deal::contact::type()) |";
         assert_eq!(text, expected);
         let text = map("crm.deal", "v3::crm::deal", Rest::V3, &module, &[]);

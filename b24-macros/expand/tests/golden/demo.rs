@@ -6,7 +6,7 @@ Feature `demo`.
 
 | in | methods |
 |---|---|
-| [`item`](crate::demo::item) | [`get_fields`](crate::demo::item::get_fields()), ~~[`list`](crate::demo::item::list())~~, [`save`](crate::demo::item::save()) |*/
+| [`item`](mod@crate::demo::item) | [`get_fields`](crate::demo::item::get_fields()), ~~[`list`](crate::demo::item::list())~~, [`save`](crate::demo::item::save()) |*/
 pub mod demo {
     use crate::prelude::*;
     /**The record `demo_item`.

@@ -6,7 +6,7 @@ Feature `demo`.
 
 | in | methods |
 |---|---|
-| [`item`](crate::v3::demo::item) | [`get`](crate::v3::demo::item::get()) |*/
+| [`item`](mod@crate::v3::demo::item) | [`get`](crate::v3::demo::item::get()) |*/
 pub mod demo {
     /**Methods `demo.item.*` of REST 3.0.
 
