@@ -234,9 +234,9 @@ fn claims<'f>(pages: &'f [PageFacts], choices: &mut Vec<Choice>) -> Claims<'f> {
         .collect();
     choices.par_extend(worlds.par_iter().flat_map(dangling));
     let claimed = worlds.par_iter().map(claims::method::all).collect();
-    let methods = languages::together(&worlds, claimed);
+    let mut methods = languages::together(&worlds, claimed);
     let mut shared = records::described(&worlds, &methods);
-    spelling::settle(&mut shared, &methods, choices);
+    spelling::settle(&mut shared, &mut methods, choices);
     Claims { worlds, methods, shared }
 }
 

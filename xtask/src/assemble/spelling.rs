@@ -9,29 +9,31 @@ use b24_schema::field_ident;
 use serde_json::Value;
 
 use super::choose;
-use super::claims::{Said, What, Word};
+use super::claims::{Parts, Said, What, Word};
 use super::decide::infer::{each_part, each_place, objects_of};
 use super::languages::Claimed;
 use super::records::Described;
 use super::report::Choice;
+use crate::corpus::Span;
 
 /// Spells the fields of records as all examples do, where none has the spelling of the record's own page.
 pub(super) fn settle(
     records: &mut [Described<'_>],
-    methods: &[Claimed<'_>],
+    methods: &mut [Claimed<'_>],
     choices: &mut Vec<Choice>,
 ) {
     let mut shown = Shown::default();
-    for Claimed { params, sent, answer, answered, .. } in methods {
+    for Claimed { params, sent, answer, answered, .. } in &*methods {
         let sent: Vec<&Value> = sent.iter().flatten().collect();
         let answered: Vec<&Value> = answered.iter().map(AsRef::as_ref).collect();
         each_part(params, &sent, &mut |said, values| shown.note(said, values));
         each_place(answer, &answered, &mut |said, values| shown.note(said, values));
     }
+    let mut respelled = Respelled::default();
     for Described { key, page, parts, .. } in records {
         let Some(keys) = shown.keys.get(key.as_str()) else { continue };
         let known: Vec<String> = parts.fields.iter().map(|(name, _)| name.clone()).collect();
-        for (name, _) in &mut parts.fields {
+        for (name, said) in &mut parts.fields {
             let Ok(ident) = field_ident(name) else { continue };
             let [other] = keys.get(&ident).map_or(&[][..], Vec::as_slice) else { continue };
             if other != name && !known.contains(other) {
@@ -39,7 +41,32 @@ pub(super) fn settle(
                     format!("every example of the methods that have it spells it `{other}`");
                 choose(choices, page, &**name, "spelled-as-shown", message);
                 name.clone_from(other);
+                let rows = said.claims.iter().filter_map(|claim| claim.source.span);
+                respelled.0.extend(rows.map(|row| (row, other.clone())));
             }
+        }
+    }
+    // The conditions of a list on the object's fields are read from the same rows.
+    methods.iter_mut().for_each(|claimed| respelled.spell(&mut claimed.params));
+}
+
+/// The rows whose names are spelled in another way, each with it.
+#[derive(Default)]
+struct Respelled(HashMap<Span, String>);
+
+impl Respelled {
+    /// Spells the parts that are read from such rows.
+    fn spell(&self, parts: &mut Parts<'_>) {
+        let known: Vec<String> = parts.fields.iter().map(|(name, _)| name.clone()).collect();
+        for (name, said) in &mut parts.fields {
+            let mut rows = said.claims.iter().filter_map(|claim| claim.source.span);
+            if let Some(other) = rows.find_map(|row| self.0.get(&row))
+                && field_ident(name) == field_ident(other)
+                && !known.contains(other)
+            {
+                name.clone_from(other);
+            }
+            said.parts.iter_mut().for_each(|parts| self.spell(parts));
         }
     }
 }

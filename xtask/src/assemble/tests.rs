@@ -3,6 +3,7 @@
 mod answers;
 mod constants;
 mod declared;
+mod described;
 mod elsewhere;
 mod forms;
 mod given;

@@ -1,5 +1,6 @@
 //! Where the parts of a row are described: its cell, a sub-table, another page.
 
+use crate::examples::FLAGS;
 use crate::facts::{FieldRow, PageKind, Role, Section, Target, field_name};
 
 use super::rows::{At, Reader, is_wire_name, same_name};
@@ -24,6 +25,9 @@ impl<'f> Reader<'_, 'f> {
         claims: &mut Vec<Claim<'f>>,
     ) {
         let mut parts = Parts::new(self.lang());
+        if self.answer && self.add_description(row, name, at, claims) {
+            return;
+        }
         let (mut found, mut told) = (false, false);
         if !row.about.keys.is_empty() {
             parts = self.parts_of(&row.about.keys, at.inside());
@@ -101,6 +105,29 @@ impl<'f> Reader<'_, 'f> {
         if found {
             self.add_parts(said, parts);
         }
+    }
+
+    /// Types what a row says to hold a description of each field of an object: a map of the record that tells what is
+    /// known of a field. Whether the row says it: "where `value` is an object of type `rest_field_description`".
+    fn add_description(
+        &mut self,
+        row: &'f FieldRow,
+        name: &str,
+        at: At<'f>,
+        claims: &mut [Claim<'f>],
+    ) -> bool {
+        let describes = |place: &Place<'f>| {
+            place.page.kind == PageKind::Types
+                && describes_a_field(&place.page.sections[place.section])
+        };
+        let Some(place) = self.places(row, name, at).into_iter().find(describes) else {
+            return false;
+        };
+        let Some(Found::Shared(key)) = self.section(place, true, at.via(place)) else {
+            return false;
+        };
+        let record = Word::Record { key: Some(key), plain: None };
+        put_in_place(claims, |_| (Word::Keyed(Box::new(record.clone())), 0))
     }
 
     fn names_as_values(&self, row: &'f FieldRow, at: At<'f>, parts: &mut Parts<'f>) {
@@ -282,18 +309,29 @@ fn unmarked(parts: &mut Parts<'_>) {
     }
 }
 
+/// Whether the rows of a section tell what is known of a field: its type, and one of the flags.
+fn describes_a_field(section: &Section) -> bool {
+    let has = |name: &str| section.rows().flat_map(|row| &row.names).any(|known| known == name);
+    has("type") && FLAGS.iter().any(|flag| has(flag))
+}
+
 /// Puts a record in place of the words that only say that there is an object, or a list of them. Whether
 /// there are any.
 fn name_records(claims: &mut [Claim<'_>], record: &Word) -> bool {
+    put_in_place(claims, |lists| (record.clone(), lists))
+}
+
+/// Puts another word in place of those that only say that there is an object, or a list of so many levels.
+fn put_in_place(claims: &mut [Claim<'_>], other: impl Fn(u8) -> (Word, u8)) -> bool {
     let mut any = false;
     for claim in claims {
         let What::Type { word, list } = &mut claim.what else { continue };
-        *list += match word {
-            Word::Object | Word::Unknown(_) => 0,
-            Word::Array => 1,
+        let lists = match word {
+            Word::Object | Word::Unknown(_) => *list,
+            Word::Array => *list + 1,
             _ => continue,
         };
-        word.clone_from(record);
+        (*word, *list) = other(lists);
         any = true;
     }
     any

@@ -11,6 +11,7 @@
 //! | `infer`, `shape`, `ids`, `queries` | what values and names tell |
 
 pub(super) mod answers;
+mod described;
 mod documented;
 mod fields;
 mod formats;
@@ -39,7 +40,7 @@ use ids::Digits;
 use queries::{Use, use_of};
 use rules::Rule;
 
-pub(crate) use shown::DESCRIPTION;
+pub(crate) use described::DESCRIPTION;
 
 /// Parameters of these names are objects, where the documentation calls them arrays and shows none.
 pub(crate) const OBJECTS: [&str; 7] =

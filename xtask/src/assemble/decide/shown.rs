@@ -6,21 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Field, Record, RecordBody, Type, field_ident};
+use b24_schema::{Field, RecordBody, Type, field_ident};
 use serde_json::Value;
 
 use super::ids::Integers;
 use super::infer::{self, infer, is_data};
 use super::rules::Rule;
-use super::shape::{
-    describes_fields, hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells,
-};
+use super::shape::{hosts, is_named, is_scalar, keyed, lists_types, overlaps, telling, tells};
 use super::{Decide, Path, Records, Side, fits, ids, misfit};
 use crate::assemble::join::{self, UNKNOWN, is_bare_map, is_unknown, join};
 use crate::assemble::report::kind;
-
-/// The shared record that describes a field of an object, in the answers of `*.fields`.
-pub(crate) const DESCRIPTION: &str = "field_description";
 
 /// Values by the shared record that is referred to where they stand.
 pub(crate) type Seen<'e> = BTreeMap<String, Vec<&'e Value>>;
@@ -103,7 +98,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
             }
             _ => return ty,
         };
-        if let Some(described) = self.described(&values) {
+        if let Some(described) = self.described(&ty, &values, at) {
             self.decide.by(at, Rule::DescriptionsOfFields);
             return described;
         }
@@ -336,7 +331,7 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
     /// What stands in the list or the map, or alone.
     fn item(&mut self, item: Type, values: &[&'e Value], at: Path<'_>) -> Type {
         let values = telling(values, &item);
-        if let Some(described) = self.described(&values) {
+        if let Some(described) = self.described(&item, &values, at) {
             return described;
         }
         if !values.is_empty() && values.iter().all(|value| lists_types(&item, value)) {
@@ -467,28 +462,5 @@ impl<'e, 'd, 'a> Widen<'e, 'd, 'a> {
         let scalars: Vec<&Value> = rest.iter().copied().filter(|v| !v.is_array()).collect();
         out.extend(infer(&scalars));
         join::all(out)
-    }
-
-    /// The map that objects are which describe fields, all of them.
-    fn described(&mut self, values: &[&'e Value]) -> Option<Type> {
-        let described = || values.iter().all(|value| describes_fields(value));
-        if self.is_request() || values.is_empty() || !described() {
-            return None;
-        }
-        let each = values.iter().filter_map(|v| v.as_object()).flat_map(|map| map.values());
-        self.seen.entry(DESCRIPTION.to_owned()).or_default().extend(each);
-        Some(self.descriptions())
-    }
-
-    /// A description each of the fields of an object.
-    pub(crate) fn descriptions(&mut self) -> Type {
-        let page = self.decide.page;
-        if !self.records().contains_key(DESCRIPTION) {
-            self.made.entry(DESCRIPTION.to_owned()).or_insert_with(|| {
-                let body = RecordBody { fields: Vec::new(), open: true };
-                Record::new(DESCRIPTION, page, body)
-            });
-        }
-        Type::Map(Box::new(Type::Ref(DESCRIPTION.to_owned())))
     }
 }

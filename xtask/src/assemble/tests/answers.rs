@@ -19,7 +19,7 @@ fn the_answer_is_what_stands_in_the_envelope() {
 }
 
 /// The answer of a page with this table of returned data and these examples.
-fn answer(rows: &[(&str, &str)], rest: &str, examples: &[Value]) -> Type {
+pub(super) fn answer(rows: &[(&str, &str)], rest: &str, examples: &[Value]) -> Type {
     let examples: String =
         examples.iter().map(|e| format!("```json\n{}\n```\n\n", json!({"result": e}))).collect();
     let table = if rows.is_empty() { String::new() } else { table(rows) };
@@ -28,7 +28,7 @@ fn answer(rows: &[(&str, &str)], rest: &str, examples: &[Value]) -> Type {
 }
 
 /// The type of a field of a record, by its path; `[]` stands for elements and `{}` for values.
-fn at<'t>(ty: &'t Type, path: &str) -> &'t Type {
+pub(super) fn at<'t>(ty: &'t Type, path: &str) -> &'t Type {
     path.split('.').fold(ty, |ty, name| match (ty, name) {
         (Type::List(inner), "[]") | (Type::Map(inner), "{}") => inner,
         (Type::Record(body), name) => {
@@ -39,7 +39,7 @@ fn at<'t>(ty: &'t Type, path: &str) -> &'t Type {
     })
 }
 
-const OBJECT: (&str, &str) = ("**result**\n`object`", "What was found");
+pub(super) const OBJECT: (&str, &str) = ("**result**\n`object`", "What was found");
 
 #[test]
 fn one_row_has_one_type_wherever_it_describes_something() {
@@ -451,25 +451,6 @@ fn an_answer_that_is_a_link_is_the_one_of_the_other_method() {
     let types = built.schema.modules["demo"].methods.iter().map(|method| &method.answer.ty);
     assert_eq!(types.collect::<Vec<_>>(), [&Type::Integer, &Type::Integer]);
     assert!(built.report.choices.iter().any(|choice| choice.code == "answer-alike"));
-}
-
-#[test]
-fn descriptions_of_fields_are_one_record() {
-    let one = json!({"type": "integer", "isRequired": false, "title": "x"});
-    let other = json!({"type": "string", "isReadOnly": true, "settings": {"ROWS": 1}});
-    let rows = [OBJECT, ("**ID**\n`integer`", "Number"), ("**NAME**\n`string`", "Name")];
-    let map = Type::Map(Box::new(Type::Ref("field_description".into())));
-    assert_eq!(answer(&rows, "", &[json!({"ID": one, "NAME": other})]), map);
-    let wrapped = answer(&rows, "", &[json!({"fields": {"ID": one, "NAME": other}})]);
-    assert_eq!(*at(&wrapped, "fields"), map);
-    let bare = json!({"type": "integer"});
-    let typed = json!({"fields": {"ID": bare, "NAME": bare, "SORT": bare}});
-    assert_eq!(*at(&answer(&rows, "", &[typed]), "fields"), map);
-    let entry = json!({"TYPE": "x", "USE_IN_FILTER": true});
-    let loud = answer(&rows, "", &[json!({"ID": entry, "NAME": entry, "SORT": entry})]);
-    assert_eq!(*at(&loud, "{}.USE_IN_FILTER"), Type::Boolean(Wire::Json), "in words of its own");
-    let no_flags = answer(&rows, "", &[json!({"ID": {"type": "x"}, "NAME": {"type": "y"}})]);
-    assert_eq!(names(&no_flags), ["ID", "NAME"]);
 }
 
 #[test]

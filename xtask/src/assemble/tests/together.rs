@@ -3,7 +3,7 @@
 use super::*;
 
 /// A page's answer: its table and an example of the result.
-fn answer(rows: &[(&str, &str)], example: &Value, rest: &str) -> String {
+pub(super) fn answer(rows: &[(&str, &str)], example: &Value, rest: &str) -> String {
     let example = json!({ "result": example });
     let table = if rows.is_empty() { String::new() } else { table(rows) };
     format!(
@@ -18,7 +18,7 @@ fn ty<'b>(built: &'b Built, name: &str) -> &'b Type {
 }
 
 /// The names of the fields of a record of the demonstration.
-fn fields<'b>(built: &'b Built, record: &str) -> Vec<&'b str> {
+pub(super) fn fields<'b>(built: &'b Built, record: &str) -> Vec<&'b str> {
     let mut records = built.schema.modules["demo"].records.iter();
     let record = records.find(|r| r.name == record).unwrap();
     record.body.fields.iter().map(|field| &*field.name).collect()
@@ -228,4 +228,23 @@ fn a_record_is_spelled_as_every_method_that_has_it_shows() {
     assert_eq!(shown(json!({"ownerId": 7, "NAME": "x"})), ["ownerId", "NAME"]);
     assert_eq!(shown(json!({"OWNER_ID": 7, "name": "x"})), ["OWNER_ID", "name"]);
     assert_eq!(shown(json!({"else": 7})), ["OWNER_ID", "NAME", "else"]);
+}
+
+#[test]
+fn conditions_on_a_record_are_spelled_like_it() {
+    let types = format!(
+        "# Data types\n\n## demo_thing {{#demo_thing}}\n\n{}",
+        table(&[("**OWNER_ID**\n`integer`", "Whose"), ("**NAME**\n`string`", "It")])
+    );
+    let cell = "**result**\n[`demo_thing`](../demo/data-types.md#demo_thing)";
+    let link = "By the fields of [demo_thing](../demo/data-types.md#demo_thing)";
+    let body = format!(
+        "## Method Parameters\n\n{}\n{}",
+        table(&[("**filter**\n`object`", link)]),
+        answer(&[(cell, "It")], &json!({"ownerId": 7, "NAME": "x"}), "")
+    );
+    let pages = Pages::default().page("api-reference/demo/data-types.md", &types);
+    let built = pages.method("demo.item.list", &body).build();
+    let list = &built.schema.modules["demo"].methods[0];
+    assert_eq!(names(&list.params[0].ty), ["ownerId", "NAME"]);
 }
