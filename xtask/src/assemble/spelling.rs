@@ -1,7 +1,8 @@
-//! How a record's fields are spelled where the methods that refer to it show it.
+//! How names are spelled where tables and examples differ in nothing but that.
 //!
-//! The dictionary calls a field `OWNER_ID`; every method that has the record sends and answers `ownerId`. The server has the
-//! spelling of the methods, for their examples come from it.
+//! - A record's fields: the dictionary calls a field `OWNER_ID`; every method that has the record sends and answers
+//!   `ownerId`. The server has the spelling of the methods, for their examples come from it.
+//! - Parameters: the table of `booking.v1.resource.list` has `FILTER`, most of its examples send `filter`.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,6 +23,7 @@ pub(super) fn settle(
     methods: &mut [Claimed<'_>],
     choices: &mut Vec<Choice>,
 ) {
+    parameters(methods, choices);
     let mut shown = Shown::default();
     for Claimed { params, sent, answer, answered, .. } in &*methods {
         let sent: Vec<&Value> = sent.iter().flatten().collect();
@@ -48,6 +50,42 @@ pub(super) fn settle(
     }
     // The conditions of a list on the object's fields are read from the same rows.
     methods.iter_mut().for_each(|claimed| respelled.spell(&mut claimed.params));
+}
+
+/// Spells parameters as most examples of the method send them; where as many send each spelling, as most methods of the
+/// family do.
+fn parameters(methods: &mut [Claimed<'_>], choices: &mut Vec<Choice>) {
+    let mut families: HashMap<String, Vec<String>> = HashMap::new();
+    for Claimed { method, params, .. } in &*methods {
+        let known = families.entry(family_of(&method.name)).or_default();
+        known.extend(params.fields.iter().map(|(name, _)| name.clone()));
+    }
+    // Names that are guessed by position are nobody's spelling.
+    for claimed in methods.iter_mut().filter(|claimed| !claimed.by_position) {
+        let sent = claimed.sent.iter().flatten().filter_map(|value| value.as_object());
+        let sent: Vec<&String> = sent.flat_map(|map| map.keys()).collect();
+        let family = &families[&family_of(&claimed.method.name)];
+        let known: Vec<String> = claimed.params.fields.iter().map(|(n, _)| n.clone()).collect();
+        for (name, _) in &mut claimed.params.fields {
+            let often = |spelling: &str| {
+                let own = sent.iter().filter(|sent| **sent == spelling).count();
+                (own, family.iter().filter(|known| *known == spelling).count())
+            };
+            let alike = |other: &&&String| **other != name && other.eq_ignore_ascii_case(name);
+            let other = sent.iter().filter(alike).max_by_key(|other| often(other)).copied();
+            let Some(other) = other.filter(|other| often(other) > often(name)) else { continue };
+            if !known.contains(other) {
+                let message = format!("most examples spell it `{other}`");
+                choose(choices, &claimed.method.page, &**name, "spelled-as-sent", message);
+                name.clone_from(other);
+            }
+        }
+    }
+}
+
+/// The name of a method without its verb.
+fn family_of(method: &str) -> String {
+    method.rsplit_once('.').map_or(method, |(family, _)| family).to_owned()
 }
 
 /// The rows whose names are spelled in another way, each with it.

@@ -314,7 +314,10 @@ impl<'f> World<'f> {
         let leading = |page: &'f PageFacts| {
             let mut sections =
                 (0..page.sections.len()).filter(|&i| page.sections[i].holds_fields());
-            let main = sections.find(|&section| self.leads_to_all(page, section))?;
+            // The table below the title is of what the page is about, those below other headings are of its parts.
+            let titled = |&section: &usize| page.sections[section].level <= 1;
+            let main = sections.clone().find(|&section| self.leads_to_all(page, section));
+            let main = main.or_else(|| sections.next().filter(titled))?;
             Some((page.path.as_str(), main))
         };
         self.main = pages.filter_map(leading).collect();

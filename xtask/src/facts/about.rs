@@ -12,7 +12,7 @@ use super::text::{self, Piece};
 use super::values::{
     add_values, begins_list, closes, ends_with_comma, is_name_of, is_run, listed, run,
 };
-use super::{About, FieldRow, Item, Reader, bullets, field_name, rows};
+use super::{About, FieldRow, Item, Reader, bullets, field_name, is_select, needed, rows};
 
 /// What the row's types say about how to read its description.
 #[derive(Clone, Copy, Default)]
@@ -126,6 +126,8 @@ pub(super) enum Lead {
     None,
     Values,
     Keys,
+    /// Keys that must be there.
+    Needed,
     /// Something else.
     Other,
     /// It ends with a colon and says nothing that is known.
@@ -196,6 +198,15 @@ fn line(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &mut About
     }
     if about.instead.is_none() {
         about.instead = between(&words.instead, line);
+    }
+    // What must be selected is no part of the list of names.
+    if hint.container && !hint.names.iter().any(|name| is_select(name)) {
+        for name in needed::named(words, line) {
+            needed::mark(about, FieldRow { names: vec![name], ..FieldRow::default() });
+        }
+        if needed::are_below(words, line) {
+            return Lead::Needed;
+        }
     }
     if is_of_another(words, line) {
         return Lead::Other;

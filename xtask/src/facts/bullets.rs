@@ -5,7 +5,7 @@ use crate::dialect::{Block, BlockKind, Inline};
 use super::about::{self, Hint, Lead, add_keys, flat, links};
 use super::text::{self, Piece};
 use super::values::{add_values, dash, split_code};
-use super::{About, Reader, rows};
+use super::{About, Reader, needed, rows};
 
 /// Reads a list into `about`: values, keys, or prose in several parts.
 pub(super) fn read(
@@ -19,8 +19,9 @@ pub(super) fn read(
         // What a filter "takes" are the names of its fields.
         Lead::Values if hint.filter && are_keys(items, hint) => true,
         Lead::Values => false,
-        Lead::Keys => true,
+        Lead::Keys | Lead::Needed => true,
         Lead::None | Lead::Open if are_values(items, hint) => false,
+        Lead::Open if hint.plain && are_unmarked(items) => false,
         _ if hint.container && are_bold(items) => true,
         Lead::Open if are_keys(items, hint) => true,
         Lead::None | Lead::Open | Lead::Other => {
@@ -37,13 +38,16 @@ pub(super) fn read(
         let lines = text::lines(inlines);
         let Some(line) = lines.first() else { continue };
         if keyed && hint.container {
-            if let Some(row) = rows::bullet(reader, item) {
-                add_keys(about, vec![row]);
+            match rows::bullet(reader, item) {
+                Some(row) if lead == Lead::Needed => needed::mark(about, row),
+                row => add_keys(about, row.into_iter().collect()),
             }
         } else {
             let (codes, after) = lead_codes(line);
             if codes.is_empty() {
-                if let Some(value) = unmarked(line).filter(|_| lead == Lead::Values && hint.plain) {
+                if let Some(value) = unmarked(line)
+                    .filter(|_| matches!(lead, Lead::Values | Lead::Open) && hint.plain)
+                {
                     add_values(reader.words(), about, vec![value]);
                 }
                 continue;
@@ -76,6 +80,21 @@ fn unmarked(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
     let is_code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let label = dash(label)?;
     value.bytes().all(is_code).then(|| (value.to_owned(), Some(label.to_owned())))
+}
+
+/// Whether all items of a list, several, begin with a value that nothing marks as code.
+fn are_unmarked(items: &[Vec<Block<'_>>]) -> bool {
+    let is = |item: &Vec<Block<'_>>| match item.as_slice() {
+        [Block { kind: BlockKind::Paragraph(inlines), .. }] => match &text::lines(inlines)[..] {
+            // "Size — 24x24 pixels" tells of the value, and is none.
+            [line] => unmarked(line).is_some_and(|(value, _)| {
+                value == value.to_lowercase() || value == value.to_uppercase()
+            }),
+            _ => false,
+        },
+        _ => false,
+    };
+    items.len() > 2 && items.iter().all(is)
 }
 
 /// Whether a description lists codes, in a list or in a line.

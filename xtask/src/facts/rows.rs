@@ -288,6 +288,14 @@ pub(crate) fn is_filter(name: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case(FILTER.as_bytes())) && !shows
 }
 
+/// Whether a parameter is the list of the fields that are wanted, by its name.
+pub(crate) fn is_select(name: &str) -> bool {
+    let from = name.len().saturating_sub(SELECT.len());
+    name.as_bytes()[from..].eq_ignore_ascii_case(SELECT.as_bytes())
+}
+
+const SELECT: &str = "select";
+
 /// Whether a word is the name of a record, which it links to.
 fn is_record(ty: &TypeWord) -> bool {
     let anchor = ty.link.as_ref().and_then(|link| link.anchor.as_ref());

@@ -17,12 +17,13 @@ const LABEL_CHARS: usize = 48;
 /// Longest value kept.
 pub(super) const VALUE_CHARS: usize = 80;
 
-/// Whether a code only shows how values are written: `#RRGGBB`, `https://`.
+/// Whether a code only shows how values are written: `#RRGGBB`, `https://`, `PROPERTY_N`, `SG<X>`.
 fn is_pattern(code: &str) -> bool {
     let colour = code.strip_prefix('#').is_some_and(|rest| {
         !rest.is_empty() && rest.bytes().all(|b| matches!(b, b'R' | b'G' | b'B'))
     });
-    colour || code.ends_with("://")
+    let has_part = code.ends_with("_N") || code.contains('<') && code.ends_with('>');
+    colour || has_part || code.ends_with("://")
 }
 
 /// The value that a line begins with, and what it stands for: "`P` — positive".

@@ -158,6 +158,10 @@ pub struct CellWords {
     pub instead: Vec<(String, String)>,
     /// What stands before and behind a parameter without which this one must be given.
     pub unless: Vec<(String, String)>,
+    /// Phrases before fields that must be there.
+    pub required: Vec<Phrase>,
+    /// What stands before and behind a field that must be there.
+    pub is_required: Vec<(String, String)>,
     /// Marks of an obsolete field.
     pub deprecated: Vec<String>,
     /// Stems of the unit that a bound on a text's length is counted in.

@@ -1,7 +1,7 @@
 //! Where the parts of a row are described: its cell, a sub-table, another page.
 
 use crate::examples::FLAGS;
-use crate::facts::{FieldRow, PageKind, Role, Section, Target, field_name};
+use crate::facts::{FieldRow, PageKind, Required, Role, Section, Target, field_name};
 
 use super::rows::{At, Reader, is_wire_name, same_name};
 use super::section::Found;
@@ -9,7 +9,7 @@ use super::{Claim, Kind, Parts, Said, Source, What, Word, words};
 use crate::assemble::MAKES;
 use crate::assemble::decide::infer;
 use crate::assemble::decide::queries::{Use, is_direction, use_of};
-use crate::assemble::decide::shape::is_taken;
+use crate::assemble::decide::shape::{is_spelled_alike, is_taken};
 use crate::assemble::join;
 use crate::assemble::world::Place;
 
@@ -29,8 +29,14 @@ impl<'f> Reader<'_, 'f> {
             return;
         }
         let (mut found, mut told) = (false, false);
+        let mut needed = Vec::new();
         if !row.about.keys.is_empty() {
             parts = self.parts_of(&row.about.keys, at.inside());
+            // A cell that names what is required leaves the rest to the page of the object.
+            let marked = |key: &FieldRow| key.required == Required::Yes && key.types.is_empty();
+            if row.about.keys.iter().all(marked) {
+                needed = std::mem::take(&mut parts.fields);
+            }
             found = !parts.fields.is_empty();
         }
         // A cell that lists what can be sorted by leaves nothing to the page of the object.
@@ -101,6 +107,22 @@ impl<'f> Reader<'_, 'f> {
         if !found && !self.answer && matches!(use_of(name), Use::Filter | Use::Order) {
             self.names_as_values(row, at, &mut parts);
             found = !parts.fields.is_empty();
+        }
+        if !found && !needed.is_empty() {
+            // Nothing says what else there is.
+            parts.open = true;
+            found = true;
+        }
+        for (name, said) in needed {
+            // Spelled as the page of the object spells it.
+            let alike = |(known, _): &&mut (String, Said<'f>)| is_spelled_alike(known, &name);
+            match parts.fields.iter_mut().find(alike) {
+                Some((_, known)) => {
+                    *known = optional(std::mem::take(known));
+                    known.claims.splice(..0, said.claims).for_each(drop);
+                }
+                None => parts.fields.push((name, said)),
+            }
         }
         if found {
             self.add_parts(said, parts);

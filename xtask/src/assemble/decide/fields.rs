@@ -294,6 +294,7 @@ pub(super) fn settle(field: &mut Field) {
     let unquoted = |literal: &str| literal.trim_matches('\'').to_owned();
     match &field.ty {
         Type::Record(_) | Type::Ref(_) => field.values.clear(),
+        Type::Map(of) if is_unknown(of) => field.values.clear(),
         // Nor is the list of such objects one of several values.
         Type::List(of) if matches!(**of, Type::Record(_) | Type::Ref(_)) => field.values.clear(),
         Type::Boolean(_) => {

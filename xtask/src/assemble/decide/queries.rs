@@ -25,7 +25,7 @@ pub(crate) fn use_of(name: &str) -> Use {
         let from = name.len().saturating_sub(end.len());
         name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes())
     };
-    if ends("select") {
+    if facts::is_select(name) {
         Use::Select
     } else if facts::is_filter(name) {
         Use::Filter

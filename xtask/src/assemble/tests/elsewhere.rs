@@ -144,3 +144,19 @@ fn a_price_is_a_number_though_its_example_is_whole() {
     let types: Vec<&Type> = row.fields.iter().map(|field| &field.ty).collect();
     assert_eq!(types, [&Type::Number, &Type::Integer]);
 }
+
+#[test]
+fn a_cell_that_names_what_is_required_leaves_the_rest_to_the_page_of_the_object() {
+    let kinds = table(&[("**kind**\n`string`", "Which")]);
+    let fields = "# Fields\n\n".to_owned()
+        + &table(&[("**TITLE**\n`string`", "Name"), ("**SORT**\n`integer`", "Place")])
+        + &format!("\n### Of each kind\n\n{kinds}");
+    let cell = "The [fields](fields.md). Required fields of a new one:\n- `TITLE` — name";
+    let rows = table(&[("**fields**\n`object`", cell)]);
+    let body = format!("## Method Parameters\n\n{rows}");
+    let pages = Pages::default().method(NAME, &body);
+    let built = pages.page("api-reference/demo/fields.md", &fields).build();
+    let Type::Record(body) = &only(&built).params[0].ty else { panic!("{:#?}", built.schema) };
+    let marks: Vec<_> = body.fields.iter().map(|f| (f.name.as_str(), f.required)).collect();
+    assert_eq!(marks, [("TITLE", true), ("SORT", false)]);
+}

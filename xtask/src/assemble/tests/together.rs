@@ -248,3 +248,19 @@ fn conditions_on_a_record_are_spelled_like_it() {
     let list = &built.schema.modules["demo"].methods[0];
     assert_eq!(names(&list.params[0].ty), ["ownerId", "NAME"]);
 }
+
+#[test]
+fn parameters_are_spelled_as_most_examples_send_them() {
+    let rows = table(&[("**FILTER**\n`object`", "Conditions")]);
+    let named = |sent: &[&str]| {
+        let one = |(i, name): (usize, &&str)| example(json!({ *name: {"a": i} }));
+        let examples: String = sent.iter().enumerate().map(one).collect();
+        let built = Pages::default()
+            .method(NAME, &format!("## Method Parameters\n\n{rows}\n{examples}"))
+            .build();
+        only(&built).params.iter().map(|param| param.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&["filter", "filter", "FILTER"]), ["filter"]);
+    assert_eq!(named(&["filter", "FILTER"]), ["FILTER"], "as many: the table's own");
+    assert_eq!(named(&["filter"]), ["filter"]);
+}

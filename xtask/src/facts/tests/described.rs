@@ -108,6 +108,13 @@ fn values_behind_any_colon() {
     assert_eq!(values(&about("Its sex: `M` — male, `F` — female. May be empty")), ["M", "F"]);
     let said = about("Possible values:\n- CPC — ads\n- **P** — personal");
     assert_eq!(values(&said), ["CPC", "P"], "without marks");
+    let open = about("The ways it came:\n- cpc — ads\n- seo — search\n- mail — letters");
+    assert_eq!(values(&open), ["cpc", "seo", "mail"], "behind any colon, where they are codes");
+    let of_it = about("The picture must have:\n- Type — png\n- Size — small\n- Depth — 8 bits");
+    assert_eq!(values(&of_it), [] as [&str; 0], "words are none");
+    let written =
+        about("Possible values:\n- `ALL` — all\n- `PROPERTY_N` — one\n- `U<ID>` — a user");
+    assert_eq!(values(&written), ["ALL"], "patterns are none");
     assert_eq!(values(&about("Its kind. Supported value: `sms`")), ["sms"]);
     let said = about("A pattern for a day:\n`^(0|[12][0-9])$`");
     assert_eq!(values(&said), [""; 0], "a pattern is none");
@@ -401,4 +408,21 @@ fn a_table_of_kinds_leads_to_a_page_for_each() {
     assert_eq!(links, ["api-reference/demo/line.md", "api-reference/demo/area.md"]);
     let lists = |row: &FieldRow| row.types.iter().map(|ty| ty.list).collect::<Vec<_>>();
     assert_eq!((lists(rows[0]), lists(rows[1])), (vec![0, 1], Vec::new()));
+}
+
+#[test]
+fn fields_that_the_description_of_their_object_calls_required() {
+    let needed = |cell: &str, text: &str| -> Vec<String> {
+        let about = row(cell, text).about;
+        let needed = about.keys.into_iter().filter(|key| key.required == Required::Yes);
+        needed.flat_map(|key| key.names).collect()
+    };
+    let of = |text: &str| needed("**fields**\n`object`", text);
+    assert_eq!(of("Conditions.\n\nRequired fields: `id`, `kind`"), ["id", "kind"]);
+    assert_eq!(of("Values. Required fields for a new one:\n- `TITLE` — name"), ["TITLE"]);
+    assert_eq!(of("The `OWNER_ID` field is required; others are not"), ["OWNER_ID"]);
+    assert_eq!(of("The `OWNER_ID` field is required if `ID` is not there"), [] as [&str; 0]);
+    assert_eq!(of("All required fields of the card are checked"), [] as [&str; 0]);
+    let select = needed("**select**\n`array`", "What to show.\n\nRequired fields: `id`");
+    assert_eq!(select, [] as [&str; 0], "a list of names has no such parts");
 }
