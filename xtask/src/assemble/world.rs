@@ -59,6 +59,8 @@ pub(crate) struct World<'f> {
     sections: Sections<'f>,
     /// Fields of one character whose values a page lists: whether they are `Y` and `N`, wherever one does.
     flags: HashMap<&'f str, bool>,
+    /// The sections that describe parameters of methods on pages of others, by the method, lower-cased.
+    of_methods: HashMap<String, Vec<Place<'f>>>,
     /// The sets of constants of each page and anchor that has some.
     constants: IndexMap<(&'f str, &'f str), Vec<ConstantSet>>,
     /// The pages of fields with several sections of which one leads to all others that describe some.
@@ -83,6 +85,7 @@ impl<'f> World<'f> {
             referred: HashMap::new(),
             sections,
             flags: HashMap::new(),
+            of_methods: HashMap::new(),
             constants: IndexMap::new(),
             main: HashMap::new(),
             pages,
@@ -91,6 +94,7 @@ impl<'f> World<'f> {
         for page in pages {
             world.index_flags(page);
             world.index_constants(page);
+            world.index_of_methods(page);
             match page.kind {
                 PageKind::Method => {
                     world.methods.insert(&page.path, &page.head.name);
@@ -120,6 +124,15 @@ impl<'f> World<'f> {
                 if sets.iter().all(|set| !set.numbers) {
                     self.constants.entry((&page.path, "")).or_insert(sets);
                 }
+            }
+        }
+    }
+
+    fn index_of_methods(&mut self, page: &'f PageFacts) {
+        for (i, section) in page.sections.iter().enumerate() {
+            if let Some(method) = &section.of {
+                let places = self.of_methods.entry(method.to_lowercase()).or_default();
+                places.push(Place { page, section: i });
             }
         }
     }
@@ -176,8 +189,21 @@ impl<'f> World<'f> {
         }
     }
 
-    /// What a section is about: the parameter or object that its heading names.
+    /// The sections of other pages that describe a parameter of a method: each in a case of its own.
+    pub(crate) fn parameter_of(&self, method: &str, name: &str) -> Vec<Place<'f>> {
+        let places = self.of_methods.get(&method.to_lowercase());
+        let about = |place: &&Place<'f>| {
+            let section = &place.page.sections[place.section];
+            section.holds_fields() && section.subject.as_deref() == Some(name)
+        };
+        places.into_iter().flatten().filter(about).copied().collect()
+    }
+
+    /// What a section is about: the parameter or object that its heading names, if it is one of this page.
     pub(crate) fn subject_of(&self, page: &'f PageFacts, section: usize) -> Option<&'f str> {
+        if page.sections[section].of.is_some() {
+            return None;
+        }
         match self.sections.subject((&page.path, section)) {
             Some(subject) => subject,
             None => page.sections[section].subject.as_deref(),

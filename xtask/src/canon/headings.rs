@@ -26,8 +26,8 @@ impl<'c, 'a> Headings<'c, 'a> {
     pub(super) fn open(&mut self, section: &Section, blocks: &mut Vec<String>) {
         let named = section.subject.is_some();
         let understood = |seen: &[(u8, Role)], own: Own| {
-            Place::after(seen.iter().copied(), section.level).role(own, section.variant, named)
-                == section.role
+            let place = Place::after(seen.iter().copied(), section.level);
+            place.role(own, section.variant, named && section.of.is_none()) == section.role
         };
         // A heading about a name says nothing about its role.
         let own = [Some(section.role).filter(|role| *role != Role::Other && !named), None];
@@ -56,6 +56,9 @@ impl<'c, 'a> Headings<'c, 'a> {
             Some(subject) => fill(&self.ctx.words.headings.subject, &md::code(subject)),
             None => self.phrase(section.level, own),
         };
+        if let (Some(method), true) = (&section.of, named) {
+            text = fill(&fill(&self.ctx.words.headings.of_method, &text), &md::code(method));
+        }
         if section.variant {
             text = fill(&self.ctx.words.headings.variant, &text);
         }

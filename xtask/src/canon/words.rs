@@ -76,6 +76,8 @@ pub struct CanonHeadings {
     pub related: CanonHeading,
     /// A section about a name.
     pub subject: String,
+    /// Around such a heading, and the method whose parameter the name is.
+    pub of_method: String,
     /// Around the heading of one of several ways to call.
     pub variant: String,
     /// The tab of a call with a webhook's address.

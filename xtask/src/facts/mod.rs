@@ -167,6 +167,9 @@ pub struct Section {
     pub role: Role,
     /// The parameter or object the heading names.
     pub subject: Option<String>,
+    /// The method whose parameter the subject is, where the heading names one: `placement.bind` in "`OPTIONS` when
+    /// registering via `placement.bind`", on the page of a placement.
+    pub of: Option<String>,
     /// Whether the section is one of several ways to call the method.
     pub variant: bool,
     /// The ids that links can point to: the explicit ones, or the heading's slug.

@@ -17,7 +17,7 @@ use super::intro;
 use super::kinds;
 use super::read::Reader;
 use super::rows::{self, TableKind};
-use super::subject::{Names, subject};
+use super::subject::{Names, parameter_of, subject};
 use super::text::{self, label};
 use super::{
     Auth, BodyShape, CallShape, FieldTable, Forms, Item, Origin, Role, ScopeRow, Section, TabFacts,
@@ -125,17 +125,22 @@ impl Sections {
         let words = &reader.words.headings;
         let plain = text::plain(inlines);
         let label = label(&plain);
-        let subject = subject(words, inlines, &plain, names);
+        let (subject, of) = match parameter_of(words, inlines, &plain) {
+            Some((parameter, method)) => (Some(parameter), Some(method)),
+            None => (subject(words, inlines, &plain, names), None),
+        };
         let variant = starts_with_ordinal(&plain);
         let own = role(words, &label);
         let seen = self.list.iter().map(|section| (section.level, section.role));
-        let role = Place::after(seen, level).role(own, variant, subject.is_some());
+        // What another method takes is no part of the section before.
+        let named = subject.is_some() && of.is_none();
+        let role = Place::after(seen, level).role(own, variant, named);
         // Only a heading without an id needs its slug.
         let slug = if anchors.is_empty() { slug(&plain) } else { String::new() };
         let anchors = anchors.iter().map(|a| a.to_lowercase()).collect();
         let subject = subject.filter(|s| own.is_none() || s.contains(['_', '.']));
         let (items, text) = (Vec::new(), Text::default());
-        self.list.push(Section { level, role, subject, variant, anchors, items, text });
+        self.list.push(Section { level, role, subject, of, variant, anchors, items, text });
         self.slugs.push(slug);
         self.status = None;
         self.code = None;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::dialect::{Block, BlockKind, Inline};
 use crate::words::HeadingWords;
 
-use super::{field_name, text};
+use super::{field_name, name, text};
 
 /// The names that rows of the page's tables have: what a heading may be about. Every word of every
 /// heading is looked up, so names are kept by their length.
@@ -117,4 +117,26 @@ pub(super) fn subject(
         .or_else(|| find(&|t| folded(t) && tokens.len() == 2))
         .or_else(|| find(&|t| identifier(t) && tokens.len() <= 3))?;
     field_name::name(token)
+}
+
+/// The method whose parameter a heading names: `placement.bind` in "OPTIONS when registering via placement.bind". With
+/// the parameter, which is a code span, or the word before the phrase.
+pub(super) fn parameter_of(
+    words: &HeadingWords,
+    inlines: &[Inline<'_>],
+    plain: &str,
+) -> Option<(String, String)> {
+    let lower = text::lower(plain);
+    let (start, end) = words.of_method.iter().find_map(|phrase| phrase.find(&lower))?;
+    let method = plain.get(end..)?.trim();
+    if !method.contains('.') || !name::is_method_name(method) {
+        return None;
+    }
+    let code = inlines.iter().find_map(|inline| match inline {
+        Inline::Code(code) => Some(&**code),
+        _ => None,
+    });
+    let word = || plain.get(..start)?.split_whitespace().next_back();
+    let parameter = code.filter(|code| *code != method).or_else(word)?;
+    Some((field_name::name(text::element(parameter))?, method.to_owned()))
 }

@@ -88,6 +88,8 @@ pub struct HeadingWords {
     pub related: Vec<String>,
     /// A heading around a name, `{}`: parameters.
     pub subject: Vec<String>,
+    /// What stands between a parameter and the method that takes it, in the heading of a section on another page.
+    pub of_method: Vec<Phrase>,
     /// Words that are no name where a pattern of `subject` meets them.
     pub not_subject: Vec<String>,
 }

@@ -146,17 +146,29 @@ fn a_price_is_a_number_though_its_example_is_whole() {
 }
 
 #[test]
-fn a_cell_that_names_what_is_required_leaves_the_rest_to_the_page_of_the_object() {
-    let kinds = table(&[("**kind**\n`string`", "Which")]);
-    let fields = "# Fields\n\n".to_owned()
-        + &table(&[("**TITLE**\n`string`", "Name"), ("**SORT**\n`integer`", "Place")])
-        + &format!("\n### Of each kind\n\n{kinds}");
-    let cell = "The [fields](fields.md). Required fields of a new one:\n- `TITLE` — name";
-    let rows = table(&[("**fields**\n`object`", cell)]);
-    let body = format!("## Method Parameters\n\n{rows}");
-    let pages = Pages::default().method(NAME, &body);
-    let built = pages.page("api-reference/demo/fields.md", &fields).build();
-    let Type::Record(body) = &only(&built).params[0].ty else { panic!("{:#?}", built.schema) };
-    let marks: Vec<_> = body.fields.iter().map(|f| (f.name.as_str(), f.required)).collect();
-    assert_eq!(marks, [("TITLE", true), ("SORT", false)]);
+fn what_a_parameter_takes_in_one_case_the_page_of_that_case_says() {
+    let rows = table(&[("**PLACE***\n`string`", "Where"), ("**OPTIONS**\n`object`", "More")]);
+    let case = |rows: &[(&str, &str)], method: &str| {
+        let given = table(&[("**place**\n`string`", "Where it was called")]);
+        let taken = table(rows);
+        format!(
+            "# A place\n\n## What the Handler Receives\n\n{given}\n## OPTIONS when registering via {method}\n\n{taken}"
+        )
+    };
+    let hull = case(&[("**color***\n`string`", "Values: `RED`, `BLUE`")], NAME);
+    let mast =
+        case(&[("**color**\n`string`", "Values: `GRAY`"), ("**height**\n`integer`", "")], NAME);
+    let other = case(&[("**depth**\n`integer`", "")], "demo.other.add");
+    let built = Pages::default()
+        .method(NAME, &format!("## Method Parameters\n\n{rows}"))
+        .page("api-reference/widgets/hull.md", &hull)
+        .page("api-reference/widgets/mast.md", &mast)
+        .page("api-reference/widgets/other.md", &other)
+        .build();
+    let Type::Record(options) = &only(&built).params[1].ty else { panic!("{built:#?}") };
+    assert!(options.open, "there are more cases");
+    let fields: Vec<_> = options.fields.iter().map(|f| (&*f.name, &f.ty, f.required)).collect();
+    assert_eq!(fields, [("color", &Type::String, false), ("height", &Type::Integer, false)]);
+    let values: Vec<_> = options.fields[0].values.iter().map(|value| &*value.value).collect();
+    assert_eq!(values, ["RED", "BLUE", "GRAY"]);
 }

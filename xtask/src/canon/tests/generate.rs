@@ -166,13 +166,15 @@ fn section(s: &Strings) -> impl Strategy<Value = Section> + use<> {
         2..6_u8,
         role,
         option::of(s.code.clone()),
+        option::of(s.method.clone()),
         any::<bool>(),
         vec(s.anchor.clone(), 1..3),
         items(s),
     )
-        .prop_map(|(level, role, subject, variant, anchors, items)| Section {
+        .prop_map(|(level, role, subject, of, variant, anchors, items)| Section {
             level,
             role,
+            of: of.filter(|_| subject.is_some()),
             subject,
             variant,
             anchors,

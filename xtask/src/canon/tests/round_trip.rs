@@ -182,16 +182,18 @@ proptest! {
 
     /// Any outline that a page can have, told by the places its headings stand in.
     #[test]
-    fn outlines(lang in langs(), shape in vec((2..5_u8, 0..7_usize, any::<bool>(), any::<bool>(), any::<bool>()), 1..7)) {
+    fn outlines(lang in langs(), shape in vec((2..5_u8, 0..7_usize, 0..3_u8, any::<bool>(), any::<bool>()), 1..7)) {
         let roles =
             [Role::Other, Role::Params, Role::Examples, Role::Answer, Role::Errors, Role::Handler, Role::Related];
         let mut seen: Vec<Section> = Vec::new();
         for (level, own, named, variant, empty) in shape {
+            let (named, of_method) = (named > 0, named > 1);
             let own = Some(roles[own]).filter(|role| *role != Role::Other && !named);
             let place = Place::after(seen.iter().map(|s| (s.level, s.role)), level);
             let mut section = section(level, Role::Other, Vec::new());
-            section.role = place.role(own, variant, named);
+            section.role = place.role(own, variant, named && !of_method);
             section.subject = named.then(|| "x".to_owned());
+            section.of = of_method.then(|| "some.method".to_owned());
             section.variant = variant;
             if !empty {
                 let item = match section.role {

@@ -411,18 +411,20 @@ fn a_table_of_kinds_leads_to_a_page_for_each() {
 }
 
 #[test]
-fn fields_that_the_description_of_their_object_calls_required() {
-    let needed = |cell: &str, text: &str| -> Vec<String> {
-        let about = row(cell, text).about;
-        let needed = about.keys.into_iter().filter(|key| key.required == Required::Yes);
-        needed.flat_map(|key| key.names).collect()
-    };
-    let of = |text: &str| needed("**fields**\n`object`", text);
-    assert_eq!(of("Conditions.\n\nRequired fields: `id`, `kind`"), ["id", "kind"]);
-    assert_eq!(of("Values. Required fields for a new one:\n- `TITLE` — name"), ["TITLE"]);
-    assert_eq!(of("The `OWNER_ID` field is required; others are not"), ["OWNER_ID"]);
-    assert_eq!(of("The `OWNER_ID` field is required if `ID` is not there"), [] as [&str; 0]);
-    assert_eq!(of("All required fields of the card are checked"), [] as [&str; 0]);
-    let select = needed("**select**\n`array`", "What to show.\n\nRequired fields: `id`");
-    assert_eq!(select, [] as [&str; 0], "a list of names has no such parts");
+fn a_heading_may_name_the_method_whose_parameter_it_is_about() {
+    let headings = [
+        (Lang::En, "OPTIONS when registering via demo.place.bind"),
+        (Lang::En, "`OPTIONS` When Registering via `demo.place.bind`"),
+        (Lang::Ru, "OPTIONS при регистрации через demo.place.bind"),
+    ];
+    for (lang, heading) in headings {
+        let page = at(
+            lang,
+            "api-reference/widgets/place.md",
+            &format!("# A place\n\n## {heading}\n\n#|\n|| **a**\n[`string`](x.md) | It ||\n|#\n"),
+        );
+        let [section] = &page.sections[..] else { panic!("{page:#?}") };
+        let said = (section.subject.as_deref(), section.of.as_deref());
+        assert_eq!(said, (Some("OPTIONS"), Some("demo.place.bind")), "{heading}");
+    }
 }
