@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use b24_schema::ConstantSet;
+use b24_schema::{AllowedValue, ConstantSet};
 use indexmap::IndexMap;
 
 use super::claims::words;
@@ -325,6 +325,17 @@ impl<'f> World<'f> {
         let anchor = target.anchor.as_deref().unwrap_or_default();
         let sets = self.constants.get(&(target.page.as_str(), anchor));
         sets.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The codes of the section that a link leads to, if it has a table of some.
+    pub(crate) fn codes(&self, target: &Target) -> impl Iterator<Item = &'f AllowedValue> {
+        let place = target.anchor.as_ref().and_then(|_| self.place(target));
+        let items = place.into_iter().flat_map(|place| place.page.sections[place.section].flat());
+        let tables = items.filter_map(|item| match item {
+            Item::Values(values) => Some(values),
+            _ => None,
+        });
+        tables.flatten()
     }
 
     /// All sets of constants.

@@ -43,6 +43,7 @@ fn items(ctx: &Ctx<'_>, items: &[Item], tabbed: bool, blocks: &mut Vec<String>) 
             Item::Types(rows) => tables::types(ctx, rows),
             Item::Errors(rows) => tables::errors(ctx, rows),
             Item::Constants(table) => tables::constants(table),
+            Item::Values(values) => tables::codes(ctx, values),
             Item::Call(call) if !tabbed => calls::snippet(call),
             Item::Call(call) => {
                 let mut run = vec![call];

@@ -1,4 +1,6 @@
-//! Tables of fields, types and errors.
+//! Tables of fields, types, errors and codes.
+
+use b24_schema::AllowedValue;
 
 use super::{Ctx, cells, md};
 use crate::facts::{ConstantTable, ErrorRow, FieldRow, TypeRow};
@@ -64,6 +66,18 @@ pub(super) fn constants(table: &ConstantTable) -> String {
     let mut out = format!("#|\n|| — | {} ||\n", header.join(" | "));
     for row in rows {
         out.push_str(&format!("|| — | {} ||\n", row.join(" | ")));
+    }
+    out.push_str("|#");
+    out
+}
+
+/// A table of codes.
+pub(super) fn codes(ctx: &Ctx<'_>, values: &[AllowedValue]) -> String {
+    let words = &ctx.words.tables;
+    let mut out = format!("#|\n|| **{}** | **{}** ||\n", words.code, words.description);
+    for AllowedValue { value, label } in values {
+        let label = label.as_ref().map(|label| format!(" {}", md::text(label)));
+        out.push_str(&format!("|| {} |{} ||\n", md::code(value), label.unwrap_or_default()));
     }
     out.push_str("|#");
     out

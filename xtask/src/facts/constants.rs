@@ -12,10 +12,21 @@
 //! || `PAGE`      | Regular site    | Leave it out               ||
 //! || `KNOWLEDGE` | Knowledge base  | `KNOWLEDGE`                ||
 //! ```
+//!
+//! A table of codes has them in its first column: each is a value of the fields whose rows link to the table.
+//!
+//! ```text
+//! || **Code** | **Description** ||
+//! || `like`   | Thumb up        ||
+//! || `laugh`  | Laughter        ||
+//! ```
+
+use b24_schema::AllowedValue;
 
 use crate::dialect::{BlockKind, Cell, Inline, Row};
 
-use super::{ConstantTable, text};
+use super::values::values;
+use super::{ConstantTable, Reader, text};
 
 /// With fewer columns of codes a table lists what it speaks of, not what stands for it.
 const COLUMNS: usize = 2;
@@ -51,6 +62,24 @@ pub(crate) fn of_types(rows: &[Row<'_>]) -> Option<ConstantTable> {
     let codes = rows.iter().filter_map(|row| Some(vec![only_code(row.cells.get(at)?)?]));
     let rows: Vec<Vec<String>> = codes.collect();
     (rows.len() > 1).then(|| ConstantTable { columns: vec![name], rows })
+}
+
+/// Whether a table has a code in each row, and nothing else in its first column.
+pub(crate) fn has_codes(rows: &[Row<'_>]) -> bool {
+    let is_code =
+        |row: &Row<'_>| row.cells.first().and_then(only_code).is_some_and(|c| is_code(&c));
+    rows.len() > 1 && rows.iter().skip(1).all(is_code)
+}
+
+/// The codes of such a table, and what they stand for, where a column describes them.
+pub(crate) fn codes(
+    reader: &Reader<'_>,
+    rows: &[Row<'_>],
+    description: Option<usize>,
+) -> Vec<AllowedValue> {
+    let label = |row: &Row<'_>| heading(row.cells.get(description?)?);
+    let code = |row: &Row<'_>| Some((only_code(row.cells.first()?)?, label(row)));
+    values(reader.words(), rows.iter().skip(1).filter_map(code).collect())
 }
 
 /// The name of a field that a header begins with.
@@ -95,7 +124,9 @@ fn column(cell: &Cell<'_>) -> Option<String> {
 fn code(cell: &Cell<'_>) -> Option<String> {
     let plain = heading(cell)?;
     let code = plain.trim();
-    let is_code =
-        !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
-    is_code.then(|| code.to_owned())
+    is_code(code).then(|| code.to_owned())
+}
+
+fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
 }

@@ -58,10 +58,13 @@ fn is_js_command(title: &str) -> bool {
     title.split_whitespace().any(|word| word.starts_with("BX24.") || word.starts_with("CallCard"))
 }
 
-/// Whether a page has tables of fields, of types or of constants, or calls that show what they take.
+/// Whether a page has tables of fields, of types, of constants or of codes, or calls that show what they take.
 fn tells(sections: &[Section]) -> bool {
     let tells = |item: &Item| {
-        matches!(item, Item::Fields(_) | Item::Types(_) | Item::Constants(_) | Item::Call(_))
+        matches!(
+            item,
+            Item::Fields(_) | Item::Types(_) | Item::Constants(_) | Item::Values(_) | Item::Call(_)
+        )
     };
     sections.iter().any(|section| section.flat().any(tells))
 }

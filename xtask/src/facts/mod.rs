@@ -233,6 +233,8 @@ pub enum Item {
     Errors(Vec<ErrorRow>),
     /// A table of constants.
     Constants(ConstantTable),
+    /// A table of codes: values of the fields whose rows link to it.
+    Values(Vec<AllowedValue>),
     /// A call, its values neutral.
     Call(CallShape),
     /// A JSON body the server sends, its values neutral.

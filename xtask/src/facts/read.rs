@@ -148,9 +148,12 @@ pub fn page_among(fragments: &Fragments<'_>, file: FileId, texts: bool) -> Read 
     Read { facts, diagnostics }
 }
 
-/// Whether a section has a table of fields or of types.
+/// Whether a section has a table of fields, of types, or of codes.
 fn holds_tables(section: &Section) -> bool {
-    section.flat().any(|item| matches!(item, Item::Fields(_) | Item::Types(_) | Item::Constants(_)))
+    let is_table = |item: &Item| {
+        matches!(item, Item::Fields(_) | Item::Types(_) | Item::Constants(_) | Item::Values(_))
+    };
+    section.flat().any(is_table)
 }
 
 /// What the notes of a page point to, but for those that recommend tools.

@@ -35,6 +35,7 @@ pub(crate) enum TableKind {
     Errors,
     Scopes,
     Constants,
+    Values,
     Unknown,
 }
 
@@ -44,6 +45,7 @@ pub(crate) struct Columns {
     /// Whether the first row is the header.
     pub header: bool,
     default: Option<usize>,
+    pub description: Option<usize>,
     pub code: Option<usize>,
     pub status: Option<usize>,
 }
@@ -69,11 +71,13 @@ pub(crate) fn columns(words: &TableWords, rows: &[Row<'_>], errors: bool) -> Col
     };
     let find = |list: &[String]| (0..header.len()).find(|&column| is(column, list));
     let starts = |list: &[String]| is(0, list) || words_of_first.iter().any(|l| list.contains(l));
-    let described = (1..header.len()).any(|column| is(column, &words.description));
+    let description = (1..header.len()).find(|&column| is(column, &words.description));
+    let described = description.is_some();
     let mut columns = Columns {
         kind: TableKind::Unknown,
         header: true,
         default: find(&words.default),
+        description,
         code: find(&words.code),
         status: find(&words.status),
     };
@@ -87,6 +91,8 @@ pub(crate) fn columns(words: &TableWords, rows: &[Row<'_>], errors: bool) -> Col
         TableKind::Errors
     } else if is(0, &words.r#type) && described {
         TableKind::Types
+    } else if is(0, &words.codes) && !errors && constants::has_codes(rows) {
+        TableKind::Values
     } else if starts(&words.name) && described && !errors {
         let typed = words_of_first.len() > 1
             || rows.iter().skip(1).any(|row| row.cells.first().is_some_and(is_named));

@@ -365,6 +365,9 @@ impl Sections {
                 }
             }
             TableKind::Constants => items.extend(constants::table(table).map(Item::Constants)),
+            TableKind::Values => {
+                items.push(Item::Values(constants::codes(reader, table, columns.description)));
+            }
             TableKind::Scopes => self.scopes.extend(codes::scope_rows(table)),
             TableKind::Unknown => {
                 if matches!(self.role(), Role::Params | Role::Answer) {

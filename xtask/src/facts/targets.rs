@@ -20,7 +20,11 @@ fn in_items(items: &mut [Item], visit: &mut dyn FnMut(&mut Target)) {
             Item::Types(rows) => rows.iter_mut().for_each(|row| in_about(&mut row.about, visit)),
             Item::Tabs(tabs) => tabs.iter_mut().for_each(|tab| in_items(&mut tab.items, visit)),
             Item::Links(targets) => targets.iter_mut().for_each(&mut *visit),
-            Item::Errors(_) | Item::Constants(_) | Item::Call(_) | Item::Body(_) => {}
+            Item::Errors(_)
+            | Item::Constants(_)
+            | Item::Values(_)
+            | Item::Call(_)
+            | Item::Body(_) => {}
         }
     }
 }

@@ -163,6 +163,13 @@ pub(super) fn add_values(
     }
 }
 
+/// The values of codes that say nothing else.
+pub(super) fn values(words: &CellWords, codes: Vec<(String, Option<String>)>) -> Vec<AllowedValue> {
+    let mut about = About::default();
+    add_values(words, &mut about, codes);
+    about.values
+}
+
 /// Whether a code stands for a range of numbers: `>= 1`.
 fn is_range(value: &str) -> bool {
     let rest = value.trim_start_matches(['>', '<', '=']);

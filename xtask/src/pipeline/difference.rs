@@ -37,7 +37,11 @@ fn without_spans(items: &mut [Item]) {
             Item::Call(call) => call.origin = Origin::NONE,
             Item::Body(body) => body.origin = Origin::NONE,
             Item::Tabs(tabs) => tabs.iter_mut().for_each(|tab| without_spans(&mut tab.items)),
-            Item::Types(_) | Item::Errors(_) | Item::Constants(_) | Item::Links(_) => {}
+            Item::Types(_)
+            | Item::Errors(_)
+            | Item::Constants(_)
+            | Item::Values(_)
+            | Item::Links(_) => {}
         }
     }
 }
@@ -59,6 +63,10 @@ fn span(item: &Item) -> Option<Span> {
         Item::Call(call) => Some(call.origin.0),
         Item::Body(body) => Some(body.origin.0),
         Item::Tabs(tabs) => tabs.iter().flat_map(|tab| &tab.items).find_map(span),
-        Item::Types(_) | Item::Errors(_) | Item::Constants(_) | Item::Links(_) => None,
+        Item::Types(_)
+        | Item::Errors(_)
+        | Item::Constants(_)
+        | Item::Values(_)
+        | Item::Links(_) => None,
     }
 }

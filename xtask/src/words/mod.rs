@@ -108,6 +108,8 @@ pub struct TableWords {
     pub description: Vec<String>,
     /// A column of defaults.
     pub default: Vec<String>,
+    /// First column of a table of codes.
+    pub codes: Vec<String>,
     /// A column of error codes.
     pub code: Vec<String>,
     /// A column of HTTP statuses.

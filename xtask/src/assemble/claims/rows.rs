@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use b24_schema::{Field, Type, Wire};
 
 use crate::corpus::Lang;
-use crate::facts::{FieldRow, PageFacts, Required, Role, element_name};
+use crate::facts::{FieldRow, PageFacts, Required, Role, TypeWord, element_name};
 
 use super::words::{self, is_container};
 use super::{Claim, Kind, Parts, Said, Source, What, Word};
@@ -236,6 +236,12 @@ impl<'w, 'f> Reader<'w, 'f> {
             let kinds = named.filter_map(|ty| self.world.word(&ty.word));
             let lists = kinds.map(|(_, row)| &row.about.values).filter(|values| values.len() > 1);
             lists.flatten().for_each(|value| claim(What::Value(value.clone())));
+            // A table of codes that the row links to. Of an object, it is about something inside.
+            let object = |ty: &TypeWord| words::word(&ty.word) == Some(Word::Object);
+            if !row.types.is_empty() && !row.types.iter().any(object) {
+                let codes = about.links.iter().flat_map(|link| self.world.codes(link));
+                codes.for_each(|value| claim(What::Value(value.clone())));
+            }
         }
         if use_of(name) == Use::Select && about.values.is_empty() {
             let keys = about.keys.iter().flat_map(|k| &k.names);

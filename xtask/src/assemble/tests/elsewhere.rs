@@ -172,3 +172,24 @@ fn what_a_parameter_takes_in_one_case_the_page_of_that_case_says() {
     let values: Vec<_> = options.fields[0].values.iter().map(|value| &*value.value).collect();
     assert_eq!(values, ["RED", "BLUE", "GRAY"]);
 }
+
+#[test]
+fn a_table_of_codes_tells_the_values_of_what_links_to_it() {
+    let rows = table(&[
+        ("**wind***\n`string`", "One of [these](#winds)"),
+        ("**winds**\n`string[]`", "Of [these](#winds)"),
+        ("**boat**\n`object`", "Goes with [these](#winds)"),
+        ("**sail**\n`string`", "Any"),
+    ]);
+    let codes = "#|\n|| **Value** | **Force** | **Description** ||\n|| `calm` | `0` | No wind ||\n|| `storm` | `10` | ||\n|#\n";
+    let body = format!("## Method Parameters\n\n{rows}\n### Known Winds {{#winds}}\n\n{codes}");
+    let params = method(&body).params;
+    let told: Vec<_> = params.iter().map(|param| param.values.len()).collect();
+    assert_eq!(told, [2, 2, 0, 0], "{params:#?}");
+    let values: Vec<_> =
+        params[0].values.iter().map(|value| (&*value.value, value.label.as_deref())).collect();
+    assert_eq!(values, [("calm", Some("No wind")), ("storm", None)]);
+    // What is no code in each row lists no values.
+    let other = body.replace("`storm`", "A storm");
+    assert!(method(&other).params.iter().all(|param| param.values.is_empty()));
+}

@@ -198,6 +198,7 @@ pub(super) fn item(s: &Strings) -> BoxedStrategy<Item> {
         vec(type_row(s), 1..3).prop_map(Item::Types),
         vec(error(s), 1..3).prop_map(Item::Errors),
         constants().prop_map(Item::Constants),
+        codes(s).prop_map(Item::Values),
         call(s).prop_map(Item::Call),
         body(s).prop_map(Item::Body),
         vec(target(s), 1..3).prop_map(Item::Links),
@@ -212,6 +213,12 @@ fn constants() -> impl Strategy<Value = ConstantTable> {
         let rows = vec(vec("[A-Z0-9][A-Z0-9_.-]{0,6}", n..=n), 1..4);
         (columns, rows).prop_map(|(columns, rows)| ConstantTable { columns, rows })
     })
+}
+
+/// A table of codes.
+pub(super) fn codes(s: &Strings) -> impl Strategy<Value = Vec<AllowedValue>> + use<> {
+    let value = ("[A-Za-z0-9][A-Za-z0-9_.-]{0,9}", option::of(s.text.clone()));
+    vec(value.prop_map(|(value, label)| AllowedValue { value, label }), 1..5)
 }
 
 pub(super) fn fields(rows: Vec<FieldRow>) -> Item {

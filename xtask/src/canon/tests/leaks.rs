@@ -75,6 +75,7 @@ fn unlabel_items(items: &mut [Item]) {
             Item::Fields(table) => table.rows.iter_mut().for_each(|row| unlabel(&mut row.about)),
             Item::Types(rows) => rows.iter_mut().for_each(|row| unlabel(&mut row.about)),
             Item::Tabs(tabs) => tabs.iter_mut().for_each(|tab| unlabel_items(&mut tab.items)),
+            Item::Values(values) => values.iter_mut().for_each(|value| value.label = None),
             Item::Errors(_)
             | Item::Constants(_)
             | Item::Call(_)

@@ -117,6 +117,17 @@ proptest! {
     }
 
     #[test]
+    fn codes(lang in langs(), mut values in generate::codes(&Strings::plain())) {
+        let mut seen = Vec::new();
+        values.retain(|value| {
+            let fresh = !seen.contains(&value.value);
+            seen.push(value.value.clone());
+            fresh
+        });
+        check(&page(lang, vec![section(2, Role::Params, vec![Item::Values(values)])]))?;
+    }
+
+    #[test]
     fn errors(lang in langs(), mut rows in vec(generate::error(&Strings::plain()), 1..5)) {
         dedup(&mut rows);
         check(&page(lang, vec![section(2, Role::Errors, vec![Item::Errors(rows)])]))?;

@@ -78,6 +78,7 @@ fn rows_of_items(items: &[Item], out: &mut Vec<usize>) {
             }
             Item::Errors(rows) => out.push(rows.len() + 1),
             Item::Constants(table) => out.push(table.rows.len() + 1),
+            Item::Values(values) => out.push(values.len() + 1),
             Item::Tabs(tabs) => tabs.iter().for_each(|tab| rows_of_items(&tab.items, out)),
             Item::Call(_) | Item::Body(_) | Item::Links(_) => {}
         }
