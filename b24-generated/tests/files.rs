@@ -164,6 +164,18 @@ async fn a_file_that_is_shorter_than_told_is_no_upload() {
 }
 
 #[tokio::test]
+async fn json_that_is_not_of_rest_is_no_upload() {
+    for (status, text) in [("200 OK", r#"{"status":"maintenance"}"#), ("404 No", "{}")] {
+        let file = FileContent::new("a", "x");
+        let (b24, _, _) =
+            server(vec![answer("200 OK", "", UPLOAD), answer(status, "", text)]).await;
+        let call = disk::folder::upload_file(3).data(|d| d.name("n"));
+        let error = b24.upload(call, file).await.unwrap_err();
+        assert!(matches!(error, Error::Http { .. }), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn errors_of_uploads_hold_no_secret() {
     let refused = r#"{"error":"NO","error_description":"bad token t0ps3cr3t of s3cr3tc0d3"}"#;
     let (b24, _, _) =

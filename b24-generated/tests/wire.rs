@@ -199,6 +199,64 @@ async fn errors_are_data() {
     assert!(matches!(error(200, r#"{"result":"#).await, Error::NotJson { status: 200, .. }));
 }
 
+/// What a proxy, or a page for maintenance, may say in JSON. An answer has a `result`, or an `error`.
+const FOREIGN: &[(u16, &str)] = &[
+    (200, "{}"),
+    (200, "[]"),
+    (200, "null"),
+    (200, "true"),
+    (200, r#"{"status":"maintenance"}"#),
+    (200, r#"{"error":null,"time":{}}"#),
+    (201, "{}"),
+    (300, r#"{"result":true}"#),
+    (303, r#"{"result":true}"#),
+    (305, r#"{"error":"","result":true}"#),
+    (404, r#"{"message":"no route"}"#),
+    (503, r#"{"result":[],"message":"try later"}"#),
+];
+
+#[tokio::test]
+async fn json_that_is_not_of_rest_is_no_answer() {
+    for (status, text) in FOREIGN {
+        let (status, text) = (*status, *text);
+        let (b24, server) = server(status, &[text; 9]).await;
+        let mut errors = vec![
+            crm::deal::delete(7).send(&b24).await.unwrap_err(),
+            crm::deal::add().send(&b24).await.unwrap_err(),
+            crm::deal::add().send_as::<Value>(&b24).await.unwrap_err(),
+            b24.answer(crm::deal::list()).await.unwrap_err(),
+            crm::deal::list().all(&b24).await.unwrap_err(),
+            v3::tasks::task::list().all(&b24).await.unwrap_err(),
+            b24.call("crm.deal.list", json!({})).await.unwrap_err(),
+            b24.call_v3("tasks.task.list", json!({})).await.unwrap_err(),
+        ];
+        let mut batch = b24.batch();
+        batch.add(crm::deal::delete(7));
+        batch.add(crm::deal::delete(8));
+        errors.push(batch.send().await.unwrap_err());
+        for error in errors {
+            let told = matches!(error, Error::Http { status: told, .. } if told == status);
+            assert!(told && error.kind() == ErrorKind::Http, "{status} {text}: {error:?}");
+            let writes = !error.to_string().contains("list");
+            assert!(!(error.is_retryable() && writes), "nobody knows whether it ran: {error:?}");
+        }
+        assert_eq!(server.seen().len(), 9);
+    }
+}
+
+#[tokio::test]
+async fn what_its_page_shows_without_a_result_is_an_answer() {
+    let text = r#"{"openapi":"3.0.0","paths":{"/tasks.task.get":{}}}"#;
+    let (b24, _server) = server(200, &[text; 4]).await;
+    let whole: Value = serde_json::from_str(text).unwrap();
+    assert_eq!(v3::rest::documentation::openapi().send(&b24).await.unwrap(), whole);
+    for name in ["rest.documentation.openapi", "Documentation"] {
+        assert_eq!(b24.call_v3(name, json!({})).await.unwrap(), whole);
+    }
+    let error = b24.call("rest.documentation.openapi", json!({})).await.unwrap_err();
+    assert!(matches!(error, Error::Http { .. }), "the page says it of REST 3.0: {error:?}");
+}
+
 #[tokio::test]
 async fn a_dead_server_is_a_transport_error_without_the_address() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -317,6 +375,7 @@ fn every_call_knows_what_the_catalogue_knows() {
             assert_eq!(call.scope_from, from, "{name}");
             let flags = (known.deprecated.is_some(), known.app_only, known.positional);
             assert_eq!((call.deprecated, call.app_only, call.is_positional()), flags, "{name}");
+            assert_eq!(call.answers_bare, known.answer.bare, "{name}");
             let errors = known.errors.iter().map(|error| (&*error.code, error.status));
             assert!(call.errors().map(|error| (error.code, error.status)).eq(errors), "{name}");
             self.0 += 1;

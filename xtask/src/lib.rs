@@ -4,6 +4,7 @@
 //! ([`facts::PageFacts`]) and as emitted (`b24_schema::Schema`).
 
 pub mod assemble;
+mod bare;
 pub mod canon;
 pub mod corpus;
 pub mod diag;

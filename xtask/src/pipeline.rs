@@ -21,7 +21,7 @@ use crate::dialect::Fragments;
 use crate::errata::{Errata, STALE};
 use crate::facts::{self, PageFacts, PageKind, Read};
 use crate::render::Sources;
-use crate::{canon, effects, fit, output::Plan};
+use crate::{bare, canon, effects, fit, output::Plan};
 use difference::{Difference, difference};
 
 /// The documentation in memory, each language with the folder it was read from.
@@ -205,6 +205,7 @@ pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) 
     let mut built = assemble::assemble(pages, &described);
     built.report.choices.extend(moved);
     effects::settle(&mut built.schema);
+    bare::settle(&mut built.schema);
     let (totals, findings) = fit::check(&built.schema, pages);
     built.report.coverage.fit = totals;
     built.report.examples = findings;
@@ -245,6 +246,7 @@ pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
     plan.file(MODULES, modules?);
     plan.file("b24-generated/API.txt", index?);
     plan.file(effects::TABLE, effects::table());
+    plan.file(bare::TABLE, bare::table());
     let manifest = Path::new("b24-generated/Cargo.toml");
     let text = std::fs::read_to_string(root.join(manifest))
         .with_context(|| format!("cannot read {}", root.join(manifest).display()))?;

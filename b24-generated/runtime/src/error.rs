@@ -76,7 +76,8 @@ pub enum Error {
         /// Whether the call may be sent again: it did not run, or cannot run twice.
         repeatable: bool,
     },
-    /// Something that is not REST answered: a proxy, a web server, a page to sign in.
+    /// Something that is not REST answered: a proxy, a web server, a page to sign in or for maintenance. It may have
+    /// answered in JSON: what has neither a `result` nor an `error` is not of REST.
     #[error("`{method}` was answered with HTTP {status}, and not by REST")]
     #[non_exhaustive]
     Http {
@@ -424,6 +425,20 @@ impl ApiError {
             validation: Vec::new(),
             repeatable: false,
         }
+    }
+}
+
+/// Whether JSON is what REST answers: an error, or with a status of success a `result`, or what a page shows `bare`.
+///
+/// All else is something between: a proxy, or a page for maintenance that says `{"status": "maintenance"}` with
+/// HTTP 200. Taken for an answer, it would be an empty list, and a deal that was deleted.
+pub(crate) fn is_rest(status: u16, body: &Value, bare: bool) -> bool {
+    let has = |key: &str| body.get(key).is_some_and(|value| !value.is_null());
+    match status {
+        300..400 => false,
+        _ if has("error") => true,
+        400.. => false,
+        _ => bare || body.get("result").is_some(),
     }
 }
 

@@ -14,7 +14,7 @@ use tracing::Instrument;
 use super::auth::{Access, AuthError, Signed, Tokens, check_scheme};
 use super::client::Client;
 use super::codes;
-use super::error::{ApiError, Error, ErrorKind};
+use super::error::{ApiError, Error, ErrorKind, is_rest};
 use super::limit::{self, Slot};
 use super::method::Effect;
 use super::observe::{self, CallReport, Progress};
@@ -306,13 +306,15 @@ impl Client {
             let error = Error::TooLong { method: method(), limit: self.core.longest_answer };
             return Err(Failed { error, ran: Ran::Failed, next: Next::Nothing });
         };
+        let foreign = || {
+            let temporary = matches!(status, 200..300 | 408 | 429 | 500..);
+            let next = if temporary { Next::Later } else { Next::Nothing };
+            Failed { error: other(temporary), ran: Ran::Lost, next }
+        };
         let body: Value = match serde_json::from_slice(&bytes) {
-            Ok(body) => body,
-            Err(_) if status >= 300 => {
-                let temporary = status >= 500 || status == 408 || status == 429;
-                let next = if temporary { Next::Later } else { Next::Nothing };
-                return Err(Failed { error: other(temporary), ran: Ran::Lost, next });
-            }
+            Ok(body) if is_rest(status, &body, request.bare) => body,
+            Ok(_) => return Err(foreign()),
+            Err(_) if status >= 300 => return Err(foreign()),
             Err(source) => {
                 let error = Error::NotJson { method: method(), status, source, repeatable: true };
                 return Err(Failed { error, ran: Ran::Lost, next: Next::Later });

@@ -9,6 +9,7 @@
 mod answer;
 mod arg;
 mod auth;
+mod bare;
 pub mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -78,6 +78,8 @@ pub struct Method {
     pub deprecated: bool,
     /// Whether it answers with a file, and not JSON.
     pub answers_file: bool,
+    /// Whether the body of its answer has no `result`, and is the answer as a whole.
+    pub answers_bare: bool,
     /// Separated by spaces.
     scopes: &'static str,
     /// Separated by spaces; `*` stands after those that hold many values.
@@ -115,6 +117,7 @@ impl Method {
             app_only: has(flags, b'o'),
             deprecated: has(flags, b'd'),
             answers_file: has(flags, b'f'),
+            answers_bare: has(flags, b'b'),
             scopes,
             positional,
             alternatives,

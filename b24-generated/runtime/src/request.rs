@@ -3,6 +3,7 @@
 use b24_schema::Effect;
 use serde_json::Value;
 
+use super::bare::BARE;
 use super::effects::EFFECTS;
 use super::method::{Method, Rest};
 
@@ -17,6 +18,8 @@ pub(crate) struct Request<'a> {
     pub(crate) body: &'a Value,
     /// Whether sending it twice can do harm.
     pub(crate) effect: Effect,
+    /// Whether the answer may come without a `result`.
+    pub(crate) bare: bool,
 }
 
 /// Whether the method of a name changes anything. Names that are not documented are taken by their verb, and what
@@ -35,12 +38,14 @@ pub fn effect(method: &str) -> Effect {
 impl<'a> Request<'a> {
     /// A call of a method that is known by its name only.
     pub(crate) fn new(name: &'a str, rest: Rest, body: &'a Value) -> Self {
-        Self { name, rest, body, effect: effect(name) }
+        let same = |(of, known): &(Rest, &str)| *of == rest && known.eq_ignore_ascii_case(name);
+        Self { name, rest, body, effect: effect(name), bare: BARE.iter().any(same) }
     }
 
     /// A call of a documented method.
     pub(crate) fn of(method: &'static Method, body: &'a Value) -> Self {
-        Self { name: method.name, rest: method.rest, body, effect: method.effect }
+        let Method { name, rest, effect, answers_bare: bare, .. } = *method;
+        Self { name, rest, body, effect, bare }
     }
 
     pub(crate) fn is_batch(&self) -> bool {

@@ -88,6 +88,7 @@ pub(super) async fn answer(
         Some(Fault::Garbage) => {
             outcome = Ok(http::answer(200, "application/json", "{\"result\":[{\"I"))
         }
+        Some(Fault::Foreign) => outcome = Ok(http::answer(200, "application/json", http::FOREIGN)),
         Some(Fault::Html) => outcome = Ok(http::html(200, http::HTML)),
         Some(Fault::BadGateway) => outcome = Ok(http::html(502, http::HTML)),
         Some(Fault::Slow(time)) => tokio::time::sleep(time).await,
@@ -243,6 +244,7 @@ fn admitted(
     let result = match answered.reply.outcome {
         // It was counted where it came from.
         Err(failure) => return refuse(failure, false),
+        Ok(result) if is_bare(asked.method, rest) => result,
         Ok(result) => {
             let mut body = super::object([("result", result)]);
             if let Some(next) = answered.reply.next {
@@ -262,6 +264,11 @@ fn admitted(
         lock(&engine.record).kept.insert(kept_as, kept);
     }
     reply
+}
+
+/// Whether the page of a method shows its answer without `result`.
+fn is_bare(method: &str, rest: Rest) -> bool {
+    catalog().get(method, rest).is_some_and(|method| method.answer.bare)
 }
 
 /// The headers that tell a repeated call from the first.

@@ -30,6 +30,9 @@ pub enum Fault {
     Garbage,
     /// The method runs, and the answer, with status 200, is a page of HTML.
     Html,
+    /// The method runs, and the answer, with status 200, is JSON that is not of REST, as a proxy says that it is being
+    /// looked after.
+    Foreign,
     /// The method runs, and the answer is 502 with a page of HTML.
     BadGateway,
     /// The method runs, and its answer comes this much later.
@@ -38,7 +41,7 @@ pub enum Fault {
 
 impl Fault {
     /// All, with an answer that comes 20 ms later as the slow one.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::QueryLimit,
         Self::OperationTime,
         Self::ExpiredToken,
@@ -50,6 +53,7 @@ impl Fault {
         Self::Truncated,
         Self::Garbage,
         Self::Html,
+        Self::Foreign,
         Self::BadGateway,
         Self::Slow(Duration::from_millis(20)),
     ];
@@ -68,6 +72,7 @@ impl Fault {
             | Self::Truncated
             | Self::Garbage
             | Self::Html
+            | Self::Foreign
             | Self::BadGateway
             | Self::Slow(_) => true,
         }
@@ -86,6 +91,7 @@ impl Fault {
             Self::Truncated => "Truncated",
             Self::Garbage => "Garbage",
             Self::Html => "Html",
+            Self::Foreign => "Foreign",
             Self::BadGateway => "BadGateway",
             Self::Slow(_) => "Slow",
         }

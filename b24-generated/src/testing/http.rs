@@ -20,6 +20,9 @@ use crate::schema::Rest;
 pub(super) const HTML: &str =
     "<html><head><title>Error</title></head><body><h1>nginx</h1></body></html>";
 
+/// JSON of a proxy.
+pub(super) const FOREIGN: &str = "{\"status\":\"maintenance\"}";
+
 /// The connection is to be cut.
 #[derive(Debug)]
 pub(super) struct Cut {
@@ -182,6 +185,7 @@ async fn token(engine: &Engine, came: &Came) -> Result<Answer, Cut> {
         Some(Fault::CutAfter) => return Err(Cut { resets: false }),
         Some(Fault::Truncated) => reply.body_mut().cut_in_half(),
         Some(Fault::Garbage) => return Ok(answer(200, "application/json", "{\"acc")),
+        Some(Fault::Foreign) => return Ok(answer(200, "application/json", FOREIGN)),
         Some(Fault::Html) => return Ok(html(200, HTML)),
         Some(Fault::BadGateway) => return Ok(html(502, HTML)),
         Some(Fault::Slow(time)) => tokio::time::sleep(time).await,

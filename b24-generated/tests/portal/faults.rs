@@ -41,6 +41,9 @@ async fn each_fault_does_what_it_says() {
                 assert_eq!(status(&got), Some(200));
                 assert!(got.unwrap().body.is_string(), "no JSON");
             }
+            Fault::Foreign => {
+                assert_eq!(got.unwrap().body, json!({ "status": "maintenance" }));
+            }
             other => unreachable!("{other:?}"),
         }
         assert_eq!(site.portal.stats().faults.values().sum::<u64>(), 1);

@@ -159,3 +159,13 @@ async fn a_log_is_read_from_a_point_on() {
     let got = site.call_v3("main.eventlog.tail", params).await;
     assert_eq!(ids(&got), [6, 7, 8]);
 }
+
+#[tokio::test]
+async fn an_answer_has_a_result_unless_its_page_says_that_it_has_none() {
+    let site = Site::new().await;
+    let document = json!({ "openapi": "3.0.0", "paths": {} });
+    let answer = document.clone();
+    site.portal.on((Rest::V3, "rest.documentation.openapi"), move |_| answer.clone());
+    assert_eq!(site.call_v3("rest.documentation.openapi", json!({})).await.body, document);
+    assert!(site.call_v3("rest.scope.list", json!({})).await.body.get("result").is_some());
+}

@@ -242,6 +242,7 @@ fn facts(method: &Method) -> String {
     let flags = [
         ("3", *rest == Rest::V3),
         ("a", *who == Who::Admin),
+        ("b", answer.bare),
         ("r", *who == Who::Restricted),
         ("d", deprecated.is_some()),
         ("f", answer.ty == Type::File),

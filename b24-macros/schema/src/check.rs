@@ -237,7 +237,7 @@ impl<'a> Check<'a> {
             params,
             open: _,
             alternatives,
-            answer: Answer { ty, total: _, next: _, text: _ },
+            answer: Answer { ty, bare: _, total: _, next: _, text: _ },
             list,
             errors,
             related,

@@ -256,6 +256,9 @@ pub struct Answer {
     /// The type of `result`.
     #[serde(rename = "type")]
     pub ty: Type,
+    /// Whether there is no `result`: the body as a whole is the answer.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub bare: bool,
     /// Whether `total` stands beside `result`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub total: bool,
@@ -270,7 +273,7 @@ pub struct Answer {
 impl Answer {
     /// An answer of a type, with nothing beside it.
     pub fn new(ty: Type) -> Self {
-        Self { ty, total: false, next: false, text: Text::default() }
+        Self { ty, bare: false, total: false, next: false, text: Text::default() }
     }
 }
 

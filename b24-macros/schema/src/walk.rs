@@ -132,7 +132,7 @@ impl Method {
             params,
             open: _,
             alternatives: _,
-            answer: Answer { ty, total: _, next: _, text: _ },
+            answer: Answer { ty, bare: _, total: _, next: _, text: _ },
             list: _,
             errors: _,
             related: _,

@@ -86,7 +86,7 @@ pub(crate) fn opened(body: Value) -> (Value, Map<String, Value>) {
     match body {
         Value::Object(mut map) => match map.shift_remove("result") {
             Some(result) => (result, map),
-            // Some methods answer without the envelope now and then.
+            // An answer of which its page says so: any other without a `result` is none.
             None => (Value::Object(map), Map::new()),
         },
         other => (other, Map::new()),

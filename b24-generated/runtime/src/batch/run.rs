@@ -161,7 +161,7 @@ impl Run<'_> {
     /// Sends one command as a call.
     async fn alone(&mut self, command: &Command, params: &Value) -> Result<(), Error> {
         let Command { method, rest, effect, .. } = command;
-        let request = Request { name: method, rest: *rest, body: params, effect: *effect };
+        let request = Request { effect: *effect, ..Request::new(method, *rest, params) };
         match self.b24.exchange(request).await {
             Err(error) if !matches!(error, Error::Api(_)) => self.failed(1, error),
             outcome => {
@@ -183,7 +183,7 @@ impl Run<'_> {
             }
             Rest::V3 => Value::Array(written),
         };
-        let request = Request { name: "batch", rest, body: &body, effect };
+        let request = Request { effect, ..Request::new("batch", rest, &body) };
         let mut answer = match self.b24.exchange(request).await {
             Ok(answer) => result_of(answer),
             Err(error) => return self.failed(commands.len(), error),

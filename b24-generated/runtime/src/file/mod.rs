@@ -48,7 +48,7 @@ use super::answer::{self, Log};
 use super::auth::{Access, check_scheme};
 use super::client::Client;
 use super::codes;
-use super::error::{ApiError, Error};
+use super::error::{ApiError, Error, is_rest};
 use super::method::Call;
 use super::params::in_order;
 use super::request::Request;
@@ -264,8 +264,10 @@ impl Client {
         let status = head.status.as_u16();
         if status >= 300 {
             let body = body.bytes(ERROR).await.map_err(broken)?.unwrap_or_default();
-            let body = serde_json::from_slice(&body).unwrap_or_default();
-            return Err(self.refusal(method, status, &body, url).unwrap_or(Error::Http {
+            let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+            let refusal = Some(&body).filter(|body| is_rest(status, body, false));
+            let refusal = refusal.and_then(|body| self.refusal(method, status, body, url));
+            return Err(refusal.unwrap_or(Error::Http {
                 method: method.to_owned(),
                 status,
                 repeatable: status >= 500 || status == 408 || status == 429,
@@ -294,11 +296,11 @@ impl Client {
         let body =
             body.map_err(|source| Error::Transport { method: named(), source, repeatable: false })?;
         let body = body.ok_or(Error::TooLong { method: named(), limit })?;
+        let foreign = || Error::Http { method: named(), status, repeatable: false };
         let body = match serde_json::from_slice(&body) {
-            Ok(body) => body,
-            Err(_) if status >= 300 => {
-                return Err(Error::Http { method: named(), status, repeatable: false });
-            }
+            Ok(body) if is_rest(status, &body, false) => body,
+            Ok(_) => return Err(foreign()),
+            Err(_) if status >= 300 => return Err(foreign()),
             Err(source) => {
                 return Err(Error::NotJson { method: named(), status, source, repeatable: false });
             }

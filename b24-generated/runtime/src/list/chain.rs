@@ -51,7 +51,7 @@ impl Chain {
             return Box::pin(keys.next(walk)).await;
         };
         let body = json!({ "halt": 1, "cmd": commands });
-        let request = Request { name: BATCH, rest: Rest::V2, body: &body, effect: Effect::Reads };
+        let request = Request { effect: Effect::Reads, ..Request::new(BATCH, Rest::V2, &body) };
         let mut body = walk.exchange(request).await?;
         let mut part = |name: &str| body.pointer_mut(&format!("/result/{name}")).map(Value::take);
         let (mut pages, mut errors) = (part("result"), part("result_error"));
