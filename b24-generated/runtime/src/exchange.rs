@@ -16,7 +16,7 @@ use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error, ErrorKind, is_rest};
 use super::limit::{self, Slot};
-use super::method::Effect;
+use super::method::{Effect, Rest};
 use super::observe::{self, CallReport, Progress};
 use super::request::Request;
 use super::retry::{Ran, Repeatable};
@@ -338,7 +338,9 @@ impl Client {
                 for (name, _) in limit::methods(request) {
                     self.portal.limiter.operating.refused(name);
                 }
-                (Ran::No, Next::Later)
+                // A batch of REST 3.0 ends with its first error: what stands before that has run.
+                let part = request.is_batch() && request.rest == Rest::V3;
+                (if part { Ran::Failed } else { Ran::No }, Next::Later)
             }
             (ErrorKind::Overload, _) => (Ran::No, Next::Nothing),
             (ErrorKind::Server, _) => (Ran::Failed, Next::Later),

@@ -56,8 +56,8 @@ pub enum BatchError {
         /// Whether the command was sent.
         sent: bool,
     },
-    /// The command did not run: an earlier one failed and the batch halts, or an earlier request
-    /// failed as a whole.
+    /// The command did not run: the server named the error of an earlier one and the batch halts, or the
+    /// request that was to hold it was not sent, because an earlier one failed.
     #[error("`{method}` did not run, because `{failed}` failed")]
     #[non_exhaustive]
     NotRun {
@@ -67,7 +67,8 @@ pub enum BatchError {
         failed: String,
     },
     /// The request that held the command failed as a whole. Whether the command ran is what the
-    /// source says: an answer by the server, for instance, means that it did not.
+    /// source says: an answer by the server, for instance, means that it did not, but in REST 3.0, where
+    /// commands before the one that failed may have run.
     #[error("the batch with `{method}` failed")]
     #[non_exhaustive]
     Request {
@@ -77,7 +78,7 @@ pub enum BatchError {
         #[source]
         source: Arc<Error>,
     },
-    /// The server's answer to the batch says nothing of the command.
+    /// The server's answer to the batch says nothing of the command. It may have run.
     #[error("the batch has no answer for `{method}`")]
     #[non_exhaustive]
     NoAnswer {

@@ -188,27 +188,34 @@ impl Run<'_> {
             Ok(answer) => result_of(answer),
             Err(error) => return self.failed(commands.len(), error),
         };
-        let mut failed = None;
-        for (at, command) in commands.iter().enumerate() {
+        let mut outcome = |(at, command): (usize, &Command)| {
             let outcome = match rest {
                 Rest::V2 => outcome(&mut answer, at, command),
                 Rest::V3 => member(&mut answer, at).map(|result| Ok(json!({ "result": result }))),
             };
-            let outcome = outcome.map(|outcome| outcome.map_err(|e| self.refused(command, e)));
-            let outcome = match (outcome, failed) {
+            outcome.map(|outcome| outcome.map_err(|error| self.refused(command, error)))
+        };
+        let outcomes: Vec<_> = commands.iter().enumerate().map(&mut outcome).collect();
+        let halted = self.halt.then(|| halted(&outcomes)).flatten();
+        let mut lost = None;
+        for (at, (command, outcome)) in commands.iter().zip(outcomes).enumerate() {
+            let outcome = match (outcome, lost, halted) {
                 // Where a reference led nowhere the server goes on, and finds only what reads.
-                (None, Some(failed)) if self.halt => Err(not_run(command, failed)),
-                (Some(_), Some(failed)) if self.halt && command.effect == Effect::Reads => {
-                    Err(not_run(command, failed))
+                (Some(_), Some(lost), _) if self.halt && command.effect == Effect::Reads => {
+                    Err(not_run(command, lost))
                 }
-                (Some(outcome), _) => self.check(command, from).and(outcome),
-                (None, _) => {
+                (Some(outcome), ..) => match self.check(command, from) {
+                    Ok(()) => outcome,
+                    Err(error) => {
+                        lost.get_or_insert(command);
+                        Err(error)
+                    }
+                },
+                (None, _, Some(failed)) if failed < at => Err(not_run(command, &commands[failed])),
+                (None, ..) => {
                     Err(BatchError::NoAnswer { method: command.method.to_string() }.into())
                 }
             };
-            if outcome.is_err() {
-                failed.get_or_insert(command);
-            }
             self.outcomes.push(outcome);
         }
         Ok(())
@@ -260,6 +267,13 @@ fn moves_a_file(method: &str) -> bool {
     verb.contains("upload") || verb.contains("download")
 }
 
+/// The command whose error has made the server halt. Behind it nothing has an answer; where something has, the server
+/// did not halt. Commands without an answer that follow no error that the server named may well have run.
+fn halted(outcomes: &[Option<Outcome>]) -> Option<usize> {
+    let failed = outcomes.iter().position(|outcome| matches!(outcome, Some(Err(_))))?;
+    outcomes[failed + 1..].iter().all(Option::is_none).then_some(failed)
+}
+
 fn not_run(command: &Command, failed: &Command) -> Error {
     let (method, failed) = (command.method.to_string(), failed.method.to_string());
     BatchError::NotRun { method, failed }.into()
@@ -279,7 +293,13 @@ fn key(at: usize) -> String {
 /// What the answer to a batch of REST 2 says of a command. None if it says nothing.
 fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Result<Value, ApiError>> {
     let mut part = |name: &str| member(answer.get_mut(name)?, at);
-    if let Some(error) = part("result_error") {
+    let nothing = |error: &Value| match error {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    if let Some(error) = part("result_error").filter(|error| !nothing(error)) {
         // A command has no status of its own. What is there is an error in any case.
         let find = |status| ApiError::find(&command.method, status, &error);
         return find(200).or_else(|| find(400)).map(Err);
