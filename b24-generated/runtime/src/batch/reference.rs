@@ -1,6 +1,8 @@
 //! References to what an earlier command of the same batch answers.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::marker::PhantomData;
+use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
@@ -103,19 +105,24 @@ impl Arg<Any> for Params {
     }
 }
 
-/// The one key of a placeholder. No name on the wire begins so.
-const MARK: &str = "\0reference";
+/// The one key of a placeholder. It is another one in each run of a program, so that no data can be taken for a
+/// placeholder: neither what a user gives nor what a server answers.
+static MARK: LazyLock<String> = LazyLock::new(|| {
+    // The standard library has its keys from the system.
+    let random = || RandomState::new().build_hasher().finish();
+    format!("reference {:016x}{:016x}", random(), random())
+});
 
 impl Target {
     /// What stands for the referred value among parameters until the batch is sent.
     pub(crate) fn placeholder(&self) -> Value {
-        json!({ MARK: [self.batch, self.command, self.path] })
+        json!({ &*MARK: [self.batch, self.command, self.path] })
     }
 
     /// The reference that a value stands for.
     pub(super) fn read(value: &Value) -> Option<Self> {
         let map = value.as_object().filter(|map| map.len() == 1)?;
-        let (batch, command, path) = serde_json::from_value(map.get(MARK)?.clone()).ok()?;
+        let (batch, command, path) = serde_json::from_value(map.get(&*MARK)?.clone()).ok()?;
         Some(Self { batch, command, path })
     }
 
