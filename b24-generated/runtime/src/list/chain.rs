@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{Keys, rising};
-use super::walk::{Chunk, How, Walk};
-use super::{ListError, PAGE};
+use super::walk::{Chunk, How, Reply, Walk};
+use super::{ListError, PAGE, is_nothing, number_of};
 use crate::batch::{self, Target};
 use crate::error::Error;
 use crate::method::Effect;
@@ -55,6 +55,7 @@ impl Chain {
         let mut body = walk.exchange(request).await?;
         let mut part = |name: &str| body.pointer_mut(&format!("/result/{name}")).map(Value::take);
         let (mut pages, mut errors) = (part("result"), part("result_error"));
+        let (mut totals, mut nexts) = (part("result_total"), part("result_next"));
         let mut rows = Vec::new();
         let mut go_on = true;
         for at in 0..self.pages {
@@ -68,9 +69,11 @@ impl Chain {
                 Some(page) => walk.rows(page),
                 None => Err(ListError::NoRows { method: walk.method.name }),
             };
-            let page = page.and_then(|page| {
-                let last = rising(&page, keys.last, walk.method, walk.list)?;
-                Ok((page, last))
+            let page = page.and_then(|rows| {
+                let last = rising(&rows, keys.last, walk.method, walk.list)?;
+                let total = taken(&mut totals, &name).as_ref().and_then(number_of);
+                let next = taken(&mut nexts, &name).filter(|next| !is_nothing(next));
+                Ok((Reply { rows, total, next, beside: Map::new() }, last))
             });
             let (page, last) = match page {
                 Ok(page) => page,
@@ -78,19 +81,24 @@ impl Chain {
                 // The reference did not do what it should. Page by page, errors are certain.
                 Err(_) => return Ok(go_on_alone(keys, None, rows, walk)),
             };
-            if page.is_empty() && at > 0 {
+            if page.rows.is_empty() && at > 0 {
                 // The end, or a reference to nothing.
                 return Ok(go_on_alone(keys, None, rows, walk));
             }
-            let size = page.len();
+            let size = page.rows.len();
+            let is_last = keys.by.is_last(size, page.says_more());
             keys.last = last;
             walk.progress.last = last;
-            rows.extend(page);
-            if keys.by.is_last(size) {
+            rows.extend(page.rows);
+            if is_last {
                 go_on = false;
                 break;
             }
-            if size as u64 != PAGE {
+            if (size as u64) < PAGE {
+                // Its last row is not where the next command looks for it.
+                return Ok(go_on_alone(keys, None, rows, walk));
+            }
+            if size as u64 > PAGE {
                 // The next command refers to a row within this page.
                 break;
             }

@@ -49,6 +49,24 @@ pub enum ListError {
         /// The key of the row that should not have come.
         found: u64,
     },
+    /// The server gives one empty page after the other, and names a next one each time.
+    #[error("`{method}` gives one empty page after the other, behind {rows} rows")]
+    #[non_exhaustive]
+    Endless {
+        /// The method.
+        method: &'static str,
+        /// Rows that came before.
+        rows: u64,
+    },
+    /// What the server names as the next page is no place in the list.
+    #[error("`{method}` names {next} as the next page, which is no place in a list")]
+    #[non_exhaustive]
+    OddNext {
+        /// The method.
+        method: &'static str,
+        /// What it names, as JSON.
+        next: String,
+    },
     /// The server has sent a page again, or names as the next page one that was there already.
     #[error("`{method}` repeats itself after {rows} rows")]
     #[non_exhaustive]

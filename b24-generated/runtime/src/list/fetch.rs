@@ -54,7 +54,11 @@ impl<'a> Setup<'a> {
             }
             (Ok(mut keys), _) => {
                 keys.last = keys.last.max(after);
-                let batches = strategy != Some(Strategy::Keys) && list.supports(Strategy::Batches);
+                let wanted = match strategy {
+                    None => !keys.by.is_sized(),
+                    Some(strategy) => strategy == Strategy::Batches,
+                };
+                let batches = wanted && list.supports(Strategy::Batches);
                 keys.chain = batches.then(Chain::new);
                 How::Keys(keys)
             }

@@ -20,8 +20,8 @@ pub(super) struct Keys {
 /// How a request says where to go on.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum By {
-    /// By a filter of REST 2, without a count.
-    Filter { key: KeySet, start: &'static str },
+    /// By a filter of REST 2, without a count. It may be that the call says itself how long a page is.
+    Filter { key: KeySet, start: &'static str, sized: bool },
     /// By a condition of REST 3.0.
     Condition { key: KeySet, pagination: &'static str, limit: u64 },
     /// By the parameter that is made for it.
@@ -53,7 +53,8 @@ impl Keys {
                     Some(set) if matches!(number_of(set), None | Some(0)) => {}
                     Some(_) => return Err("the call begins at a page"),
                 }
-                (By::Filter { key, start }, filtered(params, &key)?)
+                let last = filtered(params, &key)?;
+                (By::Filter { key, start, sized: is_sized(params, &key, list) }, last)
             }
             (Rest::V3, Paging::Pagination(pagination)) => {
                 let page = take(params, pagination).unwrap_or_default();
@@ -76,13 +77,14 @@ impl Keys {
             return chain.next(self, walk).await;
         }
         let reply = walk.send(self.by.request(&walk.params, self.last)).await?;
+        let is_last = self.by.is_last(reply.rows.len(), reply.says_more());
         let total = reply.total.filter(|_| !matches!(self.by, By::Filter { .. }));
         self.last = rising(&reply.rows, self.last, walk.method, walk.list)?;
         walk.progress.last = self.last;
         if let Some(chain) = &mut self.chain {
             chain.grow();
         }
-        if !self.by.is_last(reply.rows.len()) {
+        if !is_last {
             walk.how = How::Keys(self);
         }
         Ok(Chunk { rows: reply.rows, total })
@@ -106,7 +108,7 @@ impl By {
     ) -> Map<String, Value> {
         let mut params = params.clone();
         match *self {
-            Self::Filter { key, start } => {
+            Self::Filter { key, start, sized: _ } => {
                 if let Some(last) = last
                     && let Value::Object(filter) = object(&mut params, key.filter)
                 {
@@ -136,14 +138,19 @@ impl By {
         params
     }
 
-    /// Whether a page of so many rows is the last.
-    pub(super) fn is_last(&self, rows: usize) -> bool {
+    /// Whether a page of so many rows is the last, of which the server may say that there are more.
+    pub(super) fn is_last(&self, rows: usize, says_more: bool) -> bool {
         match self {
-            // So the documentation says of REST 2.
-            Self::Filter { .. } => (rows as u64) < PAGE,
+            // So the documentation says of REST 2, whose pages have 50 rows.
+            Self::Filter { sized: false, .. } if !says_more => (rows as u64) < PAGE,
             // A page may be shorter than asked for.
-            Self::Condition { .. } | Self::Tail { .. } => rows == 0,
+            Self::Filter { .. } | Self::Condition { .. } | Self::Tail { .. } => rows == 0,
         }
+    }
+
+    /// Whether commands of a batch may refer to the last row of a page of 50.
+    pub(super) fn is_sized(&self) -> bool {
+        matches!(self, Self::Filter { sized: true, .. })
     }
 }
 
@@ -212,6 +219,24 @@ fn sorted(params: &mut Map<String, Value>, key: &KeySet) -> Result<(), &'static 
         },
         Some(_) => other,
     }
+}
+
+/// How calls of REST 2 say how long a page is to be, as in `PARAMS[NAV_PARAMS][nPageSize]`.
+const SIZES: &[&str] = &["limit", "pageSize", "page_size", "nPageSize"];
+
+/// Whether the call says so, anywhere but among conditions and names of fields.
+fn is_sized(params: &Map<String, Value>, key: &KeySet, list: &Listing) -> bool {
+    fn says(name: &str, value: &Value) -> bool {
+        let known = SIZES.iter().any(|size| size.eq_ignore_ascii_case(name));
+        known
+            || value
+                .as_object()
+                .is_some_and(|map| map.iter().any(|(name, value)| says(name, value)))
+    }
+    let other = |name: &str| {
+        [key.filter, list.select].iter().all(|known| !known.eq_ignore_ascii_case(name))
+    };
+    params.iter().any(|(name, value)| other(name) && says(name, value))
 }
 
 /// The key that the caller's own filter begins after, taken out of it.

@@ -70,6 +70,10 @@ pub enum Strategy {
     /// the whole list for each page.
     Pages,
     /// By the key of the last row, without counting.
+    ///
+    /// A page of REST 2 with fewer than 50 rows is the last, as the documentation says, unless the server says that
+    /// there are more or the call itself says how long a page is. Where a server gives shorter pages without a word,
+    /// walk by [`Pages`](Self::Pages).
     Keys,
     /// By the key of the last row, 50 pages a request: each command of a batch refers to the last
     /// row of the one before it. Starts small, so that short lists cost as little as by
@@ -162,6 +166,16 @@ fn number_of(value: &Value) -> Option<u64> {
         Value::Number(number) => number.as_u64(),
         Value::String(text) => text.parse().ok(),
         _ => None,
+    }
+}
+
+/// What PHP writes where there is nothing.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }
 

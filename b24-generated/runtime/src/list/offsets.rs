@@ -1,10 +1,13 @@
 //! Page after page, by their places in the list.
 
+use std::collections::HashSet;
+use std::slice;
+
 use serde_json::{Map, Value, json};
 
 use super::walk::{Chunk, How, Reply, Walk};
-use super::window::{Window, fingerprint};
-use super::{ListError, Listing, PAGE, Paging, number_of, take};
+use super::window::{Window, are_keyed, fingerprint};
+use super::{ListError, Listing, PAGE, Paging, is_nothing, number_of, take};
 use crate::error::Error;
 
 /// Where the next page begins.
@@ -12,10 +15,14 @@ use crate::error::Error;
 pub(super) struct Offsets {
     place: Place,
     window: Window,
-    /// The page before.
+    /// The page before, if its rows had no keys.
     before: Option<u64>,
+    /// The server's marks up to here.
+    marks: HashSet<u64>,
     /// Pages in a row that brought nothing new.
     stale: u32,
+    /// Pages in a row that were empty.
+    empty: u32,
 }
 
 #[derive(Debug)]
@@ -32,8 +39,14 @@ enum Place {
 /// server that only gives the same ones is another matter.
 const STALE: u32 = 2;
 
+/// Rows that the user may not see can leave pages empty. A server that names a next page for ever is another matter.
+const EMPTY: u32 = 20;
+
 /// Keys of an answer that say whether there is more.
 const MORE: &[&str] = &["hasMore", "hasMorePages", "hasNextPage"];
+
+/// The key of an answer that says where the next page begins.
+const OFFSET: &str = "nextOffset";
 
 /// The key of `pagination` that takes a mark.
 const AFTER: &str = "afterCursor";
@@ -67,21 +80,34 @@ impl Offsets {
             }
             Paging::Tail(_) => Place::Mark(None),
         };
-        Self { place, window: Window::default(), before: None, stale: 0 }
+        let marks = match &place {
+            Place::Mark(Some(mark)) => HashSet::from([fingerprint(slice::from_ref(mark))]),
+            _ => HashSet::new(),
+        };
+        Self { place, window: Window::default(), before: None, marks, stale: 0, empty: 0 }
     }
 
     pub(super) async fn next(mut self, walk: &mut Walk<'_>) -> Result<Chunk, Error> {
         let params = self.request(&walk.params, walk.list);
         let mut reply = walk.send(params).await?;
-        let id = walk.list.id;
-        let repeated = ListError::Repeated { method: walk.method.name, rows: walk.progress.rows };
-        let next = self.after(&mut reply, walk.list, repeated.clone())?;
-        let (this, came) = (fingerprint(&reply.rows, id), reply.rows.len());
-        reply.rows.retain(|row| self.window.is_new(row, id));
-        let same = self.before.replace(this) == Some(this) || reply.rows.is_empty();
-        self.stale = if came > 0 && same { self.stale + 1 } else { 0 };
+        let (method, rows) = (walk.method.name, walk.progress.rows);
+        let (id, came) = (walk.list.id, reply.rows.len());
+        let keyed = are_keyed(&reply.rows, id);
+        let looks_alike = came > 0 && !keyed && {
+            let page = fingerprint(&reply.rows);
+            self.before.replace(page) == Some(page)
+        };
+        self.window.sift(&mut reply.rows, id);
+        let nothing_new = came > 0 && keyed && reply.rows.is_empty();
+        let stale = nothing_new || looks_alike && self.is_behind(&reply);
+        self.stale = if stale { self.stale + 1 } else { 0 };
         if self.stale > STALE {
-            return Err(repeated.into());
+            return Err(ListError::Repeated { method, rows }.into());
+        }
+        let next = self.after(&mut reply, keyed, came as u64, walk)?;
+        self.empty = if came == 0 { self.empty + 1 } else { 0 };
+        if next.is_some() && self.empty > EMPTY {
+            return Err(ListError::Endless { method, rows }.into());
         }
         if let Some(last) = reply.rows.last().and_then(|row| number_of(row.get(id)?)) {
             walk.progress.last = Some(last);
@@ -90,6 +116,17 @@ impl Offsets {
             walk.how = How::Offsets(Self { place, ..self });
         }
         Ok(Chunk { rows: reply.rows, total: reply.total })
+    }
+
+    /// Whether a page without keys that looks like the one before should not have come. Rows that only say
+    /// `{"COUNTRY": "DE"}` look alike.
+    fn is_behind(&self, reply: &Reply) -> bool {
+        match self.place {
+            Place::At(start) => reply.total.is_some_and(|total| start >= total),
+            // Nothing but an empty page tells the end.
+            Place::Cut { .. } => true,
+            Place::Mark(_) => false,
+        }
     }
 
     fn request(&self, params: &Map<String, Value>, list: &Listing) -> Map<String, Value> {
@@ -118,37 +155,81 @@ impl Offsets {
         params
     }
 
-    /// The place behind a page; `None` at the end.
+    /// The place behind a page on which so many rows `came`; `None` at the end.
     fn after(
-        &self,
+        &mut self,
         reply: &mut Reply,
-        list: &Listing,
-        repeated: ListError,
+        keyed: bool,
+        came: u64,
+        walk: &Walk<'_>,
     ) -> Result<Option<Place>, ListError> {
+        let (method, rows) = (walk.method.name, walk.progress.rows);
+        let repeated = ListError::Repeated { method, rows };
         match &self.place {
-            Place::At(start) => match reply.next {
-                None => Ok(None),
-                Some(next) if next > *start => Ok(Some(Place::At(next))),
-                Some(_) => Err(repeated),
+            Place::At(start) => match &reply.next {
+                Some(next) => match place(next) {
+                    Some(next) if next > *start => Ok(Some(Place::At(next))),
+                    Some(_) => Err(repeated),
+                    None => Err(ListError::OddNext { method, next: next.to_string() }),
+                },
+                // No page is next, though there should be one: rows with keys can be asked for without a risk.
+                None => {
+                    let shown = start + came;
+                    let new = keyed && !reply.rows.is_empty();
+                    Ok((new && reply.total > Some(shown)).then_some(Place::At(shown)))
+                }
             },
-            Place::Cut { skip, limit } => {
-                let came = reply.rows.len() as u64;
-                let more = MORE.iter().find_map(|key| reply.beside.get(*key)?.as_bool());
+            &Place::Cut { skip, limit } => {
+                let more = MORE.iter().find_map(|key| says_yes(reply.beside.get(*key)?));
+                let behind = match reply.beside.get(OFFSET).and_then(number_of) {
+                    Some(next) if more == Some(true) && next <= skip => return Err(repeated),
+                    Some(next) => next,
+                    None if came == 0 => skip + limit,
+                    None => skip + came,
+                };
                 // A page that is shorter than asked for need not be the last: the server may give
                 // fewer at a time.
-                let over = came == 0 || more == Some(false);
-                Ok((!over).then(|| Place::Cut { skip: skip + came, limit: *limit }))
+                let over = more.map_or(came == 0, |more| !more);
+                Ok((!over).then_some(Place::Cut { skip: behind, limit }))
             }
-            Place::Mark(mark) => {
-                let Paging::Cursor { next, .. } = list.paging else { return Ok(None) };
+            Place::Mark(_) => {
+                let Paging::Cursor { next, .. } = walk.list.paging else { return Ok(None) };
                 match reply.beside.shift_remove(next) {
-                    None | Some(Value::Null | Value::Bool(false)) => Ok(None),
-                    Some(Value::Array(none)) if none.is_empty() => Ok(None),
-                    Some(next) if mark.as_ref() == Some(&next) => Err(repeated),
-                    Some(next) => Ok(Some(Place::Mark(Some(next)))),
+                    Some(next) if !is_nothing(&next) => {
+                        let new = self.marks.insert(fingerprint(slice::from_ref(&next)));
+                        if new { Ok(Some(Place::Mark(Some(next)))) } else { Err(repeated) }
+                    }
+                    _ => Ok(None),
                 }
             }
         }
+    }
+}
+
+/// The place that a server names: a number, which PHP may write as a text, or with a point.
+fn place(value: &Value) -> Option<u64> {
+    let whole = |number: f64| (number >= 0.0 && number.fract() == 0.0).then_some(number as u64);
+    match value {
+        Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
+        Value::String(text) => {
+            let text = text.trim();
+            text.parse().ok().or_else(|| whole(text.parse().ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether something is the case, in the forms in which PHP says it.
+fn says_yes(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(yes) => Some(*yes),
+        Value::Number(number) => number.as_u64().map(|number| number != 0),
+        Value::String(text) => match &*text.to_ascii_lowercase() {
+            "y" | "1" | "true" => Some(true),
+            "n" | "0" | "false" | "" => Some(false),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::keys::Keys;
 use super::offsets::Offsets;
-use super::{ListError, Listing, Progress, number_of};
+use super::{ListError, Listing, Progress, is_nothing, number_of};
 use crate::answer;
 use crate::client::Client;
 use crate::error::Error;
@@ -64,8 +64,8 @@ impl Walk<'_> {
 
     fn reply(&self, body: Value) -> Result<Reply, Error> {
         let (result, rest) = answer::opened(body);
-        let count = |key| rest.get(key).and_then(number_of);
-        let (total, next) = (count("total"), count("next"));
+        let total = rest.get("total").and_then(number_of);
+        let next = rest.get("next").filter(|next| !is_nothing(next)).cloned();
         let beside = match &result {
             Value::Object(map) if !self.list.items.is_empty() => map
                 .iter()
@@ -121,8 +121,15 @@ impl Walk<'_> {
 pub(super) struct Reply {
     pub(super) rows: Vec<Value>,
     pub(super) total: Option<u64>,
-    /// The `start` of the next page.
-    pub(super) next: Option<u64>,
+    /// What the server says of the next page: its `start`, if all is well.
+    pub(super) next: Option<Value>,
     /// What stands beside the rows in `result`.
     pub(super) beside: Map<String, Value>,
+}
+
+impl Reply {
+    /// Whether the server says that there are more rows than these.
+    pub(super) fn says_more(&self) -> bool {
+        self.next.is_some() || self.total.is_some_and(|total| total > self.rows.len() as u64)
+    }
 }

@@ -1,5 +1,6 @@
 //! The rows that came last, to tell those that come twice.
 
+use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -17,15 +18,17 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Whether a row is new; without a key it is.
-    pub(super) fn is_new(&mut self, row: &Value, key: &str) -> bool {
-        let id: Arc<str> = match row.get(key) {
-            Some(Value::String(text)) if !text.is_empty() => text.as_str().into(),
-            Some(Value::Number(number)) => number.to_string().into(),
-            _ => return true,
-        };
+    /// Takes out of a page the rows that came on a page before. Those of one page with the same key are several.
+    pub(super) fn sift(&mut self, rows: &mut Vec<Value>, key: &str) {
+        rows.retain(|row| id_of(row, key).is_none_or(|id| !self.known.contains(&*id)));
+        for id in rows.iter().filter_map(|row| id_of(row, key)) {
+            self.keep(id.into());
+        }
+    }
+
+    fn keep(&mut self, id: Arc<str>) {
         if !self.known.insert(Arc::clone(&id)) {
-            return false;
+            return;
         }
         self.order.push_back(id);
         if self.order.len() > KEPT
@@ -33,15 +36,28 @@ impl Window {
         {
             self.known.remove(&oldest);
         }
-        true
     }
 }
 
-/// What tells a page from another: the keys of its rows, or else all that is in them.
-pub(super) fn fingerprint(rows: &[Value], key: &str) -> u64 {
+/// The key of a row, if it has one.
+fn id_of<'r>(row: &'r Value, key: &str) -> Option<Cow<'r, str>> {
+    match row.get(key)? {
+        Value::String(text) if !text.is_empty() => Some(text.into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        _ => None,
+    }
+}
+
+/// Whether every row has a key: those that have none cannot repeat.
+pub(super) fn are_keyed(rows: &[Value], key: &str) -> bool {
+    rows.iter().all(|row| id_of(row, key).is_some())
+}
+
+/// What tells values from others.
+pub(super) fn fingerprint(values: &[Value]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for row in rows {
-        row.get(key).unwrap_or(row).to_string().hash(&mut hasher);
+    for value in values {
+        value.to_string().hash(&mut hasher);
     }
     hasher.finish()
 }
@@ -55,14 +71,16 @@ mod tests {
     #[test]
     fn numbers_and_text_are_one_key_and_old_rows_are_forgotten() {
         let mut window = Window::default();
-        assert!(window.is_new(&json!({"ID": "7"}), "ID"));
-        assert!(!window.is_new(&json!({"ID": 7}), "ID"));
-        assert!(window.is_new(&json!({"id": 7}), "ID"), "a row without the key is new");
-        assert!(window.is_new(&json!({"id": 7}), "ID"));
-        for id in 100..100 + KEPT {
-            assert!(window.is_new(&json!({ "ID": id }), "ID"));
-        }
+        let mut new = |page: Value| {
+            let Value::Array(mut rows) = page else { panic!() };
+            window.sift(&mut rows, "ID");
+            rows.len()
+        };
+        assert_eq!(new(json!([{"ID": "7"}, {"ID": 7}])), 2, "one page");
+        assert_eq!(new(json!([{"ID": 7}, {"ID": "8"}])), 1);
+        assert_eq!(new(json!([{"id": 7}, {"id": 7}])), 2, "rows without the key are new");
+        assert_eq!(new((100..100 + KEPT).map(|id| json!({ "ID": id })).collect()), KEPT);
+        assert_eq!(new(json!([{"ID": 7}])), 1, "too long ago");
         assert_eq!((window.known.len(), window.order.len()), (KEPT, KEPT));
-        assert!(window.is_new(&json!({"ID": 7}), "ID"), "too long ago");
     }
 }
