@@ -92,10 +92,14 @@ impl Session {
     }
 
     /// Tokens that came from elsewhere, with an installation for example, take the place of those there
-    /// are.
-    pub(super) async fn replace(&self, tokens: Tokens) -> Result<(), AuthError> {
+    /// are. What they do not say of the portal stays: here, and what another program has stored.
+    pub(super) async fn replace(&self, mut tokens: Tokens) -> Result<(), AuthError> {
         tokens.endpoint(self.plain)?;
         let mut renewal = self.renewal.lock().await;
+        if let Some(stored) = self.stored(&tokens).await? {
+            tokens = tokens.or_of(&stored);
+        }
+        tokens = tokens.or_of(&self.current());
         self.save(&tokens).await?;
         renewal.unsaved = None;
         self.set(tokens);
@@ -163,22 +167,30 @@ impl Session {
         if let Some(tokens) = renewal.unsaved.take() {
             return self.keep(renewal, tokens).await;
         }
-        if let Some(tokens) = self.stored(expired).await? {
-            return Ok(tokens);
+        let stored = self.stored(expired).await?;
+        if let Some(tokens) = stored.as_ref().filter(|stored| self.follows(stored, expired)) {
+            return Ok(tokens.clone().or_of(expired));
         }
         let refresh = expired.refresh_token.as_ref().ok_or(AuthError::NoRefreshToken)?;
         match self.ask(refresh).await {
             Ok(tokens) if tokens.member_id != expired.member_id => Err(AuthError::OtherPortal),
             Ok(tokens) => {
                 tokens.endpoint(self.plain)?;
-                self.keep(renewal, tokens.after(expired)).await
+                let tokens = tokens.after(expired);
+                let tokens = match &stored {
+                    Some(stored) => tokens.or_of(stored),
+                    None => tokens,
+                };
+                self.keep(renewal, tokens).await
             }
             // Another program may have been a moment faster.
             Err(AuthError::Refused { code, description, status })
                 if code == codes::OAUTH_INVALID_GRANT =>
             {
                 let refused = AuthError::Refused { code, description, status };
-                self.stored(expired).await?.ok_or(refused)
+                let stored = self.stored(expired).await?;
+                let stored = stored.filter(|stored| self.follows(stored, expired));
+                Ok(stored.ok_or(refused)?.or_of(expired))
             }
             Err(error) => Err(error),
         }
@@ -198,15 +210,18 @@ impl Session {
         }
     }
 
-    /// A pair in the store that another program has renewed.
-    async fn stored(&self, expired: &Tokens) -> Result<Option<Tokens>, AuthError> {
+    /// What the store has of the portal of these tokens.
+    async fn stored(&self, tokens: &Tokens) -> Result<Option<Tokens>, AuthError> {
         let Some(store) = &self.store else { return Ok(None) };
-        let stored = store.load(&expired.member_id).await.map_err(AuthError::Store)?;
-        Ok(stored.filter(|stored| {
-            stored.access_token != expired.access_token
-                && stored.expires >= expired.expires
-                && stored.endpoint(self.plain).is_ok()
-        }))
+        let stored = store.load(&tokens.member_id).await.map_err(AuthError::Store)?;
+        Ok(stored.filter(|stored| stored.member_id == tokens.member_id))
+    }
+
+    /// Whether a pair in the store is one that another program has renewed.
+    fn follows(&self, stored: &Tokens, expired: &Tokens) -> bool {
+        stored.access_token != expired.access_token
+            && stored.expires >= expired.expires
+            && stored.endpoint(self.plain).is_ok()
     }
 
     async fn keep(&self, renewal: &mut Renewal, tokens: Tokens) -> Result<Tokens, AuthError> {

@@ -81,11 +81,20 @@ impl Tokens {
         })
     }
 
-    /// What only the former pair said.
+    /// With what only the former pair of the same user said.
     pub(super) fn after(mut self, former: &Self) -> Self {
         self.user_id = self.user_id.or(former.user_id);
-        self.application_token =
-            self.application_token.or_else(|| former.application_token.clone());
+        self.or_of(former)
+    }
+
+    /// With what only other tokens of the portal said, whoever their user is: an authorization brings no application
+    /// token, and that of the installation is still good.
+    pub(super) fn or_of(mut self, other: &Self) -> Self {
+        if self.scope.is_empty() {
+            self.scope.clone_from(&other.scope);
+        }
+        self.status = self.status.or_else(|| other.status.clone());
+        self.application_token = self.application_token.or_else(|| other.application_token.clone());
         self
     }
 
