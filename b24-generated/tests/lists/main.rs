@@ -3,6 +3,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod conditions;
 mod faults;
 mod pages;
 mod portal;

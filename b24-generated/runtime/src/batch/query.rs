@@ -19,7 +19,7 @@ const SUBSTITUTED: &[&str] = &["$result", "$error", "$total", "$next", "$time"];
 
 /// A command as text; `refer` writes the references in it.
 ///
-/// None if a query cannot say it: it has no `null` and no empty list, PHP reads some names as
+/// None if a query cannot say it: it has no `null`, no empty list and no `false` but `0`, PHP reads some names as
 /// others, and text may look like a reference.
 pub(crate) fn command(
     method: &str,
@@ -33,6 +33,9 @@ pub(crate) fn command(
     }
     let mut query = Query { text: method.to_owned(), variables: 0, refer };
     for (name, value) in params {
+        if asks_for_nothing(name, value) {
+            return None;
+        }
         // PHP changes these signs in the names of variables, or reads them as the end of it.
         if name.is_empty() || name.contains(['[', ']', '.', ' ', '\0']) {
             return None;
@@ -40,6 +43,33 @@ pub(crate) fn command(
         query.write(&encode(name), value, 0)?;
     }
     Some(query.text)
+}
+
+/// The parameter that takes conditions, in any case.
+const FILTER: &str = "filter";
+
+/// Whether it is a filter, or has one in it, with a condition that asks for what is empty. To PHP, `false`, `null` and
+/// `""` mean that; `0`, which is all that a query has for `false`, is a value.
+fn asks_for_nothing(name: &str, value: &Value) -> bool {
+    if name.eq_ignore_ascii_case(FILTER) {
+        return holds_nothing(value);
+    }
+    match value {
+        Value::Object(map) => map.iter().any(|(name, value)| asks_for_nothing(name, value)),
+        Value::Array(items) => items.iter().any(|item| asks_for_nothing("", item)),
+        _ => false,
+    }
+}
+
+fn holds_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Bool(true) | Value::Number(_) => false,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty() || items.iter().any(holds_nothing),
+        Value::Object(_) if Target::read(value).is_some() => false,
+        Value::Object(map) => map.is_empty() || map.values().any(holds_nothing),
+    }
 }
 
 /// Whether nothing in the parameters looks like a reference of REST 3.0. The documentation says that
@@ -163,6 +193,11 @@ mod tests {
             json!({ "a": { "b]": 1 } }),
             json!({ "a": { " ": 1 } }),
             json!({ "a": "see $RESULT[b]" }),
+            json!({ "filter": { "A": false } }),
+            json!({ "FILTER": { "A": "" } }),
+            json!({ "Filter": [{ "A": [1, false] }] }),
+            json!({ "a": { "filter": { "B": { "C": "" } } } }),
+            json!({ "a": [{ "filter": false }] }),
             json!({ "a": "$next[b]" }),
             json!({ "a": vec![0; MOST_VARIABLES + 1] }),
             (0..70).fold(json!({ "a": 1 }), |inner, _| json!({ "a": inner })),
@@ -170,6 +205,8 @@ mod tests {
             assert_eq!(of(params.clone()), None, "{params}");
         }
         assert!(of(json!({ "a": vec![0; MOST_VARIABLES] })).is_some());
+        let reference = Target { batch: 0, command: 0, path: Vec::new() }.placeholder();
+        assert!(of(json!({ "filter": { "A": reference, "B": 0, "C": true, "D": "0" } })).is_some());
         assert!(of(json!({ "a": { "\u{a0}": 1 } })).is_some());
         assert!(of(json!({ "a": "it costs $5, as a result [sic]" })).is_some());
         assert_eq!(command("a?b", &json!({}), &|_| None), None);

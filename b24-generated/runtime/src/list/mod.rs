@@ -78,6 +78,9 @@ pub enum Strategy {
     /// By the key of the last row, 50 pages a request: each command of a batch refers to the last
     /// row of the one before it. Starts small, so that short lists cost as little as by
     /// [`Keys`](Self::Keys).
+    ///
+    /// A filter that asks for what is empty, by `false`, `null` or an empty text, is walked by [`Keys`](Self::Keys): the
+    /// text of a batch has no word for it.
     Batches,
 }
 
