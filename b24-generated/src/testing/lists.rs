@@ -164,17 +164,26 @@ const CONTROL: [&str; 17] = [
 ];
 
 /// Parameters beside the filter that name a field of the rows: `entityTypeId` of `crm.item.list`,
-/// `UF_DEPARTMENT` of `user.get`.
+/// `UF_DEPARTMENT` of `user.get`. Where there is a filter, only those that are required count: `user.get` takes the
+/// conditions from one place.
 fn own_conditions(request: &Request, method: Option<&Method>, rows: &Rows) -> Vec<Condition> {
     // Where `id` is required, it is that of a parent.
     let is_parent = method.is_some_and(|method| {
         method.params.iter().any(|p| p.required && p.name.eq_ignore_ascii_case("id"))
     });
+    let filter = request.param("filter");
+    let filters = filter.as_object().is_some_and(|filter| !filter.is_empty())
+        || filter.as_array().is_some_and(|groups| !groups.is_empty());
+    let is_required = |key: &str| {
+        let params = method.map(|method| method.params.as_slice()).unwrap_or_default();
+        params.iter().any(|param| param.required && param.name.eq_ignore_ascii_case(key))
+    };
     let says_how = |key: &str| {
         CONTROL.contains(&key.to_lowercase().as_str())
             || is_parent && key.eq_ignore_ascii_case("id")
     };
-    let params = request.params.iter().filter(|(key, _)| !says_how(key));
+    let counts = |key: &str| !says_how(key) && (!filters || is_required(key));
+    let params = request.params.iter().filter(|(key, _)| counts(key));
     params
         .filter_map(|(key, value)| {
             let (op, name) = query::prefixed(key);

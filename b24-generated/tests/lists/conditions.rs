@@ -1,6 +1,8 @@
 //! Conditions mean in each request of a walk what they mean in the first, and nothing else.
 
-use b24_generated::{Client, Filtering as _, Json, Limits, ListCall as _, Strategy, lists};
+use b24_generated::{
+    Client, Error, Filtering as _, Json, Limits, ListCall as _, ListError, Strategy, lists, user,
+};
 use serde_json::{Map, Value, json};
 
 use crate::common::{Reply, Seen, Server};
@@ -76,6 +78,14 @@ fn page(params: &Value) -> (Value, Value) {
     (Value::Array(rows), next)
 }
 
+fn ids(rows: impl IntoIterator<Item = Option<i64>>) -> Vec<i64> {
+    rows.into_iter().map(Option::unwrap).collect()
+}
+
+fn even() -> Vec<i64> {
+    (1..=ROWS.cast_signed()).filter(|id| id % 2 == 0).collect()
+}
+
 #[tokio::test]
 async fn a_condition_that_asks_for_what_is_empty_does_so_on_each_page() {
     let list = || lists::element::get("lists").iblock_id(29);
@@ -120,5 +130,55 @@ async fn a_command_that_asks_for_what_is_empty_goes_by_itself() {
         if empty != json!(["x", false]) {
             assert_eq!(answers.take(key).unwrap()[0]["ID"], 2);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_condition_beside_the_filter_counts_on_each_page() {
+    for by in [None, Some(Strategy::Pages)] {
+        let (server, b24) = server().await;
+        let mut rows = user::get().uf_department(1).stream(&b24);
+        if let Some(by) = by {
+            rows = rows.by(by);
+        }
+        let found = rows.all().await.unwrap();
+        assert_eq!(ids(found.into_iter().map(|user| user.id)), even(), "{by:?}");
+        assert!(server.seen().iter().all(|seen| seen.body().get("FILTER").is_none()));
+    }
+    // One that the documentation does not know may be a condition too.
+    let (_server, b24) = self::server().await;
+    let found = b24_generated::Call::set(user::get(), "UF_DEPARTMENT", 1).all(&b24).await.unwrap();
+    assert_eq!(ids(found.into_iter().map(|user| user.id)), even());
+}
+
+#[tokio::test]
+async fn a_walk_by_keys_that_would_lose_a_condition_is_refused() {
+    let (server, b24) = server().await;
+    for by in [Strategy::Keys, Strategy::Batches] {
+        let done = user::get().uf_department(1).stream(&b24).by(by).all().await;
+        let Err(Error::List(error)) = done else { panic!("{done:?}") };
+        assert!(matches!(*error, ListError::Unsupported { .. }), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn what_says_how_and_not_which_leaves_the_walk_by_keys() {
+    for filtered in [false, true] {
+        let (server, b24) = server().await;
+        let mut call = user::get()
+            .admin_mode(true)
+            .image_resize("small")
+            .select(["ID"])
+            .sort("ID")
+            .order("ASC");
+        if filtered {
+            // The server reads the filter alone, with a walk and without.
+            call = call.filter(|f| f.uf_department("1")).uf_department(3);
+        }
+        let found = call.all(&b24).await.unwrap();
+        let expected = if filtered { even() } else { (1..=ROWS.cast_signed()).collect() };
+        assert_eq!(ids(found.into_iter().map(|user| user.id)), expected);
+        assert!(server.count("batch") > 0);
     }
 }

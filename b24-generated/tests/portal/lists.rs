@@ -111,8 +111,11 @@ async fn users_are_sorted_by_two_words() {
     let sorted = json!({ "SORT": "ID", "ORDER": "desc", "FILTER": { ">ID": 1 } });
     assert_eq!(ids(site.call("user.get", sorted).await.result(), "ID"), [3, 2]);
     assert_eq!(ids(site.call("user.get", json!({ "ID": 2 })).await.result(), "ID"), [2]);
-    let of_department = json!({ "UF_DEPARTMENT": 3 });
-    assert_eq!(ids(site.call("user.get", of_department).await.result(), "ID"), [3]);
+    let mut of_department = json!({ "UF_DEPARTMENT": 3 });
+    assert_eq!(ids(site.call("user.get", of_department.clone()).await.result(), "ID"), [3]);
+    // The filter is all that is read where there is one.
+    of_department["FILTER"] = json!({ ">ID": 1 });
+    assert_eq!(ids(site.call("user.get", of_department).await.result(), "ID"), [2, 3]);
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ pub(crate) fn items(method: &Method, types: &Types<'_>) -> Result<TokenStream, N
     let list = match &method.list {
         Some(list) => {
             let row = types.row(&answered, &method.answer.ty, &list.items)?;
-            listing::items(name, &row, list, &types.prelude)
+            listing::items(name, &row, list, &method.params, &types.prelude)
         }
         None => TokenStream::new(),
     };

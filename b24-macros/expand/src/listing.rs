@@ -1,14 +1,21 @@
 //! How a method gives out a list: one implementation without a body.
 
-use b24_schema::{KeySet, Listing, Paging};
+use b24_schema::{Field, KeySet, Listing, Paging};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::names::{Prelude, ident};
 use crate::types::RustType;
 
-/// The implementation of `ListCall` for a call type; `row` is the Rust type of its rows.
-pub(crate) fn items(name: &str, row: &RustType, list: &Listing, prelude: &Prelude) -> TokenStream {
+/// The implementation of `ListCall` for a call type, with the parameters of its method; `row` is the Rust type of
+/// its rows.
+pub(crate) fn items(
+    name: &str,
+    row: &RustType,
+    list: &Listing,
+    params: &[Field],
+    prelude: &Prelude,
+) -> TokenStream {
     let Listing { items, id, select, paging, key } = list;
     let [call, listing, pages, set, option] =
         prelude.all(["ListCall", "Listing", "Paging", "KeySet", "Option"]);
@@ -23,15 +30,22 @@ pub(crate) fn items(name: &str, row: &RustType, list: &Listing, prelude: &Prelud
     };
     let key = match key {
         None => quote!(#option::None),
-        Some(KeySet { field, filter, order, direction, batch }) => quote! {
-            #option::Some(#set {
-                field: #field,
-                filter: #filter,
-                order: #order,
-                direction: #direction,
-                batch: #batch
-            })
-        },
+        Some(KeySet { field, filter, order, direction, beside, batch }) => {
+            let own: Vec<&str> = list.params().collect();
+            let other = |name: &&str| !own.contains(name) && !beside.iter().any(|b| b == name);
+            let names = params.iter().map(|param| param.name.as_str());
+            let others = names.filter(other).collect::<Vec<_>>().join(" ");
+            quote! {
+                #option::Some(#set {
+                    field: #field,
+                    filter: #filter,
+                    order: #order,
+                    direction: #direction,
+                    others: #others,
+                    batch: #batch
+                })
+            }
+        }
     };
     let name = ident(name);
     quote! {

@@ -262,7 +262,8 @@ impl<'a> Check<'a> {
             let reason = format!("there is no parameter `{}`", from.param);
             self.report(path.key("scope_from").key("param"), reason);
         }
-        for name in list.iter().flat_map(Listing::params) {
+        let beside = list.iter().filter_map(|list| list.key.as_ref()).flat_map(|key| &key.beside);
+        for name in list.iter().flat_map(Listing::params).chain(beside.map(String::as_str)) {
             if !params.iter().any(|p| p.name == name) {
                 self.report(path.key("list"), format!("there is no parameter `{name}`"));
             }

@@ -160,7 +160,9 @@ impl<'m> Around<'m> {
         let compared = self.described.is_none_or(|all| all.takes(&list.id, Use::Filter));
         if whole && compared && !matches!(list.paging, Paging::Tail(_) | Paging::Cursor { .. }) {
             list.key = self.key(&list.id, shown);
+            let beside = self.beside(row, &list);
             if let Some(key) = &mut list.key {
+                key.beside = beside;
                 key.batch = self.method.rest == Rest::V2 && holds_list(holder);
             }
         }
@@ -279,8 +281,27 @@ impl<'m> Around<'m> {
             filter: filter.name.clone(),
             order: order.name.clone(),
             direction,
+            beside: Vec::new(),
             batch: false,
         })
+    }
+
+    /// The parameters that name a field of the rows or of the filter and may be left out: conditions beside the filter.
+    fn beside(&self, row: Option<&RecordBody>, list: &Listing) -> Vec<String> {
+        let mut own: Vec<&str> = list.params().collect();
+        if let Paging::Start(start) = &list.paging {
+            own.push(start);
+        }
+        let filter = list.key.as_ref().and_then(|key| self.body(&self.param(&key.filter)?.ty));
+        let named = |body: &RecordBody, name: &str| {
+            let bare = |field: &Field| field.name.trim_start_matches(is_comparison).to_lowercase();
+            body.fields.iter().any(|field| bare(field) == name.to_lowercase())
+        };
+        let is_condition = |param: &&Field| {
+            let may = !param.required && !own.contains(&param.name.as_str());
+            may && [row, filter].into_iter().flatten().any(|body| named(body, &param.name))
+        };
+        self.method.params.iter().filter(is_condition).map(|param| param.name.clone()).collect()
     }
 
     /// The parameter that sorts, and the one with the direction where it is another.

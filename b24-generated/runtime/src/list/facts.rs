@@ -55,6 +55,9 @@ pub struct KeySet {
     pub order: &'static str,
     /// The parameter that takes the direction; empty where `order` has it.
     pub direction: &'static str,
+    /// The other parameters that are no conditions, separated by spaces. Any more that a call sets may be one, which
+    /// the server does not read where there is a filter.
+    pub others: &'static str,
     /// Whether commands of a batch can refer to a page's last row.
     pub batch: bool,
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::chain::Chain;
 use super::walk::{Chunk, How, Walk};
-use super::{KeySet, ListError, Listing, PAGE, Paging, number_of, take};
+use super::{KeySet, ListError, Listing, PAGE, Paging, is_nothing, number_of, take};
 use crate::error::Error;
 use crate::method::{Method, Rest};
 
@@ -53,6 +53,7 @@ impl Keys {
                     Some(set) if matches!(number_of(set), None | Some(0)) => {}
                     Some(_) => return Err("the call begins at a page"),
                 }
+                beside(params, &key, list)?;
                 let last = filtered(params, &key)?;
                 (By::Filter { key, start, sized: is_sized(params, &key, list) }, last)
             }
@@ -218,6 +219,23 @@ fn sorted(params: &mut Map<String, Value>, key: &KeySet) -> Result<(), &'static 
             Some(_) => other,
         },
         Some(_) => other,
+    }
+}
+
+/// Refuses a walk that would bring a filter to a call that has conditions beside one, but no filter. The server takes
+/// `{"UF_DEPARTMENT": 1}`, and of `{"UF_DEPARTMENT": 1, "FILTER": {">ID": 50}}` the filter alone.
+fn beside(params: &Map<String, Value>, key: &KeySet, list: &Listing) -> Result<(), &'static str> {
+    let named = |name: &str| params.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    if named(key.filter).is_some_and(|(_, filter)| !is_nothing(filter) && *filter != json!({})) {
+        return Ok(());
+    }
+    let others = || [key.filter, list.select].into_iter().chain(key.others.split(' '));
+    let known = |name: &String| others().any(|other| other.eq_ignore_ascii_case(name));
+    match params.keys().all(known) {
+        true => Ok(()),
+        false => Err(
+            "the call sets conditions beside the filter, which the server may not read where there is one",
+        ),
     }
 }
 

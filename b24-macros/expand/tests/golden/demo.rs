@@ -248,6 +248,7 @@ Besides those that [any call](crate::codes) may fail with:
                     filter: "filter",
                     order: "order",
                     direction: "",
+                    others: "moduleId type limit",
                     batch: true,
                 }),
             };

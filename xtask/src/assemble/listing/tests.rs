@@ -52,9 +52,17 @@ fn a_walk_by_key_needs_a_comparison_an_order_and_numbers() {
         filter: "FILTER".to_owned(),
         order: "order".to_owned(),
         direction: String::new(),
+        beside: Vec::new(),
         batch: true,
     };
     assert_eq!(key, expected);
+    let mut with_more = full.clone();
+    let [mut parent, title, flag] =
+        ["ID", "title", "MODE"].map(|name| Field::new(name, Type::String));
+    parent.required = true;
+    with_more.params.extend([parent, title, flag]);
+    let key = found(&with_more, &compares, &[]).unwrap().key.unwrap();
+    assert_eq!(key.beside, ["title"], "what is required says where, and a flag how");
     assert_eq!(found(&full, &[], &[]).unwrap().key, None, "nothing compares");
     let unsorted = method("a.b.list", Rest::V2, &[start(), filter.clone()], list(row()));
     assert_eq!(found(&unsorted, &compares, &[]).unwrap().key, None);
