@@ -132,6 +132,29 @@ impl<'f> Reader<'_, 'f> {
         }
     }
 
+    /// Types what a row says to hold a description of each field of an object: a map of the record that tells what is
+    /// known of a field. Whether the row says it: "where `value` is an object of type `rest_field_description`".
+    fn add_description(
+        &mut self,
+        row: &'f FieldRow,
+        name: &str,
+        at: At<'f>,
+        claims: &mut [Claim<'f>],
+    ) -> bool {
+        let describes = |place: &Place<'f>| {
+            place.page.kind == PageKind::Types
+                && describes_a_field(&place.page.sections[place.section])
+        };
+        let Some(place) = self.places(row, name, at).into_iter().find(describes) else {
+            return false;
+        };
+        let Some(Found::Shared(key)) = self.section(place, true, at.via(place)) else {
+            return false;
+        };
+        let record = Word::Record { key: Some(key), plain: None };
+        put_in_place(claims, |_| (Word::Keyed(Box::new(record.clone())), 0))
+    }
+
     /// Adds what pages of others say that a parameter of the method takes, each in a case of its own: what is wanted in
     /// one may be left out in another, and there may be cases that no page describes. Whether there are any.
     fn add_cases(&mut self, name: &str, at: At<'f>, parts: &mut Parts<'f>) -> bool {

@@ -193,3 +193,19 @@ fn a_table_of_codes_tells_the_values_of_what_links_to_it() {
     let other = body.replace("`storm`", "A storm");
     assert!(method(&other).params.iter().all(|param| param.values.is_empty()));
 }
+
+#[test]
+fn a_cell_that_names_what_is_required_leaves_the_rest_to_the_page_of_the_object() {
+    let kinds = table(&[("**kind**\n`string`", "Which")]);
+    let fields = "# Fields\n\n".to_owned()
+        + &table(&[("**TITLE**\n`string`", "Name"), ("**SORT**\n`integer`", "Place")])
+        + &format!("\n### Of each kind\n\n{kinds}");
+    let cell = "The [fields](fields.md). Required fields of a new one:\n- `TITLE` — name";
+    let rows = table(&[("**fields**\n`object`", cell)]);
+    let body = format!("## Method Parameters\n\n{rows}");
+    let pages = Pages::default().method(NAME, &body);
+    let built = pages.page("api-reference/demo/fields.md", &fields).build();
+    let Type::Record(body) = &only(&built).params[0].ty else { panic!("{:#?}", built.schema) };
+    let marks: Vec<_> = body.fields.iter().map(|f| (f.name.as_str(), f.required)).collect();
+    assert_eq!(marks, [("TITLE", true), ("SORT", false)]);
+}

@@ -428,3 +428,20 @@ fn a_heading_may_name_the_method_whose_parameter_it_is_about() {
         assert_eq!(said, (Some("OPTIONS"), Some("demo.place.bind")), "{heading}");
     }
 }
+
+#[test]
+fn fields_that_the_description_of_their_object_calls_required() {
+    let needed = |cell: &str, text: &str| -> Vec<String> {
+        let about = row(cell, text).about;
+        let needed = about.keys.into_iter().filter(|key| key.required == Required::Yes);
+        needed.flat_map(|key| key.names).collect()
+    };
+    let of = |text: &str| needed("**fields**\n`object`", text);
+    assert_eq!(of("Conditions.\n\nRequired fields: `id`, `kind`"), ["id", "kind"]);
+    assert_eq!(of("Values. Required fields for a new one:\n- `TITLE` — name"), ["TITLE"]);
+    assert_eq!(of("The `OWNER_ID` field is required; others are not"), ["OWNER_ID"]);
+    assert_eq!(of("The `OWNER_ID` field is required if `ID` is not there"), [] as [&str; 0]);
+    assert_eq!(of("All required fields of the card are checked"), [] as [&str; 0]);
+    let select = needed("**select**\n`array`", "What to show.\n\nRequired fields: `id`");
+    assert_eq!(select, [] as [&str; 0], "a list of names has no such parts");
+}
