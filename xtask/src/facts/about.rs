@@ -223,11 +223,12 @@ fn between(pairs: &[(String, String)], line: &[Piece<'_>]) -> Option<String> {
     })
 }
 
-/// Whether a line is about a parameter that it names: "The `align` parameter sets the alignment". Its values are not
-/// those of the row.
+/// Whether a line is about a parameter that it names: "The `align` parameter sets the alignment", "Value for `ACTION`:".
+/// Its values are not those of the row.
 fn is_of_another(words: &CellWords, line: &[Piece<'_>]) -> bool {
     let [Piece::Text(before), Piece::Code(_), Piece::Text(behind), ..] = line else { return false };
-    before.split_whitespace().count() == 1 && stands_between(&words.of_another, before, behind)
+    let whole = |(a, _): &(String, String)| text::lower(before.trim()) == **a;
+    words.of_another.iter().any(whole) && stands_between(&words.of_another, before, behind)
 }
 
 /// Whether a code stands between the two texts of one of the pairs.
@@ -393,6 +394,14 @@ fn announces(words: &CellWords, sentence: &str) -> Lead {
 
 fn key(name: &str) -> FieldRow {
     FieldRow { names: field_name::name(name).into_iter().collect(), ..FieldRow::default() }
+}
+
+/// Whether a paragraph says that the list below it has the values: "The kind can take the following values:".
+pub(super) fn says_values(words: &CellWords, inlines: &[Inline<'_>]) -> bool {
+    let text = text::plain(inlines);
+    let text = text.trim_end();
+    let sentence = text.rsplit(". ").next().unwrap_or(text);
+    text.ends_with(':') && announces(words, sentence) == Lead::Values
 }
 
 pub(crate) fn add_keys(about: &mut About, keys: Vec<FieldRow>) {

@@ -4,7 +4,7 @@ use crate::dialect::{Block, BlockKind, Inline};
 
 use super::about::{self, Hint, Lead, add_keys, flat, links};
 use super::text::{self, Piece};
-use super::values::{add_values, dash, split_code};
+use super::values::{add_values, dash, listed, split_code};
 use super::{About, Reader, needed, rows};
 
 /// Reads a list into `about`: values, keys, or prose in several parts.
@@ -80,6 +80,19 @@ fn unmarked(line: &[Piece<'_>]) -> Option<(String, Option<String>)> {
     let is_code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let label = dash(label)?;
     value.bytes().all(is_code).then(|| (value.to_owned(), Some(label.to_owned())))
+}
+
+/// The codes that the items of a list begin with, several, each with what it stands for.
+pub(super) fn codes(items: &[Vec<Block<'_>>]) -> Option<Vec<(String, Option<String>)>> {
+    let code = |item: &Vec<Block<'_>>| match item.as_slice() {
+        [Block { kind: BlockKind::Paragraph(inlines), .. }] => {
+            let lines = text::lines(inlines);
+            lines.first().and_then(|line| listed(line).or_else(|| unmarked(line)))
+        }
+        _ => None,
+    };
+    let codes: Vec<_> = items.iter().map(code).collect::<Option<_>>()?;
+    (codes.len() > 1).then_some(codes)
 }
 
 /// Whether all items of a list, several, begin with a value that nothing marks as code.

@@ -9,6 +9,7 @@ use crate::examples;
 use crate::words::HeadingWords;
 
 use super::about;
+use super::bullets;
 use super::codes;
 use super::constants;
 use super::forms;
@@ -19,6 +20,7 @@ use super::read::Reader;
 use super::rows::{self, TableKind};
 use super::subject::{Names, parameter_of, subject};
 use super::text::{self, label};
+use super::values::values;
 use super::{
     Auth, BodyShape, CallShape, FieldTable, Forms, Item, Origin, Role, ScopeRow, Section, TabFacts,
 };
@@ -52,6 +54,8 @@ pub(crate) struct Sections {
     status: Option<u16>,
     /// The error code named by the line before.
     code: Option<String>,
+    /// Whether the paragraph before says that values follow.
+    lists: bool,
 }
 
 impl Sections {
@@ -157,9 +161,11 @@ impl Sections {
         tab: &str,
         items: &mut Vec<Item>,
     ) {
+        let lists = std::mem::take(&mut self.lists) && self.role() == Role::Other;
         match &block.kind {
             BlockKind::Heading { .. } => {}
             BlockKind::Paragraph(inlines) => {
+                self.lists = about::says_values(reader.words(), inlines);
                 self.paragraph(reader, inlines);
                 if let (Some(section), true) = (self.list.last_mut(), items.is_empty()) {
                     about::choice_below(reader, inlines, &mut section.items);
@@ -170,7 +176,9 @@ impl Sections {
             }
             BlockKind::Note { blocks, .. } => self.blocks(reader, blocks, tab, items),
             BlockKind::List(list) => {
-                if self.role() == Role::Related {
+                if let Some(codes) = bullets::codes(list).filter(|_| lists) {
+                    items.push(Item::Values(values(reader.words(), codes)));
+                } else if self.role() == Role::Related {
                     self.related(reader, list, items);
                 } else {
                     self.forms.list(&reader.words.forms, list);

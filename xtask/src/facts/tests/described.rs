@@ -122,6 +122,8 @@ fn values_behind_any_colon() {
 
 #[test]
 fn values_of_something_else_that_a_line_names() {
+    let told = about("Value for `KIND`:\n- `PUT` — what is put\n- `CALL` — the number");
+    assert_eq!(values(&told), [] as [&str; 0], "those are of the other field");
     let said = about(
         "The text.\n\nThe `align` parameter moves a picture. Possible values: `left`, `right`",
     );
@@ -444,4 +446,22 @@ fn fields_that_the_description_of_their_object_calls_required() {
     assert_eq!(of("All required fields of the card are checked"), [] as [&str; 0]);
     let select = needed("**select**\n`array`", "What to show.\n\nRequired fields: `id`");
     assert_eq!(select, [] as [&str; 0], "a list of names has no such parts");
+}
+
+#[test]
+fn a_list_of_codes_below_a_heading_has_the_values_of_what_links_to_it() {
+    let page = |lead: &str| {
+        let text = format!(
+            "# Kinds\n\n## Kind {{#kind}}\n\n{lead}\n\n- **good** — green\n- **bad** — red\n"
+        );
+        let page = at(Lang::En, "api-reference/demo/index.md", &text);
+        let items = page.sections.iter().flat_map(Section::flat);
+        let values = items.filter_map(|item| match item {
+            Item::Values(values) => Some(values.iter().map(|v| v.value.clone()).collect()),
+            _ => None,
+        });
+        values.collect::<Vec<Vec<String>>>()
+    };
+    assert_eq!(page("It can take the following values:"), [["good", "bad"]]);
+    assert_eq!(page("What it is good for."), [] as [Vec<String>; 0]);
 }
