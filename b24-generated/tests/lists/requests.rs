@@ -49,8 +49,8 @@ async fn families_spell_it_in_their_own_ways() {
     let expected = [
         json!({ "order": { "ID": "ASC" }, "start": -1 }),
         json!({ "filter": { ">ID": 50 }, "order": { "ID": "ASC" }, "start": -1 }),
-        json!({ "sort": "ID", "order": "ASC", "start": -1 }),
-        json!({ "FILTER": { ">ID": 50 }, "sort": "ID", "order": "ASC", "start": -1 }),
+        json!({ "SORT": "ID", "ORDER": "ASC", "start": -1 }),
+        json!({ "FILTER": { ">ID": 50 }, "SORT": "ID", "ORDER": "ASC", "start": -1 }),
         json!({ "order": { "id": "ASC" }, "pagination": { "limit": 50 } }),
         json!({ "filter": [["id", ">", 50]], "order": { "id": "ASC" }, "pagination": { "limit": 50 } }),
         json!({ "filter": [["id", ">", 60]], "order": { "id": "ASC" }, "pagination": { "limit": 50 } }),
