@@ -344,11 +344,11 @@ fn bookings(t: &mut Tested) {
             })
             .order(|o| o.id("ASC").date_from("DESC").date_to("ASC")),
         json!({
-            "FILTER": {
+            "filter": {
                 "within": { "dateFrom": 0, "dateTo": 2 },
                 "client": { "entities": [{ "code": "text", "module": "text", "id": "0" }] }
             },
-            "ORDER": { "id": "ASC", "dateFrom": "DESC", "dateTo": "ASC" }
+            "order": { "id": "ASC", "dateFrom": "DESC", "dateTo": "ASC" }
         }),
     );
 }
