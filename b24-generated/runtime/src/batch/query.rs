@@ -1,5 +1,6 @@
 //! Commands as the text that a batch of REST 2 takes: `method?a=1&b[c]=2`, which PHP reads.
 
+use b24_schema::fit::is_nothing;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -63,12 +64,10 @@ fn asks_for_nothing(name: &str, value: &Value) -> bool {
 
 fn holds_nothing(value: &Value) -> bool {
     match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Bool(true) | Value::Number(_) => false,
-        Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty() || items.iter().any(holds_nothing),
         Value::Object(_) if Target::read(value).is_some() => false,
         Value::Object(map) => map.is_empty() || map.values().any(holds_nothing),
+        value => is_nothing(value),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value, json};
 
 use super::answers::{Slot, result_of};
@@ -293,13 +294,7 @@ fn key(at: usize) -> String {
 /// What the answer to a batch of REST 2 says of a command. None if it says nothing.
 fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Result<Value, ApiError>> {
     let mut part = |name: &str| member(answer.get_mut(name)?, at);
-    let nothing = |error: &Value| match error {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
-    };
-    if let Some(error) = part("result_error").filter(|error| !nothing(error)) {
+    if let Some(error) = part("result_error").filter(|error| !is_nothing(error)) {
         // A command has no status of its own. What is there is an error in any case.
         let find = |status| ApiError::find(&command.method, status, &error);
         return find(200).or_else(|| find(400)).map(Err);

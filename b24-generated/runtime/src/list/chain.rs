@@ -1,10 +1,11 @@
 //! Pages in batches: each command refers to the last row of the one before it.
 
+use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value, json};
 
 use super::keys::{Keys, rising};
 use super::walk::{Chunk, How, Reply, Walk};
-use super::{ListError, PAGE, is_nothing, number_of};
+use super::{ListError, PAGE, number_of};
 use crate::batch::{self, Target};
 use crate::error::Error;
 use crate::method::Effect;

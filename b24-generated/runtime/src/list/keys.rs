@@ -1,10 +1,11 @@
 //! By the key of the last row: sorted by it, and filtered to what is greater.
 
+use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value, json};
 
 use super::chain::Chain;
 use super::walk::{Chunk, How, Walk};
-use super::{KeySet, ListError, Listing, PAGE, Paging, is_nothing, number_of, take};
+use super::{KeySet, ListError, Listing, PAGE, Paging, number_of, take};
 use crate::error::Error;
 use crate::method::{Method, Rest};
 

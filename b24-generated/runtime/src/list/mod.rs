@@ -172,16 +172,6 @@ fn number_of(value: &Value) -> Option<u64> {
     }
 }
 
-/// What PHP writes where there is nothing.
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
-    }
-}
-
 /// Takes a parameter out, whatever the case its name is written in: the server does not mind either.
 fn take(params: &mut Map<String, Value>, name: &str) -> Option<Value> {
     let key = params.keys().find(|key| key.eq_ignore_ascii_case(name))?.clone();

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::slice;
 
+use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value, json};
 
 use super::walk::{Chunk, How, Reply, Walk};
 use super::window::{Window, are_keyed, fingerprint};
-use super::{ListError, Listing, PAGE, Paging, is_nothing, number_of, take};
+use super::{ListError, Listing, PAGE, Paging, number_of, take};
 use crate::error::Error;
 
 /// Where the next page begins.

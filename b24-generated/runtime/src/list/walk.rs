@@ -1,10 +1,11 @@
 //! One walk through a list, whatever its strategy.
 
+use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value};
 
 use super::keys::Keys;
 use super::offsets::Offsets;
-use super::{ListError, Listing, Progress, is_nothing, number_of};
+use super::{ListError, Listing, Progress, number_of};
 use crate::answer;
 use crate::client::Client;
 use crate::error::Error;
@@ -109,8 +110,7 @@ impl Walk<'_> {
                     Err(none)
                 }
             }
-            Value::Null | Value::Bool(false) => Ok(Vec::new()),
-            Value::String(text) if text.is_empty() => Ok(Vec::new()),
+            nothing if is_nothing(&nothing) => Ok(Vec::new()),
             _ => Err(none),
         }
     }
