@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use b24_schema::{Rest, Schema};
 use serde::Deserialize;
 
+use crate::data;
+
 /// Where the table is, relative to the root of the workspace.
 pub(crate) const TABLE: &str = "b24-generated/runtime/src/bare.rs";
 
@@ -28,10 +30,7 @@ struct Bare {
 }
 
 static KNOWN: LazyLock<Known> =
-    LazyLock::new(|| match toml::from_str(include_str!("../bare.toml")) {
-        Ok(known) => known,
-        Err(error) => panic!("what is bare is part of the program: {error}"),
-    });
+    LazyLock::new(|| data::read("bare.toml", include_str!("../bare.toml")));
 
 /// Says of every method whether it answers without `result`.
 pub(crate) fn settle(schema: &mut Schema) {
@@ -59,19 +58,13 @@ pub(crate) fn table() -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
+    use crate::data::tests::{assert_written, committed};
 
     #[test]
     fn the_schema_and_the_runtime_say_the_same() {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../b24-generated/schema");
-        let mut schema = Schema::read_dir(&dir).unwrap();
-        let committed = schema.clone();
-        settle(&mut schema);
-        assert!(schema == committed, "run `cargo xtask regen`");
-        let runtime = std::fs::read_to_string(dir.join("../runtime/src/bare.rs")).unwrap();
-        assert!(runtime == table(), "run `cargo xtask regen`");
+        assert_written(settle, TABLE, &table());
+        let schema = committed();
         let methods = || schema.modules.values().flat_map(|module| &module.methods);
         for bare in &KNOWN.bare {
             let known = |name: &String| methods().any(|m| m.name.eq_ignore_ascii_case(name));

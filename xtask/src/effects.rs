@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use b24_schema::{Effect, Effects, Schema};
 use serde::Deserialize;
 
+use crate::data;
+
 /// Where the table is, relative to the root of the workspace.
 pub(crate) const TABLE: &str = "b24-generated/runtime/src/effects.rs";
 
@@ -30,10 +32,7 @@ struct Exception {
 }
 
 static KNOWN: LazyLock<Known> =
-    LazyLock::new(|| match toml::from_str(include_str!("../effects.toml")) {
-        Ok(known) => known,
-        Err(error) => panic!("the effects are part of the program: {error}"),
-    });
+    LazyLock::new(|| data::read("effects.toml", include_str!("../effects.toml")));
 
 /// The lists, each sorted.
 fn lists(known: &Known) -> [Vec<&str>; 3] {
@@ -80,15 +79,13 @@ pub(crate) fn table() -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
+    use crate::data::tests::{assert_written, committed};
 
     /// An exception that is none any more is to be removed.
     #[test]
     fn what_is_listed_is_documented_and_needed() {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../b24-generated/schema");
-        let schema = Schema::read_dir(&dir).unwrap();
+        let schema = committed();
         let methods = schema.modules.values().flat_map(|module| &module.methods);
         let names: BTreeSet<String> = methods.map(|method| method.name.to_lowercase()).collect();
         let [verbs, reads, writes] = &lists(&KNOWN);
@@ -108,12 +105,6 @@ mod tests {
 
     #[test]
     fn the_schema_and_the_runtime_say_the_same() {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../b24-generated/schema");
-        let mut schema = Schema::read_dir(&dir).unwrap();
-        let committed = schema.clone();
-        settle(&mut schema);
-        assert!(schema == committed, "run `cargo xtask regen`");
-        let runtime = std::fs::read_to_string(dir.join("../runtime/src/effects.rs")).unwrap();
-        assert!(runtime == table(), "run `cargo xtask regen`");
+        assert_written(settle, TABLE, &table());
     }
 }

@@ -7,6 +7,7 @@ pub mod assemble;
 mod bare;
 pub mod canon;
 pub mod corpus;
+mod data;
 pub mod diag;
 pub mod dialect;
 mod effects;

@@ -18,6 +18,7 @@ use super::decide::shape::body_of;
 use super::descriptions::{Described, Descriptions};
 use super::languages::Claimed;
 use super::{choose, report::Choice};
+use crate::data;
 
 /// The key that lists are told apart and sorted by, in any case.
 const ID: &str = "id";
@@ -41,10 +42,8 @@ struct Spelled {
     field: String,
 }
 
-static SAID: LazyLock<Said> = LazyLock::new(|| {
-    // The file is part of the program; a test reads it.
-    toml::from_str(include_str!("listing.toml")).expect("listing.toml is well-formed")
-});
+static SAID: LazyLock<Said> =
+    LazyLock::new(|| data::read("listing.toml", include_str!("listing.toml")));
 
 /// The methods of `listing.toml` that are gone. Where there is nothing of a whole module, only a part of the
 /// documentation is read.

@@ -87,6 +87,11 @@ fn table(rows: &[(&str, &str)]) -> String {
     format!("#|\n|| **Name**\n`type` | **Description** ||\n{rows}|#\n")
 }
 
+/// A page of types that describes one record.
+fn record_page(name: &str, rows: &[(&str, &str)]) -> String {
+    format!("# Types\n\n## {name} {{#{name}}}\n\n{}", table(rows))
+}
+
 const NAME: &str = "demo.item.add";
 
 fn only(built: &Built) -> &Method {
@@ -194,9 +199,9 @@ fn parts_in_tabs_are_merged() {
 
 #[test]
 fn a_record_that_two_modules_use_is_shared() {
-    let types = format!(
-        "# Types\n\n## demo_thing {{#demo_thing}}\n\n{}",
-        table(&[("**id**\n`integer`", "Number"), ("**name**\n`string`", "Name")])
+    let types = record_page(
+        "demo_thing",
+        &[("**id**\n`integer`", "Number"), ("**name**\n`string`", "Name")],
     );
     let body = |name: &str| {
         let cell = "**thing**\n[`demo_thing`](../demo/data-types.md#demo_thing)";

@@ -24,6 +24,11 @@ const PLAIN: [&str; 5] = ["title", "default", "values", "required", "primary"];
 /// The key of the field's name, where descriptions stand in a list.
 const NAME: &str = "name";
 
+/// Whether what has these names is what is known of a field: its type, and one of the flags.
+pub(crate) fn describes_a_field(has: impl Fn(&str) -> bool) -> bool {
+    has(TYPES[0]) && FLAGS.iter().any(|flag| has(flag))
+}
+
 /// An object that describes a field.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Description<'v> {

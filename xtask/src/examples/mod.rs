@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 
 use crate::diag::Severity;
 
-pub(crate) use described::{Description, FLAGS, is_multiple};
+pub(crate) use described::{Description, FLAGS, describes_a_field, is_multiple};
 pub(crate) use neutral::has_time;
 pub use neutral::{Neutral, neutral};
 pub(crate) use payload::{RESULT, payloads, typescript};

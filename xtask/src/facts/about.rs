@@ -306,7 +306,7 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &
                 Lead::None
             } else {
                 // The words after the last full stop decide what the codes behind them are.
-                announces(words, text.rsplit(". ").next().unwrap_or(text))
+                announces(words, text::last_sentence(text))
             };
             let in_brackets = text.trim_end().ends_with('(') && closes(line, next);
             match announced {
@@ -400,8 +400,7 @@ fn key(name: &str) -> FieldRow {
 pub(super) fn says_values(words: &CellWords, inlines: &[Inline<'_>]) -> bool {
     let text = text::plain(inlines);
     let text = text.trim_end();
-    let sentence = text.rsplit(". ").next().unwrap_or(text);
-    text.ends_with(':') && announces(words, sentence) == Lead::Values
+    text.ends_with(':') && announces(words, text::last_sentence(text)) == Lead::Values
 }
 
 pub(crate) fn add_keys(about: &mut About, keys: Vec<FieldRow>) {

@@ -264,7 +264,7 @@ pub(super) fn must_be_given(words: &CellWords, names: &[String], cells: &[Cell<'
                     matches!(inline, Inline::Code(code) if names.iter().any(|name| name == code));
                 let demands = own && {
                     let lower = text::lower(&before);
-                    let sentence = lower.rsplit(". ").next().unwrap_or_default().trim_end();
+                    let sentence = text::last_sentence(&lower).trim_end();
                     words.mandatory.iter().any(|phrase| sentence.ends_with(&**phrase))
                         && !words.except.iter().any(|phrase| phrase.is_in(sentence))
                 };

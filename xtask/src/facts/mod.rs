@@ -45,7 +45,7 @@ pub use flat::Flat;
 pub use forms::Forms;
 pub(crate) use forms::pair;
 pub(crate) use read::Reader;
-pub(crate) use rows::{is_filter, is_select};
+pub(crate) use rows::{ends_with, is_filter, is_select};
 pub(crate) use sections::{Place, TYPESCRIPT};
 pub(crate) use text::element as element_name;
 

@@ -36,7 +36,7 @@ pub(super) fn mark(about: &mut About, row: FieldRow) {
 fn announces(words: &CellWords, piece: &Piece<'_>) -> bool {
     let Piece::Text(text) = piece else { return false };
     let text = text::lower(text.trim_end());
-    let sentence = text.rsplit(". ").next().unwrap_or_default();
+    let sentence = text::last_sentence(&text);
     text.ends_with(':') && words.required.iter().any(|phrase| phrase.is_in(sentence))
 }
 

@@ -287,20 +287,23 @@ const SHOW: &str = "show";
 
 /// Whether a parameter of that name takes conditions.
 pub(crate) fn is_filter(name: &str) -> bool {
-    let (name, ends) = (name.as_bytes(), FILTER.len());
-    let shows =
-        name.get(..SHOW.len()).is_some_and(|start| start.eq_ignore_ascii_case(SHOW.as_bytes()));
-    let end = name.len().checked_sub(ends).map(|from| &name[from..]);
-    end.is_some_and(|end| end.eq_ignore_ascii_case(FILTER.as_bytes())) && !shows
+    let start = name.as_bytes().get(..SHOW.len());
+    let shows = start.is_some_and(|start| start.eq_ignore_ascii_case(SHOW.as_bytes()));
+    ends_with(name, FILTER) && !shows
 }
 
 /// Whether a parameter is the list of the fields that are wanted, by its name.
 pub(crate) fn is_select(name: &str) -> bool {
-    let from = name.len().saturating_sub(SELECT.len());
-    name.as_bytes()[from..].eq_ignore_ascii_case(SELECT.as_bytes())
+    ends_with(name, SELECT)
 }
 
 const SELECT: &str = "select";
+
+/// Whether a name ends with a word, in any case.
+pub(crate) fn ends_with(name: &str, word: &str) -> bool {
+    let from = name.len().checked_sub(word.len());
+    from.is_some_and(|from| name.as_bytes()[from..].eq_ignore_ascii_case(word.as_bytes()))
+}
 
 /// Whether a word is the name of a record, which it links to.
 fn is_record(ty: &TypeWord) -> bool {

@@ -108,6 +108,11 @@ pub(crate) fn element(mut name: &str) -> &str {
     name
 }
 
+/// What stands behind the last full stop within a text: what a colon at its end is about.
+pub(crate) fn last_sentence(text: &str) -> &str {
+    text.rsplit(". ").next().unwrap_or(text)
+}
+
 /// Lower-cased, white space folded, without the marks that may surround a label.
 pub(crate) fn label(text: &str) -> String {
     let mark =

@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use crate::corpus::Lang;
+use crate::data;
 use crate::facts::CalledWords;
 
 /// The words of one language.
@@ -275,10 +276,8 @@ impl Phrase {
 /// The words of `lang`.
 pub fn of(lang: Lang) -> &'static Words {
     static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| {
-        [include_str!("en.toml"), include_str!("ru.toml")].map(|text| match toml::from_str(text) {
-            Ok(words) => words,
-            Err(error) => panic!("the word tables are part of the program: {error}"),
-        })
+        let files = [("en.toml", include_str!("en.toml")), ("ru.toml", include_str!("ru.toml"))];
+        files.map(|(file, text)| data::read(file, text))
     });
     &WORDS[lang as usize]
 }

@@ -1,6 +1,6 @@
 //! Where the parts of a row are described: its cell, a sub-table, another page.
 
-use crate::examples::FLAGS;
+use crate::examples::describes_a_field;
 use crate::facts::{FieldRow, PageKind, Required, Role, Section, Target, field_name};
 
 use super::rows::{At, Reader, is_wire_name, same_name};
@@ -24,10 +24,11 @@ impl<'f> Reader<'_, 'f> {
         said: &mut Said<'f>,
         claims: &mut Vec<Claim<'f>>,
     ) {
-        let mut parts = Parts::new(self.lang());
-        if self.answer && self.add_description(row, name, at, claims) {
+        let places = self.places(row, name, at);
+        if self.answer && self.add_description(&places, at, claims) {
             return;
         }
+        let mut parts = Parts::new(self.lang());
         let (mut found, mut told) = (false, false);
         let mut needed = Vec::new();
         if !row.about.keys.is_empty() {
@@ -41,7 +42,7 @@ impl<'f> Reader<'_, 'f> {
         }
         // A cell that lists what can be sorted by leaves nothing to the page of the object.
         let whole = found && !self.answer && use_of(name) == Use::Order;
-        for place in self.places(row, name, at) {
+        for place in places {
             if whole && place.page.kind == PageKind::Types {
                 continue;
             }
@@ -136,18 +137,16 @@ impl<'f> Reader<'_, 'f> {
     /// known of a field. Whether the row says it: "where `value` is an object of type `rest_field_description`".
     fn add_description(
         &mut self,
-        row: &'f FieldRow,
-        name: &str,
+        places: &[Place<'f>],
         at: At<'f>,
         claims: &mut [Claim<'f>],
     ) -> bool {
-        let describes = |place: &Place<'f>| {
-            place.page.kind == PageKind::Types
-                && describes_a_field(&place.page.sections[place.section])
+        let describes = |place: &&Place<'f>| {
+            let rows = || place.page.sections[place.section].rows();
+            let has = |name: &str| rows().flat_map(|row| &row.names).any(|known| known == name);
+            place.page.kind == PageKind::Types && describes_a_field(has)
         };
-        let Some(place) = self.places(row, name, at).into_iter().find(describes) else {
-            return false;
-        };
+        let Some(&place) = places.iter().find(describes) else { return false };
         let Some(Found::Shared(key)) = self.section(place, true, at.via(place)) else {
             return false;
         };
@@ -346,12 +345,6 @@ fn unmarked(parts: &mut Parts<'_>) {
     for (_, said) in &mut parts.fields {
         *said = optional(std::mem::take(said));
     }
-}
-
-/// Whether the rows of a section tell what is known of a field: its type, and one of the flags.
-fn describes_a_field(section: &Section) -> bool {
-    let has = |name: &str| section.rows().flat_map(|row| &row.names).any(|known| known == name);
-    has("type") && FLAGS.iter().any(|flag| has(flag))
 }
 
 /// Puts a record in place of the words that only say that there is an object, or a list of them. Whether

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Path;
 use super::shape::describes_fields;
 use super::shown::Widen;
-use crate::examples::FLAGS;
+use crate::examples::describes_a_field;
 
 /// The shared record that describes a field of an object.
 pub(crate) const DESCRIPTION: &str = "field_description";
@@ -69,7 +69,7 @@ impl<'e> Widen<'e, '_, '_> {
         };
         let body = &self.records().get(name)?.body;
         let has = |name: &str| body.fields.iter().any(|field| field.name == name);
-        (has("type") && FLAGS.iter().any(|flag| has(flag))).then(|| name.clone())
+        describes_a_field(has).then(|| name.clone())
     }
 }
 

@@ -181,11 +181,11 @@ impl Decide<'_> {
                 Type::Integer
             }
             Word::Basic(ty) => ty.clone(),
-            // Nothing lists the values: what is sent as a number is one, `"PRIORITY": 2` of `tasks.template.add`.
-            Word::Enum if listed(said).is_empty() && infer(values) == Some(Type::Integer) => {
-                Type::Integer
-            }
-            Word::Enum => of_values(&listed(said)).unwrap_or(Type::String),
+            Word::Enum => match listed(said) {
+                // Nothing lists the values: what is sent as a number is one, `"PRIORITY": 2` of `tasks.template.add`.
+                none if none.is_empty() && infer(values) == Some(Type::Integer) => Type::Integer,
+                allowed => of_values(&allowed).unwrap_or(Type::String),
+            },
             Word::Char => {
                 let allowed = listed(said);
                 // A character is a flag only where something says so, its values, an example, the default, or the

@@ -17,6 +17,7 @@ use crate::assemble::claims::Said;
 use crate::assemble::languages::Claimed;
 use crate::assemble::{folder_of, module_of};
 use crate::corpus::Span;
+use crate::data;
 
 /// How fields are called that hold identifiers.
 #[derive(Debug, Deserialize)]
@@ -29,10 +30,7 @@ struct Words {
     measures: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    // The file is part of the program; a test reads it.
-    toml::from_str(include_str!("ids.toml")).expect("ids.toml is well-formed")
-});
+static WORDS: LazyLock<Words> = LazyLock::new(|| data::read("ids.toml", include_str!("ids.toml")));
 
 /// Where examples show digits only.
 #[derive(Debug, Default)]

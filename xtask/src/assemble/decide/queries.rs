@@ -21,15 +21,11 @@ pub(crate) enum Use {
 
 /// What the name of a parameter says that it is for.
 pub(crate) fn use_of(name: &str) -> Use {
-    let ends = |end: &str| {
-        let from = name.len().saturating_sub(end.len());
-        name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes())
-    };
     if facts::is_select(name) {
         Use::Select
     } else if facts::is_filter(name) {
         Use::Filter
-    } else if ends("order") || name.eq_ignore_ascii_case("sort") {
+    } else if facts::ends_with(name, "order") || name.eq_ignore_ascii_case("sort") {
         Use::Order
     } else {
         Use::Other

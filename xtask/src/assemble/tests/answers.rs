@@ -310,9 +310,9 @@ fn rows_of_a_deeper_object_go_where_the_example_has_them() {
 
 #[test]
 fn a_row_beside_the_result_may_name_a_record() {
-    let types = format!(
-        "# Types\n\n## demo_thing {{#demo_thing}}\n\n{}",
-        table(&[("**id**\n`integer`", "Number"), ("**made**\n`datetime`", "When")])
+    let types = record_page(
+        "demo_thing",
+        &[("**id**\n`integer`", "Number"), ("**made**\n`datetime`", "When")],
     );
     let cell = "**things**\n[`demo_thing[]`](../demo/data-types.md#demo_thing)";
     let example = json!({"result": {"things": [{"id": 1, "made": "", "more": "x"}]}});

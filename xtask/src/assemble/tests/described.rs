@@ -25,12 +25,12 @@ fn descriptions_of_fields_are_one_record() {
 
 #[test]
 fn descriptions_of_fields_are_of_the_record_that_the_page_names() {
-    let types = format!(
-        "# Data types\n\n## demo_field {{#demo_field}}\n\n{}",
-        table(&[
+    let types = record_page(
+        "demo_field",
+        &[
             ("**type**\n`string`", "One of:\n- `integer`\n- `char`"),
             ("**isRequired**\n`boolean`", "Must it be there"),
-        ])
+        ],
     );
     let link = "By name, each a [demo_field](../demo/data-types.md#demo_field)";
     let answered = |shown: &Value| {

@@ -144,9 +144,9 @@ fn a_currency_in_an_answer_is_its_code() {
 
 #[test]
 fn a_key_that_a_table_misnames_is_the_one_that_examples_show() {
-    let types = format!(
-        "# Types\n\n## demo_thing {{#demo_thing}}\n\n{}",
-        table(&[("**id**\n`integer`", "Number"), ("**made**\n`datetime`", "When")])
+    let types = record_page(
+        "demo_thing",
+        &[("**id**\n`integer`", "Number"), ("**made**\n`datetime`", "When")],
     );
     let rows = [
         ("**result**\n`object`", "All"),
@@ -214,9 +214,9 @@ fn methods_of_a_family_each_show_a_part_of_an_object() {
 
 #[test]
 fn a_record_is_spelled_as_every_method_that_has_it_shows() {
-    let types = format!(
-        "# Data types\n\n## demo_thing {{#demo_thing}}\n\n{}",
-        table(&[("**OWNER_ID**\n`integer`", "Whose"), ("**NAME**\n`string`", "It")])
+    let types = record_page(
+        "demo_thing",
+        &[("**OWNER_ID**\n`integer`", "Whose"), ("**NAME**\n`string`", "It")],
     );
     let cell = "**result**\n[`demo_thing`](../demo/data-types.md#demo_thing)";
     let shown = |shown: Value| {
@@ -232,9 +232,9 @@ fn a_record_is_spelled_as_every_method_that_has_it_shows() {
 
 #[test]
 fn conditions_on_a_record_are_spelled_like_it() {
-    let types = format!(
-        "# Data types\n\n## demo_thing {{#demo_thing}}\n\n{}",
-        table(&[("**OWNER_ID**\n`integer`", "Whose"), ("**NAME**\n`string`", "It")])
+    let types = record_page(
+        "demo_thing",
+        &[("**OWNER_ID**\n`integer`", "Whose"), ("**NAME**\n`string`", "It")],
     );
     let cell = "**result**\n[`demo_thing`](../demo/data-types.md#demo_thing)";
     let link = "By the fields of [demo_thing](../demo/data-types.md#demo_thing)";
