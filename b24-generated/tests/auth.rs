@@ -14,7 +14,7 @@ use b24_generated::{
     App, AuthError, Client, ClientBuilder, Error, ErrorKind, EventAuth, FileStore, Limits,
     MemoryStore, PlacementAuth, Portals, Retry, StoreError, TokenStore, Tokens,
 };
-use common::{Reply, Seen, Server};
+use common::{Reply, Seen, Server, Shared};
 use serde_json::{Value, json};
 
 const MEMBER: &str = "a223c6b3710f85df22e9377d6c4f7553";
@@ -296,23 +296,6 @@ async fn tokens_of_another_portal_are_not_taken() {
     let error = call(&b24).await.unwrap_err();
     assert!(matches!(auth(&error), AuthError::OtherPortal));
     assert_eq!(setup.ran(), 0);
-}
-
-/// A store that others see too.
-struct Shared<S>(Arc<S>);
-
-impl<S: TokenStore> TokenStore for Shared<S> {
-    fn load<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<Option<Tokens>, StoreError>> {
-        self.0.load(id)
-    }
-
-    fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.save(tokens)
-    }
-
-    fn remove<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.remove(id)
-    }
 }
 
 /// A store that is slow, may be out of order, and tells the portal what it has.

@@ -6,44 +6,18 @@ mod common;
 
 use std::sync::{Arc, Mutex};
 
-use b24_generated::runtime::BoxFuture;
 use b24_generated::{
-    App, Client, EventAuth, Limits, MemoryStore, PlacementAuth, Portals, Secret, StoreError,
-    TokenStore, Tokens,
+    App, Client, EventAuth, Limits, MemoryStore, PlacementAuth, Portals, Secret, TokenStore, Tokens,
 };
-use common::{Reply, Server};
+use common::{Reply, Server, Shared};
 use serde_json::{Value, json};
 
 const MEMBER: &str = "a223c6b3710f85df22e9377d6c4f7553";
 
-/// A store that two programs share.
-#[derive(Clone, Default)]
-struct Shared(Arc<MemoryStore>);
-
-impl TokenStore for Shared {
-    fn load<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<Option<Tokens>, StoreError>> {
-        self.0.load(member_id)
-    }
-
-    fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.save(tokens)
-    }
-
-    fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.remove(member_id)
-    }
-}
-
-impl Shared {
-    async fn tokens(&self) -> Tokens {
-        self.load(MEMBER).await.unwrap().unwrap()
-    }
-}
-
 /// A portal and its authorization server, whose pairs say `more` than they must.
 struct Site {
     server: Server,
-    store: Shared,
+    store: Arc<MemoryStore>,
 }
 
 impl Site {
@@ -68,13 +42,18 @@ impl Site {
         })
         .await;
         origin.lock().unwrap().push_str(&server.origin);
-        Self { server, store: Shared::default() }
+        Self { server, store: Arc::default() }
     }
 
     /// A program that knows nothing but the store.
     fn program(&self) -> Portals {
         let app = App::new("app.1", "key").server(&self.server.origin).unwrap();
-        Client::builder().limits(Limits::OFF).portals(app, self.store.clone()).unwrap()
+        Client::builder().limits(Limits::OFF).portals(app, Shared(self.store.clone())).unwrap()
+    }
+
+    /// What the store has of the portal.
+    async fn stored(&self) -> Tokens {
+        self.store.load(MEMBER).await.unwrap().unwrap()
     }
 
     /// What an installation brings: the application token, and all else.
@@ -110,12 +89,12 @@ async fn a_later_authorization_keeps_what_the_installation_said() {
         portals.install(site.installed()).await.unwrap();
         let portals = if new_program { site.program() } else { portals };
         let b24 = portals.authorize("c0de").await.unwrap();
-        for tokens in [b24.tokens().unwrap(), site.store.tokens().await] {
+        for tokens in [b24.tokens().unwrap(), site.stored().await] {
             assert!(tokens.access_token.reveal().starts_with("access") && tokens.user_id.is_none());
             assert_eq!(of_portal(&tokens), (Some("5185"), vec!["crm", "im"], Some("P")));
         }
         let b24 = portals.install(site.opened()).await.unwrap();
-        for tokens in [b24.tokens().unwrap(), site.store.tokens().await] {
+        for tokens in [b24.tokens().unwrap(), site.stored().await] {
             assert_eq!(tokens.access_token.reveal(), "accessY");
             assert_eq!(tokens.user_id, None, "somebody else may have opened the page");
             assert_eq!(of_portal(&tokens), (Some("5185"), vec!["crm", "im"], Some("P")));
@@ -142,7 +121,7 @@ async fn a_renewal_keeps_it_too_and_the_user() {
     let site = Site::new(json!({})).await;
     let b24 = site.program().install(site.installed()).await.unwrap();
     b24.call("any.get", json!({})).await.unwrap();
-    for tokens in [b24.tokens().unwrap(), site.store.tokens().await] {
+    for tokens in [b24.tokens().unwrap(), site.stored().await] {
         assert_eq!((tokens.access_token.reveal(), tokens.user_id), ("access1", Some(7)));
         assert_eq!(of_portal(&tokens), (Some("5185"), vec!["crm", "im"], Some("P")));
     }

@@ -4,6 +4,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use b24_generated::runtime::BoxFuture;
+use b24_generated::{StoreError, TokenStore, Tokens};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -192,4 +194,21 @@ fn take(input: &mut Vec<u8>) -> Option<Seen> {
     input.drain(..end + length);
     let mut next = || first.next().unwrap().to_owned();
     Some(Seen { verb: next(), path: next(), headers, text })
+}
+
+/// A store that others see too.
+pub(crate) struct Shared<S>(pub(crate) Arc<S>);
+
+impl<S: TokenStore> TokenStore for Shared<S> {
+    fn load<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<Option<Tokens>, StoreError>> {
+        self.0.load(id)
+    }
+
+    fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.0.save(tokens)
+    }
+
+    fn remove<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.0.remove(id)
+    }
 }
