@@ -76,8 +76,8 @@ pub enum Error {
         /// Whether the call may be sent again: it did not run, or cannot run twice.
         repeatable: bool,
     },
-    /// Something that is not REST answered: a proxy, a web server, a page to sign in or for maintenance. It may have
-    /// answered in JSON: what has neither a `result` nor an `error` is not of REST.
+    /// Something that is not REST answered: a proxy, a web server, a page to sign in or for maintenance. The
+    /// answer may be JSON: without `result` and `error`, it does not come from REST.
     #[error("`{method}` was answered with HTTP {status}, and not by REST")]
     #[non_exhaustive]
     Http {

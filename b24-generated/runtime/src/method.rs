@@ -78,7 +78,7 @@ pub struct Method {
     pub deprecated: bool,
     /// Whether it answers with a file, and not JSON.
     pub answers_file: bool,
-    /// Whether the body of its answer has no `result`, and is the answer as a whole.
+    /// Whether the whole body is the answer, without a `result` around it.
     pub answers_bare: bool,
     /// Separated by spaces.
     scopes: &'static str,

@@ -30,8 +30,8 @@ pub enum Fault {
     Garbage,
     /// The method runs, and the answer, with status 200, is a page of HTML.
     Html,
-    /// The method runs, and the answer, with status 200, is JSON that is not of REST, as a proxy says that it is being
-    /// looked after.
+    /// The method runs, and the answer, with status 200, is JSON that does not come from REST, such as the maintenance
+    /// notice of a proxy.
     Foreign,
     /// The method runs, and the answer is 502 with a page of HTML.
     BadGateway,

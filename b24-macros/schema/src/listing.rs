@@ -62,8 +62,8 @@ pub struct KeySet {
     /// The parameter that takes the direction; empty where `order` has it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub direction: String,
-    /// Parameters beside the filter that are conditions too. Where there is a filter the server may read it alone, so
-    /// that a walk that brings one would lose them: `UF_DEPARTMENT` of `user.get`.
+    /// Other parameters that filter rows too, such as `UF_DEPARTMENT` of `user.get`. The server may ignore them when a
+    /// filter is sent. A walk by keys sends one and would lose them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<String>,
     /// Whether the key of a page's last row can be referred to within a batch.

@@ -256,7 +256,7 @@ pub struct Answer {
     /// The type of `result`.
     #[serde(rename = "type")]
     pub ty: Type,
-    /// Whether there is no `result`: the body as a whole is the answer.
+    /// Whether the whole body is the answer, without a `result` around it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bare: bool,
     /// Whether `total` stands beside `result`.

@@ -81,8 +81,8 @@ impl Portals {
     /// Stores tokens that came with an installation or when a page was opened, and gives the portal's
     /// client.
     ///
-    /// They take the place of those the portal had, with their user and that user's rights. What they do not say of
-    /// the portal stays as it was: the application token, the scopes, the status. Check
+    /// They take the place of those the portal had, with their user and that user's rights. The
+    /// application token, the scopes and the status are kept where the new tokens leave them out. Check
     /// first where they come from. For other users there is [`on_behalf`](Self::on_behalf).
     ///
     /// # Errors

@@ -56,8 +56,8 @@ pub enum BatchError {
         /// Whether the command was sent.
         sent: bool,
     },
-    /// The command did not run: the server named the error of an earlier one and the batch halts, or the
-    /// request that was to hold it was not sent, because an earlier one failed.
+    /// The command did not run. Either the server reported an error for an earlier command and the batch
+    /// halts, or an earlier request failed and the request with this command was not sent.
     #[error("`{method}` did not run, because `{failed}` failed")]
     #[non_exhaustive]
     NotRun {

@@ -52,8 +52,8 @@
 //! In REST 2 the commands are text in which PHP reads strings: `true` goes as `1` and `false` as
 //! `0`, numbers as their digits. What such text cannot say is sent as a call by itself, in its
 //! turn: `null`, an empty list or record, text that the server would take for a reference, names
-//! that PHP would change, more than 1,000 values. So is what a filter asks for that is empty: `false` and an empty
-//! text are not `0`. So are methods that upload or download files. The
+//! that PHP would change, more than 1,000 values. So is a command whose filter holds `false`, `null`, an empty text
+//! or an empty list: in a batch it would compare with `0`. So are methods that upload or download files. The
 //! rest of the batch is not affected, but each of these costs a request.
 //!
 //! In REST 3.0 a request succeeds or fails as a whole, and nothing is sent after one that failed. A

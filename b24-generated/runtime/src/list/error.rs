@@ -49,7 +49,7 @@ pub enum ListError {
         /// The key of the row that should not have come.
         found: u64,
     },
-    /// The server gives one empty page after the other, and names a next one each time.
+    /// The server keeps sending empty pages and says each time that another one follows.
     #[error("`{method}` gives one empty page after the other, behind {rows} rows")]
     #[non_exhaustive]
     Endless {
@@ -58,7 +58,7 @@ pub enum ListError {
         /// Rows that came before.
         rows: u64,
     },
-    /// What the server names as the next page is no place in the list.
+    /// The server's `next` is not a position in the list.
     #[error("`{method}` names {next} as the next page, which is no place in a list")]
     #[non_exhaustive]
     OddNext {

@@ -55,8 +55,8 @@ pub struct KeySet {
     pub order: &'static str,
     /// The parameter that takes the direction; empty where `order` has it.
     pub direction: &'static str,
-    /// The other parameters that are no conditions, separated by spaces. Any more that a call sets may be one, which
-    /// the server does not read where there is a filter.
+    /// Names of the parameters that do not filter rows, separated by spaces. Any other parameter may be a condition,
+    /// which the server ignores when a filter is sent.
     pub others: &'static str,
     /// Whether commands of a batch can refer to a page's last row.
     pub batch: bool,
