@@ -96,7 +96,7 @@ fn sentences(ctx: &Ctx<'_>, about: &About, base: Option<&str>) -> Vec<String> {
         Some(sentence) => sentence.clone(),
         None => format!("{}.", md::code(base)),
     }));
-    sentences.extend(about.default.iter().map(|default| fill(&words.default, &literal(default))));
+    sentences.extend(about.default.iter().map(|default| fill(&words.default, &md::code(default))));
     limits(ctx, &about.limits, &mut sentences);
     if about.deprecated {
         sentences.push(words.deprecated.clone());
@@ -127,16 +127,11 @@ fn limits(ctx: &Ctx<'_>, limits: &Limits, sentences: &mut Vec<String>) {
     sentences.extend(max_length.map(|max| fill(&words.max_length, &max.to_string())));
 }
 
-/// A value; a code span cannot be empty, so the quotes of an empty text are shown.
-fn literal(value: &str) -> String {
-    md::code(if value.is_empty() { "\"\"" } else { value })
-}
-
 fn values(lead_in: &str, values: &[AllowedValue]) -> String {
     let mut out = lead_in.to_owned();
     for AllowedValue { value, label } in values {
         out.push_str("\n- ");
-        out.push_str(&literal(value));
+        out.push_str(&md::code(value));
         if let Some(label) = label {
             out.push_str(" — ");
             out.push_str(&md::text(label));

@@ -54,9 +54,10 @@ pub(super) fn opening(plain: &str) -> String {
     }
 }
 
-/// `text` as a code span. A line end reads as a space there, whatever is written.
+/// `text` as a code span. A line end reads as a space there, whatever is written. A span cannot be
+/// empty: its backticks would be taken for the start of the next one. The quotes of an empty text are shown.
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = if text.is_empty() { "\"\"".to_owned() } else { text.replace(['\n', '\r'], " ") };
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let blank = text.chars().all(|c| c == ' ');

@@ -35,7 +35,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
-mod values;
+pub(crate) mod values;
 
 pub(crate) use description::is_timestamp;
 pub use description::{Called, CalledWords};

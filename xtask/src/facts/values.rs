@@ -18,7 +18,7 @@ const LABEL_CHARS: usize = 48;
 pub(super) const VALUE_CHARS: usize = 80;
 
 /// Whether a code only shows how values are written: `#RRGGBB`, `https://`, `PROPERTY_N`, `SG<X>`.
-fn is_pattern(code: &str) -> bool {
+pub(crate) fn is_pattern(code: &str) -> bool {
     let colour = code.strip_prefix('#').is_some_and(|rest| {
         !rest.is_empty() && rest.bytes().all(|b| matches!(b, b'R' | b'G' | b'B'))
     });

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::corpus::{FileId, Lang, Span};
 use crate::facts::rows;
+use crate::facts::values::is_pattern;
 use crate::facts::*;
 
 /// What the strings of a page look like.
@@ -216,14 +217,9 @@ fn constants() -> impl Strategy<Value = ConstantTable> {
 }
 
 /// A table of codes.
-/// Whether a code is no pattern, such as `PROPERTY_N`.
-#[allow(clippy::ptr_arg, reason = "the filter of a strategy gives a reference to what it makes")]
-fn is_value(code: &String) -> bool {
-    !code.ends_with("_N") && !code.ends_with('>')
-}
-
 pub(super) fn codes(s: &Strings) -> impl Strategy<Value = Vec<AllowedValue>> + use<> {
-    let code = "[A-Za-z0-9][A-Za-z0-9_.-]{0,9}".prop_filter("a pattern is no value", is_value);
+    let code = "[A-Za-z0-9][A-Za-z0-9_.-]{0,9}"
+        .prop_filter("a pattern is no value", |code| !is_pattern(code));
     let value = (code, option::of(s.text.clone()));
     vec(value.prop_map(|(value, label)| AllowedValue { value, label }), 1..5)
 }
@@ -293,7 +289,7 @@ pub(super) fn target(s: &Strings) -> impl Strategy<Value = Target> + use<> {
 }
 
 fn about(s: &Strings) -> impl Strategy<Value = About> + use<> {
-    let code = s.code.clone().prop_filter("a pattern is no value", is_value);
+    let code = s.code.clone().prop_filter("a pattern is no value", |code| !is_pattern(code));
     let value = (code, option::of(s.text.clone()));
     let limits = (option::of(-9..9_i64), option::of(10..300_i64), option::of(1..999_u64));
     (

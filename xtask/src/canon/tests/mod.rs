@@ -8,15 +8,38 @@ mod pages;
 mod round_trip;
 mod syntax;
 
+use b24_schema::{Rest, Text, Who};
 use proptest::prelude::ProptestConfig;
 use similar::TextDiff;
 
 use crate::corpus::{Corpus, File, FileId, Lang, Span};
-use crate::facts::{self, Item, PageFacts};
+use crate::facts::{self, Head, Item, PageFacts, PageKind, Section};
 
 /// Failures are not written to files: what they teach becomes a test of its own.
 fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// A page with these sections, of a kind that has them all.
+fn page(lang: Lang, sections: Vec<Section>) -> PageFacts {
+    PageFacts {
+        path: "api-reference/a/method-of-page.md".to_owned(),
+        lang,
+        kind: PageKind::Method,
+        title: "Title method.of.page".to_owned(),
+        head: Head {
+            name: "method.of.page".to_owned(),
+            rest: Some(Rest::V2),
+            who: Some(Who::Any),
+            ..Head::default()
+        },
+        sections,
+        scopes: Vec::new(),
+        payload: None,
+        instead: Vec::new(),
+        forms: Default::default(),
+        text: Text::default(),
+    }
 }
 
 /// Reads `text` as the page that `facts` are of.

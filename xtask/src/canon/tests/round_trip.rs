@@ -3,36 +3,14 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use b24_schema::{Rest, Text, Who};
+use b24_schema::{Rest, Text};
 
 use super::generate::{self, Strings};
-use super::{diff, read};
+use super::{diff, page, read};
 use crate::canon;
 use crate::corpus::Lang;
 use crate::facts::read::tidy;
 use crate::facts::*;
-
-/// A page with these sections, of a kind that has them all.
-fn page(lang: Lang, sections: Vec<Section>) -> PageFacts {
-    PageFacts {
-        path: "api-reference/a/method-of-page.md".to_owned(),
-        lang,
-        kind: PageKind::Method,
-        title: "Title method.of.page".to_owned(),
-        head: Head {
-            name: "method.of.page".to_owned(),
-            rest: Some(Rest::V2),
-            who: Some(Who::Any),
-            ..Head::default()
-        },
-        sections,
-        scopes: Vec::new(),
-        payload: None,
-        instead: Vec::new(),
-        forms: Default::default(),
-        text: Text::default(),
-    }
-}
 
 fn section(level: u8, role: Role, items: Vec<Item>) -> Section {
     Section { level, role, anchors: vec!["a".to_owned()], items, ..Section::default() }

@@ -4,30 +4,48 @@ use proptest::prelude::*;
 
 use super::generate::{self, Strings};
 use crate::canon;
-use crate::corpus::{Corpus, File, FileId};
+use crate::corpus::{Corpus, File, FileId, Lang};
 use crate::diag::{Diagnostics, Severity};
 use crate::dialect::{self, Block, BlockKind};
-use crate::facts::{About, FieldRow, Item, PageFacts, ScopeRow};
+use crate::facts::{About, FieldRow, Item, PageFacts, Role, ScopeRow, Section};
 
 proptest! {
     #![proptest_config(super::config())]
 
     #[test]
     fn any_facts_give_a_well_formed_page(facts in generate::page(&Strings::wild())) {
-        let page = canon::page(&facts);
-        prop_assert!(page.ends_with('\n'));
-        prop_assert_eq!(&page, &canon::page(&facts));
-        let corpus = Corpus::new(facts.lang, vec![File { path: facts.path.clone(), text: page.clone() }]);
-        let mut diagnostics = Diagnostics::default();
-        let doc = dialect::parse(&corpus, FileId::new(facts.lang, 0), &mut diagnostics);
-        let bad: Vec<_> = diagnostics.0.iter().filter(|d| d.severity > Severity::Note).collect();
-        prop_assert!(bad.is_empty(), "{bad:#?}\n{page}");
-        let mut found = Vec::new();
-        rows_of_blocks(&doc.blocks, &mut found);
-        let mut written = Vec::new();
-        rows_of_page(&facts, &mut written);
-        prop_assert_eq!(found, written, "{}", page);
+        well_formed(&facts)?;
     }
+}
+
+/// Two backticks with nothing between them opened a code span that ended in the next one.
+#[test]
+fn an_empty_text_opens_no_code() {
+    let either = ["", "`", "a\n||\nb"].map(str::to_owned).to_vec();
+    let about = About { either, ..About::default() };
+    let row = FieldRow { names: vec!["a".to_owned()], about, ..FieldRow::default() };
+    let items = vec![generate::fields(vec![row])];
+    let section = Section { level: 2, role: Role::Params, items, ..Section::default() };
+    well_formed(&super::page(Lang::En, vec![section])).unwrap();
+}
+
+/// Whether the page of the facts is read without a warning, with all its tables and rows.
+fn well_formed(facts: &PageFacts) -> Result<(), TestCaseError> {
+    let page = canon::page(facts);
+    prop_assert!(page.ends_with('\n'));
+    prop_assert_eq!(&page, &canon::page(facts));
+    let file = File { path: facts.path.clone(), text: page.clone() };
+    let corpus = Corpus::new(facts.lang, vec![file]);
+    let mut diagnostics = Diagnostics::default();
+    let doc = dialect::parse(&corpus, FileId::new(facts.lang, 0), &mut diagnostics);
+    let bad: Vec<_> = diagnostics.0.iter().filter(|d| d.severity > Severity::Note).collect();
+    prop_assert!(bad.is_empty(), "{bad:#?}\n{page}");
+    let mut found = Vec::new();
+    rows_of_blocks(&doc.blocks, &mut found);
+    let mut written = Vec::new();
+    rows_of_page(facts, &mut written);
+    prop_assert_eq!(found, written, "{}", page);
+    Ok(())
 }
 
 /// The number of rows of every table, in the order of the page.
