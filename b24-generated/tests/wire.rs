@@ -7,8 +7,8 @@ use std::error::Error as _;
 
 use b24_generated::runtime::{Decode, EachCall};
 use b24_generated::{
-    Call, Client, Error, ErrorKind, Json, ListCall as _, Record, Retry, booking, catalog, crm, im,
-    lists, profile, task, tasks, user, v3, vote,
+    Call, Client, Error, ErrorKind, Filtering as _, Json, ListCall as _, Record, Retry, booking,
+    catalog, crm, im, lists, profile, task, tasks, user, v3, vote,
 };
 use common::{Reply, Server};
 use serde_json::{Value, json};
@@ -320,6 +320,13 @@ async fn what_the_documentation_requires_is_missed_before_anything_is_sent() {
     assert!(sent(&call().partial().send(&b24).await.unwrap_err()));
     let list = lists::element::get("lists").all(&b24).await.unwrap_err();
     assert!(told(list).starts_with("it lacks `IBLOCK_ID` or `IBLOCK_CODE`, which"));
+
+    let of_kind = crm::timeline::comment::list(|f| f.entity_type("deal"));
+    let text = told(of_kind.send(&b24).await.unwrap_err());
+    assert!(text.starts_with("`filter` cannot be sent: it lacks `ENTITY_ID`, which"), "{text}");
+    // A condition with a sign is one on the field.
+    let signed = catalog::section::list().filter(|f| f.is_in("iblockId", [1, 2]));
+    assert!(sent(&signed.send(&b24).await.unwrap_err()));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use b24_generated::{
-    Call as _, Client, Error, Json, Limits, ListCall as _, ListError, Strategy, crm, im, v3,
+    Call as _, Client, Error, Json, Limits, ListCall as _, ListError, Record as _, Strategy, crm,
+    im, v3,
 };
 use serde_json::{Value, json};
 
@@ -208,7 +209,7 @@ async fn marks_that_go_round_are_found_out() {
         json!({ "result": { "items": [{ "title": "x" }], "afterCursor": next } })
     })
     .await;
-    let error = list_error(v3::call::followup::list(|f| f).all(&b24).await);
+    let error = list_error(v3::call::followup::list(|f| f.partial()).all(&b24).await);
     assert!(matches!(error, ListError::Repeated { .. }), "{error}");
 }
 

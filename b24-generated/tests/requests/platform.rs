@@ -275,13 +275,14 @@ fn user_fields(t: &mut Tested) {
                 .settings(|s| s.deal(true))
                 .label("text")
                 .edit_form_label([("de", "text")])
+                .list_column_label("text")
         }),
         json!({
             "fields": {
                 "FIELD_NAME": "text", "USER_TYPE_ID": "text", "XML_ID": "text", "SORT": 2,
                 "MULTIPLE": "Y", "MANDATORY": "N", "SHOW_FILTER": "N", "SHOW_IN_LIST": "Y",
                 "EDIT_IN_LIST": "Y", "SETTINGS": { "DEAL": "Y" }, "LABEL": "text",
-                "EDIT_FORM_LABEL": { "de": "text" }
+                "EDIT_FORM_LABEL": { "de": "text" }, "LIST_COLUMN_LABEL": "text"
             }
         }),
     );

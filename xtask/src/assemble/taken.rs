@@ -128,5 +128,8 @@ impl Add<'_> {
 /// set what the answer has in another form.
 fn may_answer(ty: &Type) -> bool {
     let described = matches!(ty.item().unwrap_or(ty), Type::Record(_) | Type::Ref(_));
-    (is_scalar(ty) || described) && !ty.walk().any(|ty| *ty == Type::File)
+    // A text, or one for each language.
+    let values = |ty: &Type| is_scalar(ty) || matches!(ty, Type::Map(of) if is_scalar(of));
+    let of_values = matches!(ty, Type::Union(kinds) if kinds.iter().all(values));
+    (is_scalar(ty) || of_values || described) && !ty.walk().any(|ty| *ty == Type::File)
 }

@@ -9,6 +9,7 @@ mod forms;
 mod given;
 mod objects;
 mod together;
+mod told;
 mod trees;
 
 use b24_schema::{ConstantSet, Field, RecordBody, Rest, Type, Wire};

@@ -183,7 +183,7 @@ impl<'t> Literal<'t> {
         let word = self.lexer.word();
         let syntax = self.lexer.syntax;
         match self.lexer.peek() {
-            b'(' if syntax.container_word == Some(word) => {
+            b'(' if syntax.is_container(word) => {
                 let value = self.container(Kind::Paren);
                 return self.tail(Item::Value(value), start, keyed);
             }

@@ -35,6 +35,7 @@ const MARKERS: &[Marker] = &[
     Marker { needle: "ListMethod(", form: Form::Plain, syntax: &SCRIPT, lang: SnippetLang::Ts },
     Marker { needle: ".make", form: Form::Options, syntax: &SCRIPT, lang: SnippetLang::Ts },
     Marker { needle: "->call(", form: Form::Plain, syntax: &PHP, lang: SnippetLang::Php },
+    Marker { needle: "restCommand(", form: Form::Plain, syntax: &PHP, lang: SnippetLang::Php },
     Marker { needle: "::call(", form: Form::Plain, syntax: &PHP, lang: SnippetLang::CRest },
     Marker { needle: ".Call(", form: Form::Context, syntax: &GO, lang: SnippetLang::Go },
     Marker { needle: "client.", form: Form::Path, syntax: &PYTHON, lang: SnippetLang::Python },
@@ -192,7 +193,7 @@ impl<'t> Reader<'t> {
         match after.as_bytes().first() {
             Some(b'{') => self.marker.syntax.typed,
             Some(b'[') => word == "map",
-            Some(b'(') => self.marker.syntax.container_word == Some(word),
+            Some(b'(') => self.marker.syntax.is_container(word),
             Some(b',' | b')') => !word.is_empty() && word.parse::<f64>().is_err(),
             _ => false,
         }

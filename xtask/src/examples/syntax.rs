@@ -51,6 +51,13 @@ pub(super) struct Syntax {
     pub(super) index_lists: bool,
 }
 
+impl Syntax {
+    /// Whether a word before a parenthesis makes it a container. PHP asks for no case: `Array(…)`.
+    pub(super) fn is_container(&self, word: &str) -> bool {
+        self.container_word.is_some_and(|known| known.eq_ignore_ascii_case(word))
+    }
+}
+
 /// The value of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {

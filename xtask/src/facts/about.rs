@@ -11,6 +11,7 @@ use super::rows::push_one;
 use super::text::{self, Piece};
 use super::values::{
     add_values, begins_list, closes, ends_with_comma, is_name_of, is_run, listed, run,
+    settle_default,
 };
 use super::{About, FieldRow, Item, Reader, bullets, field_name, is_select, needed, rows};
 
@@ -61,14 +62,14 @@ pub(crate) fn read(
                     }
                     match listed(line).filter(|_| lead == Lead::Values) {
                         // A list without marks: each line begins with a value.
-                        Some(value) => add_values(reader.words(), about, vec![value]),
+                        Some(value) => add_values(about, vec![value]),
                         // The values for a phone, a comma, and those for an address on the next line.
                         None if goes_on => {
-                            add_values(reader.words(), about, run(reader.words(), line, 0).0);
+                            add_values(about, run(reader.words(), line, 0).0);
                         }
                         // All of them in one line.
                         None if lead == Lead::Values && is_run(reader.words(), line) => {
-                            add_values(reader.words(), about, run(reader.words(), line, 0).0);
+                            add_values(about, run(reader.words(), line, 0).0);
                         }
                         None => lead = self::line(reader.words(), line, hint, about),
                     }
@@ -98,6 +99,7 @@ pub(crate) fn read(
         }
     }
     without_variables(blocks, &mut about.values);
+    settle_default(reader.words(), about);
     // The default of an object is said of something in it, unless it is one itself.
     if hint.composite {
         about.default.take_if(|literal| !literal.starts_with(['{', '[']));
@@ -232,7 +234,7 @@ fn is_of_another(words: &CellWords, line: &[Piece<'_>]) -> bool {
 }
 
 /// Whether a code stands between the two texts of one of the pairs.
-fn stands_between(pairs: &[(String, String)], before: &str, behind: &str) -> bool {
+pub(super) fn stands_between(pairs: &[(String, String)], before: &str, behind: &str) -> bool {
     let (before, behind) = (text::lower(before.trim()), text::lower(behind.trim()));
     pairs.iter().any(|(a, b)| before.ends_with(&**a) && behind.starts_with(&**b))
 }
@@ -310,7 +312,7 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &
             };
             let in_brackets = text.trim_end().ends_with('(') && closes(line, next);
             match announced {
-                Lead::Values if !codes.is_empty() => add_values(words, about, codes),
+                Lead::Values if !codes.is_empty() => add_values(about, codes),
                 // "Each kind of `field` has settings" lists none.
                 Lead::Keys
                     if !codes.is_empty()
@@ -327,13 +329,11 @@ fn inline_values(words: &CellWords, line: &[Piece<'_>], hint: Hint<'_>, about: &
                         && !codes.iter().any(|(code, _)| code.starts_with('#'))
                         && is_name_of(words, text, line, next) =>
                 {
-                    add_values(words, about, codes);
+                    add_values(about, codes);
                 }
-                _ if in_brackets && codes.len() > 1 && !hint.container => {
-                    add_values(words, about, codes)
-                }
+                _ if in_brackets && codes.len() > 1 && !hint.container => add_values(about, codes),
                 _ if hint.loose && codes.iter().any(|(_, label)| label.is_some()) => {
-                    add_values(words, about, codes)
+                    add_values(about, codes)
                 }
                 _ => {}
             }

@@ -1,11 +1,19 @@
 //! Lists in descriptions: values, keys, or prose.
 
+use std::borrow::Cow;
+
+use b24_schema::Text;
+use serde_json::Value;
+
 use crate::dialect::{Block, BlockKind, Inline};
 
 use super::about::{self, Hint, Lead, add_keys, flat, links};
+use super::description::noun;
+use super::field_name::{self, name_cell};
+use super::rows::{hint, settle_choice, type_word};
 use super::text::{self, Piece};
 use super::values::{add_values, dash, listed, split_code};
-use super::{About, Reader, needed, rows};
+use super::{About, FieldRow, Reader, TypeWord, needed};
 
 /// Reads a list into `about`: values, keys, or prose in several parts.
 pub(super) fn read(
@@ -20,6 +28,7 @@ pub(super) fn read(
         Lead::Values if hint.filter && are_keys(items, hint) => true,
         Lead::Values => false,
         Lead::Keys | Lead::Needed => true,
+        _ if hint.container && explain(about, items) => true,
         Lead::None | Lead::Open if are_values(items, hint) => false,
         Lead::Open if hint.plain && are_unmarked(items) => false,
         _ if hint.container && are_bold(items) => true,
@@ -38,7 +47,7 @@ pub(super) fn read(
         let lines = text::lines(inlines);
         let Some(line) = lines.first() else { continue };
         if keyed && hint.container {
-            match rows::bullet(reader, item) {
+            match bullet(reader, item, about.shape.as_ref()) {
                 Some(row) if lead == Lead::Needed => needed::mark(about, row),
                 row => add_keys(about, row.into_iter().collect()),
             }
@@ -48,7 +57,7 @@ pub(super) fn read(
                 if let Some(value) = unmarked(line)
                     .filter(|_| matches!(lead, Lead::Values | Lead::Open) && hint.plain)
                 {
-                    add_values(reader.words(), about, vec![value]);
+                    add_values(about, vec![value]);
                 }
                 continue;
             }
@@ -63,7 +72,7 @@ pub(super) fn read(
             let single = codes.len() == 1;
             let codes =
                 codes.into_iter().map(|c| (c, if single { label.clone() } else { None })).collect();
-            add_values(reader.words(), about, codes);
+            add_values(about, codes);
             for block in rest {
                 if let BlockKind::Paragraph(inlines) = &block.kind {
                     links(reader, block, inlines, about);
@@ -71,6 +80,94 @@ pub(super) fn read(
             }
         }
     }
+}
+
+/// A list item that describes a key: "`page` — page number", "**name** [`type`](…) — …". Where it has no type, its first
+/// words may tell it, or the `format` of the object that it is a key of.
+fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>], format: Option<&Value>) -> Option<FieldRow> {
+    let (first, rest) = item.split_first()?;
+    let BlockKind::Paragraph(inlines) = &first.kind else { return None };
+    // The name and types end at the first text that holds a dash.
+    let end = inlines
+        .iter()
+        .position(
+            |i| matches!(i, Inline::Text(t) if t.trim_start().starts_with(['—', '–', '-', ':'])),
+        )
+        .unwrap_or(inlines.len());
+    if end == 0 || !matches!(inlines[0], Inline::Code(_) | Inline::Strong(_)) {
+        return None;
+    }
+    // "`!=` or `!`" names no field.
+    if let Inline::Code(code) = &inlines[0]
+        && field_name::name(code).is_none()
+    {
+        return None;
+    }
+    let mut field = FieldRow::default();
+    name_cell(reader, first, &inlines[..end], &mut field);
+    if field.names.is_empty() || field.names.iter().any(|n| n.contains(' ')) {
+        return None;
+    }
+    if field.types.is_empty() {
+        field.types = types_behind(&reader.words().value_of_type, &inlines[end..]);
+    }
+    if field.types.is_empty()
+        && let Some(shown) = format.and_then(|format| format.get(field.names.first()?))
+        && shown.as_str().is_some_and(|text| text.parse::<f64>().is_err())
+        && !crate::examples::is_unknown(shown)
+    {
+        field.types = vec![TypeWord { word: "string".to_owned(), list: 0, link: None }];
+    }
+    let mut about = std::mem::take(&mut field.about);
+    about::read(reader, item, hint(&field), &mut about);
+    // The item's own name is no value of it.
+    about.values.retain(|v| !field.names.contains(&v.value));
+    about.instead = None;
+    if field.types.is_empty() {
+        about.called = noun(reader.words(), &inlines[end..]);
+    }
+    field.about = about;
+    settle_choice(&mut field);
+    field.text = text_behind(reader, first, &inlines[end..], rest);
+    Some(field)
+}
+
+/// The types that a description names behind one of the phrases: "default value of type `datetime` or `date`".
+fn types_behind(phrases: &[String], inlines: &[Inline<'_>]) -> Vec<TypeWord> {
+    let announces = |inline: &Inline<'_>| match inline {
+        Inline::Text(text) => phrases.iter().any(|p| text::lower(text.trim_end()).ends_with(&**p)),
+        _ => false,
+    };
+    let Some(at) = inlines.iter().position(announces) else { return Vec::new() };
+    let named = inlines[at + 1..].iter().take_while(|inline| match inline {
+        Inline::Code(_) => true,
+        Inline::Text(text) => text.split_whitespace().count() == 1,
+        _ => false,
+    });
+    let code = |inline: &Inline<'_>| match inline {
+        Inline::Code(code) => type_word(code, None),
+        _ => None,
+    };
+    named.filter_map(code).collect()
+}
+
+/// What stands behind the name of a list item and its dash.
+fn text_behind(
+    reader: &Reader<'_>,
+    first: &Block<'_>,
+    inlines: &[Inline<'_>],
+    rest: &[Block<'_>],
+) -> Text {
+    if reader.markdown.is_none() {
+        return Text::default();
+    }
+    let mut inlines = inlines.to_vec();
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let behind = text.trim_start().trim_start_matches(['—', '–', '-', ':']).trim_start();
+        *text = Cow::Owned(behind.to_owned());
+    }
+    let lead = Block { kind: BlockKind::Paragraph(inlines), span: first.span };
+    reader.text(std::iter::once(&lead).chain(rest))
 }
 
 /// The value that a list item begins with without marking it as code: "CPC — ads", "**P** — personal settings".
@@ -160,6 +257,14 @@ fn all_are_codes(items: &[Vec<Block<'_>>]) -> bool {
         _ => false,
     };
     items.len() > 1 && items.iter().all(is)
+}
+
+/// Whether a list explains the keys of the format above it: "where: `VALUE` — a date, `TYPE` — its kind".
+fn explain(about: &About, items: &[Vec<Block<'_>>]) -> bool {
+    let Some(format) = about.shape.as_ref().and_then(|shape| shape.as_object()) else {
+        return false;
+    };
+    all_begin_with(items, |code| format.contains_key(code))
 }
 
 /// Whether the items of a list look like fields that conditions take: each begins with a name and a dash.

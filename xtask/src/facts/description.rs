@@ -6,7 +6,8 @@ use serde::Deserialize;
 use crate::dialect::{BlockKind, Cell, Inline};
 use crate::words::{CellWords, Phrase};
 
-use super::rows::{is_array, may_identify, text_of};
+use super::rows::{is_array, is_text, may_identify, text_of};
+use super::text::Piece;
 use super::{TypeWord, text};
 
 /// What the first words of a description call a value.
@@ -128,6 +129,34 @@ pub(super) fn correct_flag(words: &CellWords, values: &[AllowedValue], ty: &mut 
 /// The word for what is or is not.
 const BOOLEAN: &str = "boolean";
 
+/// How what is and what is not are written.
+const FLAGS: [[&str; 2]; 3] = [["true", "false"], ["Y", "N"], ["1", "0"]];
+
+/// How a boolean without a default is written whose description names one of its values in passing: "If it is `true`,
+/// all methods come". A value behind another code is that code's: "where `ACTIVE` is `Y`".
+pub(super) fn forms_of_flag(ty: &TypeWord, cells: &[Cell<'_>]) -> Vec<AllowedValue> {
+    if ty.list > 0 || !ty.word.eq_ignore_ascii_case(BOOLEAN) {
+        return Vec::new();
+    }
+    let paragraphs = cells.iter().flat_map(|cell| &cell.blocks).filter_map(|block| {
+        if let BlockKind::Paragraph(inlines) = &block.kind { Some(inlines) } else { None }
+    });
+    let first = |line: Vec<Piece<'_>>| {
+        let code = line.into_iter().find_map(|piece| match piece {
+            Piece::Code(code) => Some(code.trim()),
+            Piece::Text(_) => None,
+        })?;
+        FLAGS.into_iter().find(|pair| pair.contains(&code))
+    };
+    let mut told: Vec<[&str; 2]> =
+        paragraphs.flat_map(|inlines| text::lines(inlines)).filter_map(first).collect();
+    told.dedup();
+    match told.as_slice() {
+        [pair] => pair.map(|value| AllowedValue { value: value.to_owned(), label: None }).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a text has a format, and no more of one behind it: a day without a time.
 fn ends_after(format: &Phrase, text: &str) -> bool {
     let behind = format.find(text).map(|(_, end)| text[end..].trim_start());
@@ -156,7 +185,6 @@ pub(super) fn called(words: &CellWords, types: &[TypeWord], cells: &[Cell<'_>]) 
         });
     }
     let array = types.iter().any(is_array);
-    let is_text = |ty: &TypeWord| ty.list == 0 && ty.word.eq_ignore_ascii_case("string");
     if types.iter().any(may_identify) && says_identifier(words, cells) {
         return match says(&words.identifier_text, cells) {
             true => array.then_some(Called::Text),

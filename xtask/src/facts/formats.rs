@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::diag::{Diagnostic, Severity};
 use crate::dialect::{Block, Inline};
 
+use super::about::stands_between;
 use super::{About, Reader, pair, text};
 
 /// The format that a sentence shows: "An object in the format `{fileData: [value1, value2]}`".
@@ -19,14 +20,20 @@ pub(super) fn format(
         let text = text::lower(text.trim_end_matches([' ', ':']));
         reader.words().format.iter().any(|phrase| text.ends_with(&**phrase))
     };
-    for two in inlines.windows(2) {
+    for (at, two) in inlines.windows(2).enumerate() {
         let [Inline::Text(before), Inline::Code(code)] = two else { continue };
+        let around = match inlines.get(at + 2) {
+            Some(Inline::Text(behind)) => {
+                stands_between(&reader.words().format_around, before, behind)
+            }
+            _ => false,
+        };
         // `"inPin": [7]` is announced by its own name.
         let named = keyed(code).is_some_and(|(key, _)| names.iter().any(|name| name == key));
         if named && about.shape.is_none() {
             shape(reader, block, code, names, about);
         }
-        if named || !announced(reader, before) {
+        if named || !around && !announced(reader, before) {
             continue;
         }
         let known = about.shape.take();
@@ -81,7 +88,7 @@ pub(super) fn shape(
     if about.shape.is_some() || !format.starts_with(['{', '[']) {
         return;
     }
-    let (value, mut faults) = crate::examples::answer(format);
+    let (value, mut faults) = crate::examples::answer(&without_choices(format));
     let before = text.len() - format.len();
     faults.iter_mut().for_each(|fault| fault.offset += before);
     // A cell sketches a format, and need not write it as JSON.
@@ -100,6 +107,29 @@ pub(super) fn shape(
             about.shape = Some(value);
         }
     }
+}
+
+/// The format with the first of several that a place takes: `{TYPE: 'NONE'|'NOW', VALUE: datetime|date}`. The others
+/// become blanks, by which every place stays where it is.
+fn without_choices(format: &str) -> String {
+    let mut out = String::with_capacity(format.len());
+    let (mut quote, mut dropping) = (None, false);
+    for c in format.chars() {
+        match quote {
+            Some(open) => quote = (c != open).then_some(open),
+            None if matches!(c, '\'' | '"' | '`') => quote = Some(c),
+            None if c == '|' => dropping = true,
+            None if dropping && !(c.is_alphanumeric() || matches!(c, '_' | ' ')) => {
+                dropping = false
+            }
+            None => {}
+        }
+        match dropping {
+            true => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// The key before a format, and the format: `'NAME': {…}`.

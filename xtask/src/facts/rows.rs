@@ -2,21 +2,19 @@
 
 use std::borrow::Cow;
 
-use b24_schema::Text;
-
 use super::Required;
 use crate::corpus::Span;
-use crate::dialect::{Block, BlockKind, Cell, Inline, Row};
+use crate::dialect::{BlockKind, Cell, Inline, Row};
 use crate::words::TableWords;
 
 use super::about::{self, Hint};
 use super::bullets;
 use super::constants;
 use super::description::{
-    called, correct, correct_flag, is_countable, lists_or_says, must_be_given, noun, says,
+    called, correct, correct_flag, forms_of_flag, is_countable, lists_or_says, must_be_given, says,
     says_several,
 };
-use super::field_name::{self, NAME_WORDS, name_cell};
+use super::field_name::{NAME_WORDS, name_cell};
 use super::text::{self, label};
 use super::{About, FieldRow, Origin, Reader, TypeRow, TypeWord};
 
@@ -191,6 +189,14 @@ pub(crate) fn field_rows(
         }
         field.about.optional =
             left_out || field.required == Required::No && says(&reader.words().optional, rest);
+        // "You can pass a string or an object" with a text for each language.
+        if let [ty] = field.types.as_slice()
+            && is_text(ty)
+            && says(&reader.words().or_object, rest)
+        {
+            let (word, link) = (CONTAINERS[0].to_owned(), ty.link.clone());
+            field.types.push(TypeWord { word, list: 0, link });
+        }
         field.about.called = called(reader.words(), &field.types, rest);
         field.about.keyed =
             field.types.iter().any(is_container) && lists_or_says(&reader.words().keyed, rest);
@@ -216,7 +222,12 @@ pub(crate) fn field_rows(
         field.about = about;
         if let [ty] = field.types.as_mut_slice() {
             match field.about.values.as_slice() {
-                [] => correct(reader.words(), &field.names, rest, ty),
+                [] => {
+                    correct(reader.words(), &field.names, rest, ty);
+                    if field.about.default.is_none() {
+                        field.about.values = forms_of_flag(ty, rest);
+                    }
+                }
                 values => correct_flag(reader.words(), values, ty),
             }
         }
@@ -257,13 +268,18 @@ pub(crate) fn may_identify(ty: &TypeWord) -> bool {
         || ty.list > 0 && is(CONTAINERS[0])
 }
 
+/// Whether a word is that of one text.
+pub(crate) fn is_text(ty: &TypeWord) -> bool {
+    ty.list == 0 && ty.word.eq_ignore_ascii_case("string")
+}
+
 /// Whether a word is that of an array of anything.
 pub(crate) fn is_array(ty: &TypeWord) -> bool {
     ty.list == 0 && ty.word.eq_ignore_ascii_case(CONTAINERS[1])
 }
 
 /// A row that names the parameter it can do without is one of two.
-fn settle_choice(field: &mut FieldRow) {
+pub(super) fn settle_choice(field: &mut FieldRow) {
     if let ([own], [other]) = (field.names.as_slice(), field.about.either.as_slice()) {
         field.about.either = vec![own.clone(), other.clone()];
     }
@@ -312,7 +328,7 @@ fn is_record(ty: &TypeWord) -> bool {
 }
 
 /// What the types say about the description.
-fn hint(field: &FieldRow) -> Hint<'_> {
+pub(super) fn hint(field: &FieldRow) -> Hint<'_> {
     let types = &field.types;
     // Conditions are an object, whatever the table calls them.
     let filter = field.names.iter().any(|name| is_filter(name));
@@ -371,64 +387,6 @@ pub(super) fn type_word(text: &str, link: Option<super::Target>) -> Option<TypeW
     }
     let fits = word.starts_with(|c: char| c.is_ascii_alphabetic()) && plain(word);
     fits.then(|| TypeWord { word: word.to_owned(), list, link })
-}
-
-/// A list item that describes a key: "`page` — page number", "**name** [`type`](…) — …".
-pub(crate) fn bullet(reader: &mut Reader<'_>, item: &[Block<'_>]) -> Option<FieldRow> {
-    let (first, rest) = item.split_first()?;
-    let BlockKind::Paragraph(inlines) = &first.kind else { return None };
-    // The name and types end at the first text that holds a dash.
-    let end = inlines
-        .iter()
-        .position(
-            |i| matches!(i, Inline::Text(t) if t.trim_start().starts_with(['—', '–', '-', ':'])),
-        )
-        .unwrap_or(inlines.len());
-    if end == 0 || !matches!(inlines[0], Inline::Code(_) | Inline::Strong(_)) {
-        return None;
-    }
-    // "`!=` or `!`" names no field.
-    if let Inline::Code(code) = &inlines[0]
-        && field_name::name(code).is_none()
-    {
-        return None;
-    }
-    let mut field = FieldRow::default();
-    name_cell(reader, first, &inlines[..end], &mut field);
-    if field.names.is_empty() || field.names.iter().any(|n| n.contains(' ')) {
-        return None;
-    }
-    let mut about = std::mem::take(&mut field.about);
-    about::read(reader, item, hint(&field), &mut about);
-    // The item's own name is no value of it.
-    about.values.retain(|v| !field.names.contains(&v.value));
-    about.instead = None;
-    if field.types.is_empty() {
-        about.called = noun(reader.words(), &inlines[end..]);
-    }
-    field.about = about;
-    settle_choice(&mut field);
-    field.text = text_behind(reader, first, &inlines[end..], rest);
-    Some(field)
-}
-
-/// What stands behind the name of a list item and its dash.
-fn text_behind(
-    reader: &Reader<'_>,
-    first: &Block<'_>,
-    inlines: &[Inline<'_>],
-    rest: &[Block<'_>],
-) -> Text {
-    if reader.markdown.is_none() {
-        return Text::default();
-    }
-    let mut inlines = inlines.to_vec();
-    if let Some(Inline::Text(text)) = inlines.first_mut() {
-        let behind = text.trim_start().trim_start_matches(['—', '–', '-', ':']).trim_start();
-        *text = Cow::Owned(behind.to_owned());
-    }
-    let lead = Block { kind: BlockKind::Paragraph(inlines), span: first.span };
-    reader.text(std::iter::once(&lead).chain(rest))
 }
 
 pub(super) fn text_of(cell: &Cell<'_>) -> String {

@@ -34,6 +34,9 @@ const LABEL_BYTES: usize = 120;
 /// Longest slug kept as an anchor, in words: links point to names.
 const SLUG_WORDS: usize = 4;
 
+/// Longest paragraph that does nothing but lead to another section, in words: "See the description of sale_order".
+const LEADING_WORDS: usize = 8;
+
 /// The fence of examples that declare types.
 pub(crate) const TYPESCRIPT: &str = "ts";
 
@@ -56,6 +59,8 @@ pub(crate) struct Sections {
     code: Option<String>,
     /// Whether the paragraph before says that values follow.
     lists: bool,
+    /// Which sections do nothing but lead to another, each with the anchor of that.
+    leading: Vec<(usize, String)>,
 }
 
 impl Sections {
@@ -116,6 +121,26 @@ impl Sections {
                     .push(slug.split('-').take(SLUG_WORDS).collect::<Vec<_>>().join("-"));
             }
         }
+        self.settle_leading();
+    }
+
+    /// A section that only says "See [order](#order)" gives its anchors to that: links to it mean what is described
+    /// there.
+    fn settle_leading(&mut self) {
+        for (at, anchor) in std::mem::take(&mut self.leading) {
+            let over = self.list.get(at + 1).is_some_and(|next| next.level > self.list[at].level);
+            let described = |section: &Section| {
+                section.anchors.contains(&anchor) && section.rows().next().is_some()
+            };
+            if self.list[at].level > 1
+                && self.list[at].items.is_empty()
+                && !over
+                && let Some(to) = self.list.iter().position(described)
+            {
+                let mut anchors = std::mem::take(&mut self.list[at].anchors);
+                self.list[to].anchors.append(&mut anchors);
+            }
+        }
     }
 
     fn open(
@@ -167,6 +192,9 @@ impl Sections {
             BlockKind::Paragraph(inlines) => {
                 self.lists = about::says_values(reader.words(), inlines);
                 self.paragraph(reader, inlines);
+                if let Some(anchor) = leads_to(inlines) {
+                    self.leading.push((self.list.len() - 1, anchor));
+                }
                 if let (Some(section), true) = (self.list.last_mut(), items.is_empty()) {
                     about::choice_below(reader, inlines, &mut section.items);
                 }
@@ -470,6 +498,15 @@ fn scope(code: &str, deprecated: bool) -> ScopeRow {
     }
 }
 
+/// The anchor that a short paragraph with one link leads to, on its own page.
+fn leads_to(inlines: &[Inline<'_>]) -> Option<String> {
+    let mut hrefs = Vec::new();
+    text::hrefs(inlines, &mut hrefs);
+    let [href] = hrefs.as_slice() else { return None };
+    let anchor = href.trim().strip_prefix('#')?.to_lowercase();
+    (text::plain(inlines).split_whitespace().count() <= LEADING_WORDS).then_some(anchor)
+}
+
 fn role(words: &HeadingWords, label: &str) -> Option<Role> {
     let bare = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
     let of = [
@@ -481,7 +518,8 @@ fn role(words: &HeadingWords, label: &str) -> Option<Role> {
         (Role::Related, &words.related),
     ];
     let exact = of.iter().find(|(_, list)| list.iter().any(|h| h == label || h == bare));
-    exact.map(|(role, _)| *role)
+    let of_case = || words.params_of_case.iter().any(|begin| label.starts_with(&**begin));
+    exact.map(|(role, _)| *role).or_else(|| of_case().then_some(Role::Params))
 }
 
 /// "1. By id": one of several ways to call the method.

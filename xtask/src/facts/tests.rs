@@ -7,6 +7,7 @@ use super::*;
 use crate::corpus::{Corpus, File, FileId};
 
 mod described;
+mod formats;
 
 const PATH: &str = "api-reference/demo/demo-item-get.md";
 

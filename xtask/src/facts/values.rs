@@ -131,11 +131,7 @@ pub(super) fn dash(text: &str) -> Option<&str> {
     Some(rest.trim_start_matches('>').trim())
 }
 
-pub(super) fn add_values(
-    words: &CellWords,
-    about: &mut About,
-    codes: Vec<(String, Option<String>)>,
-) {
+pub(super) fn add_values(about: &mut About, codes: Vec<(String, Option<String>)>) {
     for (value, label) in codes {
         // A program writes a backslash twice: `Bitrix\\\\Vote`.
         let value = unquoted(&value).replace("\\\\", "\\");
@@ -148,14 +144,7 @@ pub(super) fn add_values(
             add_to_key(about, name, inner, label);
             continue;
         }
-        let mut label = label.and_then(|label| name_like(&label));
-        if let Some(text) = &label {
-            let lower = text::lower(text);
-            if words.default.iter().any(|stem| stem.is_in(&lower)) {
-                about.default.get_or_insert_with(|| value.clone());
-                label = None;
-            }
-        }
+        let label = label.and_then(|label| name_like(&label));
         match about.values.iter_mut().find(|known| known.value == value) {
             Some(known) => known.label = known.label.take().or(label),
             None => about.values.push(AllowedValue { value, label }),
@@ -163,10 +152,25 @@ pub(super) fn add_values(
     }
 }
 
+/// Takes the value that is labelled as the default for it: "`Y` — on, by default". What several labels say means
+/// something else: "`true` — create a default channel", "`false` — create no default channel".
+pub(super) fn settle_default(words: &CellWords, about: &mut About) {
+    let says = |value: &&mut AllowedValue| {
+        let label = value.label.as_deref().map(text::lower);
+        label.is_some_and(|label| words.default.iter().any(|stem| stem.is_in(&label)))
+    };
+    let mut labelled = about.values.iter_mut().filter(says);
+    if let (Some(value), None) = (labelled.next(), labelled.next()) {
+        about.default.get_or_insert_with(|| value.value.clone());
+        value.label = None;
+    }
+}
+
 /// The values of codes that say nothing else.
 pub(super) fn values(words: &CellWords, codes: Vec<(String, Option<String>)>) -> Vec<AllowedValue> {
     let mut about = About::default();
-    add_values(words, &mut about, codes);
+    add_values(&mut about, codes);
+    settle_default(words, &mut about);
     about.values
 }
 

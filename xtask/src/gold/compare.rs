@@ -176,7 +176,8 @@ impl Comparison<'_> {
             let word = |required: bool| if required { "required" } else { "optional" };
             self.add(path, "required", word(read.required), word(have.required));
         }
-        if let (Some(wire), [Shape::Plain("boolean")]) = (wire(&read.values), &read.shapes[..]) {
+        let is_flag = |shape: &Shape| matches!(shape, Shape::Plain("boolean" | "null"));
+        if let Some(wire) = wire(&read.values).filter(|_| read.shapes.iter().all(is_flag)) {
             if let (Type::Boolean(have), Side::Request) = (&have.ty, side)
                 && wire != *have
             {

@@ -77,6 +77,8 @@ pub struct HeadWords {
 pub struct HeadingWords {
     /// Parameters of the method.
     pub params: Vec<String>,
+    /// Parameters of the method in one of several cases, which follows: "Method Parameters for an Application".
+    pub params_of_case: Vec<String>,
     /// Examples of calls.
     pub examples: Vec<String>,
     /// The answer.
@@ -205,6 +207,8 @@ pub struct CellWords {
     pub iso_or: Vec<Phrase>,
     /// How the description of an object may begin.
     pub object: Vec<String>,
+    /// Phrases for what may be a text or an object.
+    pub or_object: Vec<Phrase>,
     /// How a description calls an identifier.
     pub identifier: Vec<String>,
     /// Words before which no identifier follows that is the value itself: "object with IDs", "symbolic identifier".
@@ -215,8 +219,12 @@ pub struct CellWords {
     pub nouns: Nouns,
     /// What calls a text a number of something.
     pub quantity: Vec<Phrase>,
+    /// What stands before the types of a value in a list: "a value of type `date`".
+    pub value_of_type: Vec<String>,
     /// What stands before the format of an object.
     pub format: Vec<String>,
+    /// What stands before it and behind it: "in `{…}` format".
+    pub format_around: Vec<(String, String)>,
     /// What texts in a list are called.
     pub texts: Vec<Phrase>,
     /// How the labels of 0 and 1 are told to be opposites.

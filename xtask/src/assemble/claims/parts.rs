@@ -1,6 +1,7 @@
 //! Where the parts of a row are described: its cell, a sub-table, another page.
 
 use crate::examples::describes_a_field;
+use crate::facts::rows::is_container;
 use crate::facts::{FieldRow, PageKind, Required, Role, Section, Target, field_name};
 
 use super::rows::{At, Reader, is_wire_name, same_name};
@@ -86,7 +87,11 @@ impl<'f> Reader<'_, 'f> {
                     // What one method wants of a part, another may do without; `fields` speaks of all.
                     let other_method =
                         foreign && place.page.kind == PageKind::Method && !describes_fields(place);
-                    if other_method && !self.answer {
+                    // Fields that several parameters link to are marked for another use than that of finding them.
+                    let others = !self.answer
+                        && use_of(name) == Use::Filter
+                        && self.world.subject_of(place.page, place.section) != Some(name);
+                    if others || other_method && (!self.answer || at.page.kind == PageKind::Types) {
                         unmarked(&mut other);
                     }
                     join::parts(&mut parts, other, join::Spelling::Exact);
@@ -266,8 +271,10 @@ impl<'f> Reader<'_, 'f> {
                 }
             }
         }
-        // A part that another method of the family describes under its name: the settings that `add` takes.
-        let beside = |target: &&Target| self.is_of_family(target);
+        // A part that another method of the family describes under its name: the settings that `add` takes. What a page of
+        // types leads to is of its objects.
+        let of_types = at.page.kind == PageKind::Types && row.types.iter().any(is_container);
+        let beside = |target: &&Target| of_types || self.is_of_family(target);
         for target in links().filter(beside) {
             if let Some(place) = self.world.subject(&target.page, name) {
                 add(place);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Method, Type};
+use b24_schema::{Field, Method, Type};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::ids::{self, Digits, Integers};
 use super::shape::tells;
 use super::shown::{Seen, Widen};
 use super::{Decide, Noted, Path, Records, Side, properties, records};
-use crate::assemble::claims::Kind;
+use crate::assemble::claims::{Kind, Said};
 use crate::assemble::join::{is_unknown, join};
 use crate::assemble::languages::Claimed;
 use crate::assemble::module_of;
@@ -39,9 +39,11 @@ pub(crate) fn decide(
     let mut seen = Seen::new();
     let mut homes = records::Homes::new();
     let mut types = Vec::with_capacity(decided.len());
-    for (claimed, (Decided { ty, made, seen: more }, noted)) in methods.iter().zip(decided) {
+    for (claimed, (Decided { ty, made, seen: more, loose }, noted)) in methods.iter().zip(decided) {
         for key in more.keys() {
-            homes.entry(key.clone()).or_insert_with(|| module_of(&claimed.method.name));
+            let module = || module_of(&claimed.method.name);
+            let home = || records::Home { module: module(), ..records::Home::default() };
+            homes.entry(key.clone()).or_insert_with(home).loose.extend_from_slice(&loose);
         }
         choices.extend(noted.choices);
         records::add_seen(&mut seen, more);
@@ -73,6 +75,8 @@ struct Decided<'e> {
     /// The records that it needs and that nobody else made.
     made: Records,
     seen: Seen<'e>,
+    /// What the page says of fields without saying whose they are.
+    loose: Vec<Field>,
 }
 
 fn one<'e>(
@@ -131,7 +135,11 @@ fn one<'e>(
         settle(field);
     });
     properties::loosen_in(&mut ty);
-    (Decided { ty, made, seen }, decide.noted)
+    // What is only sent under a name is not said of what is answered.
+    let answered = |said: &Said<'_>| said.claims.iter().any(|c| c.source.kind != Kind::SameName);
+    let told = claimed.loose.iter().map(|(_, said)| answered(said));
+    let loose = loose.into_iter().zip(told).filter_map(|(field, told)| told.then_some(field));
+    (Decided { ty, made, seen, loose: loose.collect() }, decide.noted)
 }
 
 /// Whether a method that does something answers nothing: no page says what its answer holds, and all

@@ -4,7 +4,7 @@ use b24_schema::{AllowedValue, Field, Limits, RecordBody, Type, Wire};
 use serde_json::Value;
 
 use crate::corpus::Lang;
-use crate::facts::Called;
+use crate::facts::{Called, Required};
 
 use super::formats::shape;
 use super::ids;
@@ -188,15 +188,18 @@ impl Decide<'_> {
             },
             Word::Char => {
                 let allowed = listed(said);
-                // A character is a flag only where something says so, its values, an example, the default, or the
-                // values of its namesakes: `N` may be one of many.
+                // A character is a flag only where something says so, its values, an example, the default, the values of
+                // its namesakes, or the examples of the pages beside: `N` may be one of many.
                 let default = || said.claims.iter().find_map(|claim| claim.what.default());
                 let flag = match infer(values) {
                     _ if !allowed.is_empty() => is_flag(&allowed),
                     Some(shown) => matches!(shown, Type::Boolean(_)),
                     None => match default() {
                         Some(default) => matches!(default, "Y" | "N"),
-                        None => matches!(same_name(said), Some(Type::Boolean(_))),
+                        None => match same_name(said) {
+                            Some(ty) => matches!(ty, Type::Boolean(_)),
+                            None => self.digits.flags_under(self.page, at.name),
+                        },
                     },
                 };
                 if flag { Type::Boolean(Wire::Yn) } else { Type::String }
@@ -309,9 +312,18 @@ impl Decide<'_> {
         self.by(at, Rule::PartsDescribed);
         let mut body = self.body(parts, values, at);
         if filter {
-            // Prefixes of the names are conditions; nothing in a filter is required.
+            // Prefixes of the names are conditions.
             body.open = true;
-            body.fields.iter_mut().for_each(|f| f.required = false);
+            // A table on another page marks what must be given to make an object, not to find one. (The marks of tables that
+            // are not about the filter are gone by now.)
+            let own = |claim: &Claim<'_>| {
+                matches!(claim.what, What::Required(Required::Yes))
+                    && claim.source.kind < Kind::LinkedTable
+            };
+            for field in &mut body.fields {
+                let said = parts.get(&field.name);
+                field.required &= said.is_some_and(|said| said.claims.iter().any(own));
+            }
         }
         Some(record_type(body))
     }

@@ -300,6 +300,10 @@ pub(super) fn settle(field: &mut Field) {
         Type::Boolean(_) => {
             field.values.iter_mut().for_each(|v| v.value = unquoted(&v.value));
             field.default = field.default.as_deref().map(unquoted);
+            // How it is written is in the type.
+            if field.values.iter().all(|value| value.label.is_none()) {
+                field.values.clear();
+            }
         }
         _ => {}
     }

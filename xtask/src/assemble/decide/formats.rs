@@ -8,8 +8,8 @@ use super::rules::Rule;
 use super::shape::tells;
 use super::{Decide, Path, Side};
 use crate::assemble::claims::words::is_placeholder_map;
-use crate::assemble::claims::{Said, What};
-use crate::assemble::join::UNKNOWN;
+use crate::assemble::claims::{Said, What, Word};
+use crate::assemble::join::{UNKNOWN, is_unknown};
 use crate::facts::pair;
 
 impl Decide<'_> {
@@ -35,7 +35,12 @@ impl Decide<'_> {
         }
         let shown = request && values.iter().any(|v| v.is_object() && tells(v));
         if !shown {
+            // "A string or an object with labels by language": one text, or one under each key.
+            let text = |(word, list): (&Word, u8)| list == 0 && *word == Word::Basic(Type::String);
             return match self.of_shape(shape, at)? {
+                Type::Map(of) if is_unknown(&of) && said.words().any(text) => {
+                    Some(Type::Map(Box::new(Type::String)))
+                }
                 ty @ (Type::Record(_) | Type::Map(_)) => Some(ty),
                 Type::List(inner) if matches!(*inner, Type::Record(_)) => Some(*inner),
                 _ => None,

@@ -37,6 +37,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| data::read("ids.toml", include_
 pub(crate) struct Digits {
     /// By the folder of the pages and the name.
     names: HashMap<String, HashMap<String, bool>>,
+    /// The same of `Y` and `N`.
+    flags: HashMap<String, HashMap<String, bool>>,
     /// By the row of a table: one row may describe several places, of which an example shows some.
     rows: HashMap<Span, bool>,
 }
@@ -47,12 +49,15 @@ impl Digits {
         let mut all = Self::default();
         for Claimed { method, answer, answered, sent, .. } in methods {
             let own = all.names.entry(folder_of(&method.page).to_owned()).or_default();
+            let flags = all.flags.entry(folder_of(&method.page).to_owned()).or_default();
             let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
             shown.for_each(|value| {
                 each_named(value, &mut |name, value| {
                     if is_told(value)
                         && let Ok(name) = field_ident(name)
                     {
+                        let flag = matches!(value.as_str(), Some("Y" | "N"));
+                        *flags.entry(name.clone()).or_insert(true) &= flag;
                         *own.entry(name).or_insert(true) &= is_digits(value);
                     }
                 });
@@ -66,6 +71,12 @@ impl Digits {
     /// Whether the examples of the pages beside one show nothing but digits under a name.
     pub(super) fn under(&self, page: &str, name: &str) -> bool {
         self.shown(page, name) == Some(true)
+    }
+
+    /// Whether they show nothing but `Y` and `N`.
+    pub(super) fn flags_under(&self, page: &str, name: &str) -> bool {
+        let known = |name: String| self.flags.get(folder_of(page))?.get(&name).copied();
+        field_ident(name).ok().and_then(known) == Some(true)
     }
 
     /// Whether they show something else under the name of an identifier. What is only called `ID` is of many objects.

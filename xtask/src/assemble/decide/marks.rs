@@ -4,6 +4,7 @@ use b24_schema::{Field, RecordBody, Type, field_ident};
 use serde_json::{Map, Value};
 
 use super::infer::{children, is_data};
+use super::queries::SIGNS;
 use super::shape::is_scalar;
 use super::{Decide, Path};
 use crate::assemble::claims::{Parts, What};
@@ -68,7 +69,9 @@ pub(super) fn held_against(
     for field in &mut body.fields {
         let left_out = || {
             let sends = |map: &&&Map<String, Value>| {
-                map.keys().any(|key| key.eq_ignore_ascii_case(&field.name))
+                // Signs before a name are conditions.
+                map.keys()
+                    .any(|key| key.trim_start_matches(SIGNS).eq_ignore_ascii_case(&field.name))
             };
             let sent = objects.iter().filter(sends).count();
             !objects.is_empty() && (sent == 0 || inside && sent < objects.len())

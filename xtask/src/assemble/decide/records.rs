@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Record, RecordBody, Rest};
+use b24_schema::{Field, Record, RecordBody, Rest};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -58,8 +58,17 @@ pub(crate) fn documented(
     records
 }
 
-/// The module whose answer shows a record first.
-pub(super) type Homes = BTreeMap<String, String>;
+/// What is known of a record from the methods that answer it.
+#[derive(Clone, Default)]
+pub(super) struct Home {
+    /// The module whose answer shows it first.
+    pub module: String,
+    /// What the pages of the methods say of fields without saying whose they are.
+    pub loose: Vec<Field>,
+}
+
+/// The records that answers show.
+pub(super) type Homes = BTreeMap<String, Home>;
 
 /// Gives the records that answers refer to what examples show of them.
 pub(super) fn widen<'e>(
@@ -86,7 +95,10 @@ pub(super) fn widen<'e>(
             };
             let mut widen = Widen::new(&mut decide);
             widen.shared = true;
-            widen.integers = homes.get(&key).and_then(|module| integers.get(module));
+            if let Some(home) = homes.get(&key) {
+                widen.integers = integers.get(&home.module);
+                widen.loose = &home.loose;
+            }
             let body: RecordBody = widen.body(record.body.clone(), &values, Path::new(RECORD));
             let Widen { made, seen, .. } = widen;
             Some((key, body, made, seen, decide.noted.choices))
@@ -94,9 +106,10 @@ pub(super) fn widen<'e>(
         let widened: Vec<_> = round.into_par_iter().filter_map(of_record).collect();
         for (key, body, made, inside, noted) in widened {
             choices.extend(noted);
-            let home = homes.get(&key).cloned().unwrap_or_default();
+            let module = homes.get(&key).map(|home| home.module.clone()).unwrap_or_default();
             for key in inside.keys() {
-                homes.entry(key.clone()).or_insert_with(|| home.clone());
+                let home = || Home { module: module.clone(), loose: Vec::new() };
+                homes.entry(key.clone()).or_insert_with(home);
             }
             add_seen(&mut seen, inside);
             for (key, record) in made {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use b24_schema::{Field, RecordBody, Text, Type, field_ident};
+use b24_schema::{Field, RecordBody, Type, field_ident};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -147,9 +147,7 @@ impl<'e> Widen<'e, '_, '_> {
                     families.push(family);
                 }
             } else if !is_data(key) && field_ident(key).is_ok_and(|ident| idents.insert(ident)) {
-                let ty = self.hint(key, objects);
-                let text = self.said(key);
-                body.fields.push(Field { text, ..Field::new(key, ty) });
+                body.fields.push(self.told(key, objects));
             } else {
                 body.open = true;
             }
@@ -189,17 +187,10 @@ impl<'e> Widen<'e, '_, '_> {
         }
     }
 
-    /// The text of a field that the page describes elsewhere.
-    fn said(&self, key: &str) -> Text {
-        let mut known = self.loose.iter().filter(|field| field.name.eq_ignore_ascii_case(key));
-        let said = known.find(|field| !field.text.is_empty());
-        said.map(|field| field.text.clone()).unwrap_or_default()
-    }
-
     /// What the page says elsewhere of a field that its table leaves out.
-    fn hint(&self, key: &str, objects: &[&Value]) -> Type {
+    fn told(&self, key: &str, objects: &[&Value]) -> Field {
         let values: Vec<&Value> = objects.iter().filter_map(|v| v.get(key)).collect();
-        let known = self.loose.iter().filter(|field| field.name.eq_ignore_ascii_case(key));
+        let known = || self.loose.iter().filter(|field| field.name.eq_ignore_ascii_case(key));
         // What is under each key has fields of the record; their values are looked at when it is widened.
         let maps = |ty: &Type, value: &Value| match (ty, value) {
             (Type::Map(of), Value::Object(map)) if is_named(of) => {
@@ -215,6 +206,12 @@ impl<'e> Widen<'e, '_, '_> {
             };
             values.iter().all(one)
         };
-        known.map(|field| &field.ty).find(|ty| fit(ty)).cloned().unwrap_or(UNKNOWN)
+        let text = known().find(|field| !field.text.is_empty()).map(|field| field.text.clone());
+        let mut field = match known().find(|field| fit(&field.ty)) {
+            Some(field) => Field { name: key.to_owned(), ..field.clone() },
+            None => Field::new(key, UNKNOWN),
+        };
+        field.text = text.unwrap_or_default();
+        field
     }
 }

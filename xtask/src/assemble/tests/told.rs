@@ -1,0 +1,123 @@
+//! What a page says beside the type of a field: marks of filters, values, forms of flags, texts or objects.
+
+use super::answers::{OBJECT, answer};
+use super::*;
+
+fn field<'f>(fields: &'f [Field], name: &str) -> &'f Field {
+    fields.iter().find(|field| field.name == name).unwrap_or_else(|| panic!("{name}: {fields:#?}"))
+}
+
+/// The fields of the only parameter.
+fn fields_of(ty: &Type) -> &[Field] {
+    let Type::Record(body) = ty else { panic!("no record: {ty:?}") };
+    &body.fields
+}
+
+/// The conditions of a method whose filter links to a table, and of which these are sent.
+fn conditions(link: &str, pages: Pages, sent: &Value) -> Vec<(String, bool)> {
+    let own = table(&[("**ownerId***\n`integer`", "Whose"), ("**name**\n`string`", "Name")]);
+    let rows = table(&[("**filter**\n`object`", &format!("Conditions, see [here]({link})"))]);
+    let body = format!(
+        "## Method Parameters\n\n{rows}\n### Parameter filter {{#filter}}\n\n{own}\n{}",
+        example(json!({ "filter": sent }))
+    );
+    let method = only(&pages.method(NAME, &body).build()).clone();
+    let marks = fields_of(&method.params[0].ty).iter().map(|f| (f.name.clone(), f.required));
+    marks.filter(|(name, _)| ["ownerId", "name"].contains(&&**name)).collect()
+}
+
+#[test]
+fn a_condition_that_the_page_marks_is_required() {
+    let mark = |marks: &[(String, bool)]| marks.iter().find(|(n, _)| n == "ownerId").unwrap().1;
+    assert!(mark(&conditions("#filter", Pages::default(), &json!({"ownerId": 1}))));
+    assert!(mark(&conditions("#filter", Pages::default(), &json!({"=ownerId": 1}))), "with a sign");
+    let left_out = conditions("#filter", Pages::default(), &json!({"name": "x"}));
+    assert!(!mark(&left_out), "the examples do without it");
+}
+
+#[test]
+fn what_makes_an_object_need_not_find_it() {
+    let types = record_page("item", &[("**ownerId***\n`integer`", "Whose")]);
+    let rows = table(&[("**filter**\n`object`", "By the fields of [item](data-types.md#item)")]);
+    let sent = example(json!({"filter": {"ownerId": 1}}));
+    let body = format!("## Method Parameters\n\n{rows}\n{sent}");
+    let pages = Pages::default().page("api-reference/demo/data-types.md", &types);
+    let method = only(&pages.method(NAME, &body).build()).clone();
+    assert!(!field(fields_of(&method.params[0].ty), "ownerId").required);
+}
+
+#[test]
+fn a_character_is_a_flag_where_pages_beside_show_it_as_one() {
+    let flag = |shown: Value| {
+        let types = record_page("item", &[("**LOCKED**\n`char`", "Is it locked")]);
+        let taken = table(&[("**item**\n[`item`](data-types.md#item)", "It")]);
+        let other = format!("## Response Handling\n\n```json\n{}\n```", json!({ "result": shown }));
+        let built = Pages::default()
+            .page("api-reference/demo/data-types.md", &types)
+            .method(NAME, &format!("## Method Parameters\n\n{taken}"))
+            .method("demo.other.get", &other)
+            .build();
+        let record = &built.schema.modules["demo"].records[0];
+        field(&record.body.fields, "LOCKED").ty.clone()
+    };
+    assert_eq!(flag(json!({"LOCKED": "Y"})), Type::Boolean(Wire::Yn));
+    assert_eq!(flag(json!({"LOCKED": "I"})), Type::String, "one of several letters");
+    assert_eq!(flag(json!({"NAME": "Y"})), Type::String, "nothing shows it");
+}
+
+#[test]
+fn a_row_of_a_deeper_object_brings_its_values() {
+    let rows = [
+        OBJECT,
+        ("**item**\n`object`", "It"),
+        ("**id**\n`integer`", "Its number"),
+        ("**level**\n`string`", "How much:\n- `none` — nothing\n- `view` — to see"),
+    ];
+    let shown = json!({"item": {"id": 1, "level": "view"}});
+    let ty = answer(&rows, "", &[shown]);
+    let item = field(fields_of(&ty), "item");
+    let level = field(fields_of(&item.ty), "level");
+    let values: Vec<&str> = level.values.iter().map(|value| &*value.value).collect();
+    assert_eq!((&level.ty, values), (&Type::String, vec!["none", "view"]));
+}
+
+#[test]
+fn a_text_or_one_for_each_language() {
+    let about = "Label. You can pass a string or an object with labels in `{\"de\": \"...\", \"en\": \"...\"}` format";
+    let label = ty("**LABEL**\n`string`", about, "");
+    let texts = Type::Map(Box::new(Type::String));
+    assert_eq!(label, Type::Union(vec![Type::String, texts]));
+}
+
+#[test]
+fn a_flag_is_sent_as_its_description_names_it() {
+    let wire = |about: &str| ty("**full**\n`boolean`", about, "");
+    assert_eq!(wire("If it is set to `true`, all come"), Type::Boolean(Wire::Json));
+    assert_eq!(wire("If it is set to `Y`, all come"), Type::Boolean(Wire::Yn));
+    let values = params(&[("**full**\n`boolean`", "If it is `true`, all come")], "");
+    assert_eq!(values[0].values, [], "the type says it");
+}
+
+#[test]
+fn a_record_of_a_page_of_types_has_the_parts_that_a_method_describes() {
+    let types = record_page(
+        "handler",
+        &[("**SETTINGS**\n`object`", "As the parameter of [add](demo-handler-add.md)")],
+    );
+    let settings =
+        table(&[("**URL***\n`string`", "Where to"), ("**LIMIT**\n`integer`", "How many")]);
+    let add = format!(
+        "## Method Parameters\n\n{}\n### Parameter SETTINGS {{#settings}}\n\n{settings}",
+        table(&[("**SETTINGS***\n`object`", "[Settings](#settings)")])
+    );
+    let taken = table(&[("**handler**\n[`handler`](data-types.md#handler)", "It")]);
+    let built = Pages::default()
+        .page("api-reference/demo/data-types.md", &types)
+        .method("demo.handler.add", &add)
+        .method(NAME, &format!("## Method Parameters\n\n{taken}"))
+        .build();
+    let record = &built.schema.modules["demo"].records[0];
+    let settings = fields_of(&field(&record.body.fields, "SETTINGS").ty);
+    let marks: Vec<(&str, bool)> = settings.iter().map(|f| (&*f.name, f.required)).collect();
+    assert_eq!(marks, [("URL", false), ("LIMIT", false)], "the marks are those of the method");
+}
