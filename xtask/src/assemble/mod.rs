@@ -12,6 +12,7 @@
 //! | `spelling` | the names of their fields, as the methods show them | conditions are made of these names |
 //! | `decide` | the types of parameters, then of answers | parameters tell which names hold numbers |
 //! | `wires` | the forms of booleans that no page shows | the other parameters are decided |
+//! | `files` | the form of files that no example of `update` shows | `add` is decided |
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
 //! | `taken` | fields of objects that only an example shows | it completes what is one by now |
 //! | `trees` | one record for objects that hold their own kind | all parts of the object are known |
@@ -36,6 +37,7 @@ pub(crate) mod decide;
 mod descriptions;
 mod doubles;
 mod family;
+mod files;
 mod hoist;
 mod join;
 mod keys;
@@ -151,6 +153,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
         decide::params::decide(method, &records, &digits, &usual, Noted::default()).choices
     }));
     wires::settle(&mut methods, choices);
+    files::settle(&mut methods, choices);
     decide::answers::decide(&mut methods, &mut records, &digits, choices);
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);

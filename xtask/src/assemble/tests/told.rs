@@ -121,3 +121,33 @@ fn a_record_of_a_page_of_types_has_the_parts_that_a_method_describes() {
     let marks: Vec<(&str, bool)> = settings.iter().map(|f| (&*f.name, f.required)).collect();
     assert_eq!(marks, [("URL", false), ("LIMIT", false)], "the marks are those of the method");
 }
+
+#[test]
+fn a_file_is_changed_in_the_form_in_which_it_is_made() {
+    let takes = |name: &str, sent: Value| {
+        let rows = table(&[("**fields***\n`object`", "Its [values](#fields)")]);
+        let fields = table(&[("**NAME**\n`string`", "Name"), ("**PHOTO**\n`file`", "Picture")]);
+        format!(
+            "## Method Parameters\n\n{rows}\n### Parameter fields {{#fields}}\n\n{fields}\n## Code Examples\n\n{}",
+            call(name, &json!({ "fields": sent }))
+        )
+    };
+    let made = json!({"NAME": "x", "PHOTO": {"fileData": ["a.png", "aGk="]}});
+    let photo = |changed: Value| {
+        let built = Pages::default()
+            .method(NAME, &takes(NAME, made.clone()))
+            .method("demo.item.update", &takes("demo.item.update", changed))
+            .build();
+        let Module { methods, records, .. } = &built.schema.modules["demo"];
+        let update = methods.iter().find(|method| method.name.ends_with("update")).unwrap();
+        let fields = match &field(&update.params, "fields").ty {
+            // Both take the same then.
+            Type::Ref(name) => &records.iter().find(|r| r.name == *name).unwrap().body.fields,
+            ty => fields_of(ty),
+        };
+        field(fields, "PHOTO").ty.clone()
+    };
+    let names = |ty: &Type| fields_of(ty).iter().map(|f| f.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&photo(json!({"NAME": "y"}))), ["fileData"]);
+    assert_eq!(photo(json!({"PHOTO": ["a.png", "aGk="]})), Type::File, "an example shows it");
+}
