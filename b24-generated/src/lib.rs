@@ -238,6 +238,9 @@
 //! - A request has 10 seconds to connect and 75 in all; [`deadline`](CallOptions::deadline) is for a whole
 //!   call with its waits. Without one, a call waits for the limits as long as it takes.
 //! - Secrets are shown as `***` wherever they could be printed: in `Debug`, errors, and log lines.
+//! - Boxes: [`root_certificate`](ClientBuilder::root_certificate) trusts what a company has issued itself. A portal may
+//!   lie below a path, and `user:pass@` before its host is for a web server that asks for a password:
+//!   `https://user:pass@portal.local/b24/rest/1/secret/`.
 //! - Each call is a span of `tracing`, named `b24`, with its method, portal and attempt;
 //!   [`on_call`](ClientBuilder::on_call) is for metrics. The HTTP stack is exchangeable: [`Transport`].
 //!

@@ -578,12 +578,12 @@ async fn addresses_are_checked() {
     let app = App::new("app.1", "key");
     app.clone().server("http://oauth.example.com/").unwrap_err();
     app.clone().server("oauth").unwrap_err();
-    for portal in ["a.com/x", "u@a.com", "a.com?x", ""] {
+    for portal in ["u@a.com", "a.com?x", "", "ftp://a.com", "https://u:p@a.com", "a.com#x"] {
         app.authorization_url(portal, "s").unwrap_err();
     }
     let url = app.authorization_url("example.bitrix24.com", "a&b").unwrap();
     assert!(url.ends_with("&state=a%26b"), "{url}");
-    for endpoint in ["http://example.com/rest/", "portal", "https://a:b@example.com/rest/"] {
+    for endpoint in ["http://example.com/rest/", "portal", "http://a:b@example.com/rest/"] {
         let tokens = Tokens::new(MEMBER, endpoint, "a", "r");
         let error = builder().oauth(app.clone(), tokens).unwrap_err();
         assert!(matches!(auth(&error), AuthError::Address { .. }));

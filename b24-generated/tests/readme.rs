@@ -53,6 +53,13 @@ fn filters() -> impl Sized {
     (annas, deals, tasks)
 }
 
+fn boxes() -> Result<Client, Box<dyn Error>> {
+    let b24 = Client::builder()
+        .root_certificate(std::fs::read("company-ca.pem")?)
+        .webhook("https://user:pass@portal.local/b24/rest/1/secret/")?;
+    Ok(b24)
+}
+
 async fn batches(b24: &Client) -> Result<(), Box<dyn Error>> {
     let mut batch = b24.batch().halt(); // stop at the first error
     let contact = batch.add(crm::item::add(entity_type::CONTACT, |f| f.name("Ann")));

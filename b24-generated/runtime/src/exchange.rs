@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, USER_AGENT};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, USER_AGENT,
+};
 use reqwest::Url;
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
@@ -268,6 +270,9 @@ impl Client {
             .map_err(|_| AuthError::Address { reason: "it cannot be requested" })?;
         if let Some(name) = &self.core.user_agent {
             request.headers_mut().insert(USER_AGENT, name.clone());
+        }
+        if let Some(authorization) = &signed.authorization {
+            request.headers_mut().insert(AUTHORIZATION, authorization.clone());
         }
         if let Some(key) = key {
             request.headers_mut().insert(IDEMPOTENCY_KEY, key.clone());

@@ -225,7 +225,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
     // Addresses that are no webhook's.
     for url in [
         format!("http://example.com/rest/1/{CODE}/"),
-        format!("https://u:{PASSWORD}@example.com/rest/1/{CODE}/"),
+        format!("http://u:{PASSWORD}@example.com/rest/1/{CODE}/"),
         format!("https://example.com/{CODE}"),
         format!("https://example.com/rest/1/{CODE}-/"),
         CODE.to_owned(),
@@ -233,6 +233,12 @@ async fn nothing_that_is_shown_holds_a_secret() {
         shown.call(Client::webhook(&url).unwrap_err());
     }
     let url = format!("https://example.com/rest/1/{CODE}/");
+    let behind = format!("https://u:{PASSWORD}@example.com/rest/1/{CODE}/");
+    shown.debug("Client", &Client::webhook(&behind).unwrap());
+    for place in ["https://", "", "https:// "] {
+        let endpoint = format!("{place}u:{PASSWORD}@example.com/rest/");
+        shown.debug("Tokens", &Tokens::new("m", endpoint, ACCESS, REFRESH));
+    }
     let proxy = format!("http://u:{PASSWORD}@proxy.example.com:3128");
     shown.debug("ClientBuilder", &Client::builder().proxy(&proxy));
     shown.debug("Client", &Client::builder().proxy(&proxy).webhook(&url).unwrap());

@@ -6,7 +6,7 @@ use http::header::{ACCEPT, HeaderValue};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::{AuthError, Tokens, check_scheme};
+use super::{AuthError, Tokens, basic, check_scheme};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::transport::{Body, Transport, TransportError, TransportErrorKind};
@@ -61,7 +61,8 @@ impl App {
     /// to the application with a `code`, for [`Portals::authorize`](crate::Portals::authorize), and
     /// with the same `state`.
     ///
-    /// `portal` is a host, such as `example.bitrix24.com`. The code is good for 30 seconds.
+    /// `portal` is a host, such as `example.bitrix24.com`, or an address, such as `https://portal.local/b24`. The code is
+    /// good for 30 seconds.
     ///
     /// ```
     /// use b24_generated::App;
@@ -76,14 +77,21 @@ impl App {
     ///
     /// # Errors
     ///
-    /// If `portal` is not a host.
+    /// If `portal` is neither a host nor the address of a portal.
     pub fn authorization_url(&self, portal: &str, state: &str) -> Result<String, Error> {
-        let wrong = || Error::Setup { reason: "the portal is not given as a host", source: None };
-        let mut url = Url::parse(&format!("https://{portal}/")).map_err(|_| wrong())?;
-        if url.path() != "/" || url.query().is_some() || !url.username().is_empty() {
+        let reason =
+            "the portal is not given as a host or an address, such as https://portal.local/b24";
+        let wrong = || Error::Setup { reason, source: None };
+        let address = match portal.split_once("://") {
+            Some(("http" | "https", _)) => portal.to_owned(),
+            Some(_) => return Err(wrong()),
+            None => format!("https://{portal}"),
+        };
+        let mut url = Url::parse(&address).map_err(|_| wrong())?;
+        if url.query().is_some() || url.fragment().is_some() || basic::is_in(&url) {
             return Err(wrong());
         }
-        url.set_path("/oauth/authorize/");
+        url.set_path(&format!("{}/oauth/authorize/", url.path().trim_end_matches('/')));
         url.query_pairs_mut().append_pair("client_id", &self.id).append_pair("state", state);
         Ok(url.into())
     }

@@ -4,8 +4,8 @@ use reqwest::Url;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::Tokens;
 use super::tokens::{from_now, scopes};
+use super::{Tokens, basic};
 use crate::secret::Secret;
 
 /// The `auth` of an [event](https://apidocs.bitrix24.com/api-reference/events/index.html).
@@ -172,7 +172,9 @@ impl PlacementAuth {
 /// The address of REST, from itself or from the portal's host.
 fn endpoint(given: &str, domain: &str, scheme: &str) -> Option<String> {
     if !given.is_empty() {
-        return Some(given.to_owned());
+        // Bitrix24 gives no passwords: it would be one of somebody else's.
+        let own = Url::parse(given).is_ok_and(|url| basic::is_in(&url));
+        return (!own).then(|| given.to_owned());
     }
     // A host and nothing else: what follows it would become part of the address.
     let wrong = |sign: char| !(sign.is_alphanumeric() || "-.:[]".contains(sign));

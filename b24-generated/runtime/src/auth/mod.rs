@@ -1,6 +1,7 @@
 //! Authorization: what a request must carry, and where it goes.
 
 mod app;
+mod basic;
 mod handed;
 mod portals;
 mod session;
@@ -12,6 +13,7 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use reqwest::Url;
 use serde_json::Value;
 
@@ -89,9 +91,11 @@ pub(crate) enum Access {
     Tokens(Arc<Session>),
 }
 
-/// An address and a body with the authorization in them.
+/// An address, a header and a body with the authorization in them.
 pub(crate) struct Signed {
     pub(crate) url: Url,
+    /// The value of the header `Authorization`.
+    pub(crate) authorization: Option<HeaderValue>,
     pub(crate) body: Bytes,
     /// What it was signed with, if it may expire.
     pub(crate) tokens: Option<Arc<Tokens>>,
@@ -110,6 +114,14 @@ impl Access {
         match self {
             Self::Webhook(webhook) => Some(webhook.endpoint()),
             Self::Tokens(session) => session.current().endpoint(plain).ok(),
+        }
+    }
+
+    /// What a web server before the portal asks for in the header `Authorization`, whatever is requested of it.
+    pub(crate) fn before_portal(&self) -> Option<HeaderValue> {
+        match self {
+            Self::Webhook(webhook) => webhook.basic()?.header(),
+            Self::Tokens(session) => session.current().basic()?.header(),
         }
     }
 
@@ -135,7 +147,7 @@ impl Access {
     /// What the server may repeat of the secrets is taken out of its text.
     pub(crate) fn hide_in(&self, text: &mut String) {
         match self {
-            Self::Webhook(webhook) => webhook.code().hide_in(text),
+            Self::Webhook(webhook) => webhook.hide_in(text),
             Self::Tokens(session) => session.current().hide_in(text),
         }
     }

@@ -88,7 +88,8 @@ impl Session {
             url.query_pairs_mut().append_pair("auth", token);
             request.body.to_string().into()
         });
-        Ok(Signed { url, body, tokens: Some(tokens) })
+        let authorization = tokens.basic().and_then(|basic| basic.header());
+        Ok(Signed { url, authorization, body, tokens: Some(tokens) })
     }
 
     /// Tokens that came from elsewhere, with an installation for example, take the place of those there
@@ -112,7 +113,7 @@ impl Session {
         detached(async move {
             let _renewal = session.renewal.lock().await;
             let mut tokens = Tokens::clone(&session.current());
-            let moved = at_origin(&tokens.endpoint(session.plain)?, &origin);
+            let moved = at_origin(&tokens.address(session.plain)?, &origin);
             let Some(endpoint) = moved.filter(|url| url.as_str() != tokens.client_endpoint) else {
                 return Ok(());
             };

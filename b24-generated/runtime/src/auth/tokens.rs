@@ -1,11 +1,13 @@
 //! What OAuth gives for one portal.
 
+use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::basic::{self, Basic, Shown};
 use super::{AuthError, check_scheme, handed};
 use crate::secret::Secret;
 
@@ -13,7 +15,7 @@ use crate::secret::Secret;
 ///
 /// Serialized, it holds the tokens themselves: that is for a [`TokenStore`](crate::TokenStore), which
 /// must keep them from other eyes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tokens {
     /// What calls are authorized with, for an hour.
@@ -27,6 +29,9 @@ pub struct Tokens {
     /// The portal's identifier, which stays when its address changes.
     pub member_id: String,
     /// The address of the portal's REST: `https://example.bitrix24.com/rest/`.
+    ///
+    /// If a web server before a box asks for HTTP basic authorization, put it before the host:
+    /// `https://user:pass@portal.local/b24/rest/`. New tokens of the same host keep it.
     pub client_endpoint: String,
     /// The scopes of the application.
     #[serde(default)]
@@ -95,17 +100,29 @@ impl Tokens {
         }
         self.status = self.status.or_else(|| other.status.clone());
         self.application_token = self.application_token.or_else(|| other.application_token.clone());
+        if let Some(address) = basic::kept(&self.client_endpoint, &other.client_endpoint) {
+            self.client_endpoint = address;
+        }
         self
     }
 
-    /// The address of the portal's REST, with a slash at the end.
+    /// The address of the portal's REST, with a slash at the end and without secrets.
     pub(super) fn endpoint(&self, plain: bool) -> Result<Url, AuthError> {
+        let mut url = self.address(plain)?;
+        Basic::take(&mut url);
+        Ok(url)
+    }
+
+    /// What a web server before the portal asks for.
+    pub(super) fn basic(&self) -> Option<Basic> {
+        Basic::take(&mut Url::parse(&self.client_endpoint).ok()?)
+    }
+
+    /// The address of the portal's REST, with a slash at the end; it may hold a password.
+    pub(super) fn address(&self, plain: bool) -> Result<Url, AuthError> {
         let wrong = |reason| AuthError::Address { reason };
         let mut url = Url::parse(&self.client_endpoint).map_err(|_| wrong("it is not a URL"))?;
         check_scheme(&url, plain).map_err(wrong)?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(wrong("it holds a user name or a password before the host"));
-        }
         url.set_query(None);
         url.set_fragment(None);
         if !url.path().ends_with('/') {
@@ -119,6 +136,25 @@ impl Tokens {
         if let Some(refresh) = &self.refresh_token {
             refresh.hide_in(text);
         }
+        if let Some(basic) = self.basic() {
+            basic.hide_in(text);
+        }
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens")
+            .field("access_token", &self.access_token)
+            .field("refresh_token", &self.refresh_token)
+            .field("expires", &self.expires)
+            .field("member_id", &self.member_id)
+            .field("client_endpoint", &Shown(&self.client_endpoint))
+            .field("scope", &self.scope)
+            .field("status", &self.status)
+            .field("user_id", &self.user_id)
+            .field("application_token", &self.application_token)
+            .finish()
     }
 }
 

@@ -34,8 +34,12 @@ pub struct ClientBuilder {
     read_timeout: Duration,
     user_agent: Option<String>,
     proxy: Option<String>,
+    root_certificates: Vec<Vec<u8>>,
+    any_certificate: bool,
+    configure: Option<Configure>,
     stack: Stack,
     plain: bool,
+    rest_path: String,
     longest_answer: usize,
     limits: Limits,
     options: CallOptions,
@@ -49,6 +53,9 @@ enum Stack {
     Other(Arc<dyn Transport>),
 }
 
+/// Changes the settings of `reqwest`.
+type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
 /// What is added to the time to connect until a request is there.
 const ON_THE_WAY: Duration = Duration::from_secs(5);
 
@@ -59,8 +66,12 @@ impl ClientBuilder {
             read_timeout: Duration::from_secs(65),
             user_agent: None,
             proxy: None,
+            root_certificates: Vec::new(),
+            any_certificate: false,
+            configure: None,
             stack: Stack::Own,
             plain: false,
+            rest_path: "/rest".to_owned(),
             longest_answer: 64 << 20,
             limits: Limits::STANDARD,
             options: CallOptions::default(),
@@ -95,8 +106,79 @@ impl ClientBuilder {
         self
     }
 
-    /// An HTTP client with settings of your own; those of this builder that concern connections do not
-    /// count then. It should not follow redirects: the address of a webhook is a secret.
+    /// Trusts the certificates in `pem` too, besides those that the system trusts: for a box whose certificate
+    /// a company has issued itself. `pem` is the text of one file with one certificate or several; call it once for
+    /// each file.
+    ///
+    /// ```no_run
+    /// # use b24_generated::Client;
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let b24 = Client::builder()
+    ///     .root_certificate(std::fs::read("company-ca.pem")?)
+    ///     .webhook("https://portal.local/b24/rest/1/secret/")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.root_certificates.push(pem.as_ref().to_vec());
+        self
+    }
+
+    /// Accepts every certificate: of any host, expired or made by anybody.
+    ///
+    /// Everyone on the way can then pretend to be the portal, read the authorization and use it. This is for a
+    /// trial on a network of your own. To trust the certificate of a box, use
+    /// [`root_certificate`](Self::root_certificate).
+    pub fn danger_accept_any_certificate(mut self) -> Self {
+        self.any_certificate = true;
+        self
+    }
+
+    /// Changes the settings of `reqwest` that this builder does not name, after it has set its own. For example, limits
+    /// HTTP to version 1.1:
+    ///
+    /// ```
+    /// # use b24_generated::Client;
+    /// let b24 = Client::builder()
+    ///     .configure_http(|http| http.http1_only())
+    ///     .webhook("https://example.bitrix24.com/rest/1/secret/")?;
+    /// # Ok::<(), b24_generated::Error>(())
+    /// ```
+    ///
+    /// A [provider of cryptography](Self::http_client) is there before `change` runs. Leave redirects off: the address
+    /// of a webhook is a secret.
+    pub fn configure_http(
+        mut self,
+        change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.configure = Some(match self.configure {
+            None => Box::new(change),
+            Some(first) => Box::new(|http| change(first(http))),
+        });
+        self
+    }
+
+    /// An HTTP client of your own. The settings of this builder that concern connections do not count then:
+    /// timeouts, proxy, certificates, [`configure_http`](Self::configure_http). It must not follow redirects: the
+    /// address of a webhook is a secret.
+    ///
+    /// This crate builds `reqwest` without a provider of cryptography, and `reqwest` panics when it builds a client
+    /// and the program has none. Install one first, with `rustls` 0.23 and its feature `ring` among your
+    /// dependencies:
+    ///
+    /// ```
+    /// // It fails if there is one already, which is as good.
+    /// let _ = rustls::crypto::ring::default_provider().install_default();
+    /// let http = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .build()?;
+    /// let b24 = b24_generated::Client::builder()
+    ///     .http_client(http)
+    ///     .webhook("https://example.bitrix24.com/rest/1/secret/")?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// [`configure_http`](Self::configure_http) needs none of this.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.stack = Stack::Reqwest(client);
         self
@@ -112,6 +194,25 @@ impl ClientBuilder {
     /// Everyone on the way can read the authorization.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain = true;
+        self
+    }
+
+    /// The path of REST on a box whose administrator has changed it, by the option `rest_server_path` of the module
+    /// `rest`. Default: `/rest`.
+    ///
+    /// It tells where in the address of a webhook the user and the code begin, and does not count for OAuth, where
+    /// [`Tokens::client_endpoint`] holds the whole address. If a portal lies below a path of its server, as in
+    /// `https://portal.local/b24/rest/1/secret/`, nothing needs to be set.
+    ///
+    /// ```
+    /// # use b24_generated::Client;
+    /// let b24 = Client::builder()
+    ///     .rest_server_path("/services")
+    ///     .webhook("https://portal.local/services/1/secret/")?;
+    /// # Ok::<(), b24_generated::Error>(())
+    /// ```
+    pub fn rest_server_path(mut self, path: impl Into<String>) -> Self {
+        self.rest_path = path.into();
         self
     }
 
@@ -139,13 +240,14 @@ impl ClientBuilder {
         self
     }
 
-    /// A client for an incoming webhook, by the address that Bitrix24 shows for it.
+    /// A client for an incoming webhook, by the address that Bitrix24 shows for it. If a web server before a box
+    /// asks for HTTP basic authorization, put it before the host: `https://user:pass@portal.local/rest/1/secret/`.
     ///
     /// # Errors
     ///
     /// If the address is not one of a webhook or not `https`, or the settings do not work.
     pub fn webhook(self, url: &str) -> Result<Client, Error> {
-        let access = Access::Webhook(Webhook::parse(url, self.plain)?);
+        let access = Access::Webhook(Webhook::parse(url, &self.rest_path, self.plain)?);
         self.client(|_| Ok(access))
     }
 
@@ -197,15 +299,19 @@ impl ClientBuilder {
                 if let Some(name) = &user_agent {
                     http = http.user_agent(name.clone());
                 }
-                let proxy = self.proxy.map(reqwest::Proxy::all).transpose();
-                let http = proxy.and_then(|proxy| match proxy {
-                    Some(proxy) => http.proxy(proxy).build(),
-                    None => http.build(),
-                });
-                Arc::new(Reqwest(http.map_err(|source| Error::Setup {
-                    reason: "its settings for HTTP do not work",
-                    source: Some(source.without_url().into()),
-                })?))
+                if let Some(proxy) = self.proxy {
+                    http = http.proxy(reqwest::Proxy::all(proxy).map_err(|e| broken(HTTP, e))?);
+                }
+                for pem in self.root_certificates {
+                    http = http.tls_certs_merge(certificates(&pem)?);
+                }
+                if self.any_certificate {
+                    http = http.tls_danger_accept_invalid_certs(true);
+                }
+                if let Some(change) = self.configure {
+                    http = change(http);
+                }
+                Arc::new(Reqwest(http.build().map_err(|e| broken(HTTP, e))?))
             }
             Stack::Reqwest(client) => Arc::new(Reqwest(client)),
             Stack::Other(transport) => transport,
@@ -220,6 +326,24 @@ impl ClientBuilder {
             options: Arc::new(self.options),
             on_call: self.on_call,
         })
+    }
+}
+
+const HTTP: &str = "its settings for HTTP do not work";
+
+fn broken(reason: &'static str, source: reqwest::Error) -> Error {
+    Error::Setup { reason, source: Some(source.without_url().into()) }
+}
+
+fn certificates(pem: &[u8]) -> Result<Vec<reqwest::Certificate>, Error> {
+    let found = reqwest::Certificate::from_pem_bundle(pem)
+        .map_err(|e| broken("a root certificate is not PEM", e))?;
+    match found.is_empty() {
+        true => Err(Error::Setup {
+            reason: "a root certificate holds no `-----BEGIN CERTIFICATE-----`; give the text of a PEM file",
+            source: None,
+        }),
+        false => Ok(found),
     }
 }
 

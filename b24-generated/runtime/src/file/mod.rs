@@ -32,8 +32,8 @@ mod multipart;
 use std::time::Duration;
 
 use http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION,
-    REFERER, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap,
+    HeaderValue, LOCATION, REFERER, USER_AGENT,
 };
 use http::{Method as Verb, Request as HttpRequest, Response};
 use reqwest::Url;
@@ -165,6 +165,9 @@ impl Client {
             let mut request = self.file_request(Verb::POST, &signed.url, signed.body.into())?;
             let json = HeaderValue::from_static("application/json");
             request.headers_mut().insert(CONTENT_TYPE, json);
+            if let Some(authorization) = signed.authorization {
+                request.headers_mut().insert(AUTHORIZATION, authorization);
+            }
             let answer = self.carry_file(method.name, request, Some(self.options.timeout)).await?;
             match (self.file(method.name, answer, &signed.url, at_most).await, signed.tokens) {
                 (Err(Error::Api(error)), Some(tokens))
@@ -211,11 +214,18 @@ impl Client {
         if let Some(name) = &self.core.user_agent {
             headers.insert(USER_AGENT, name.clone());
         }
-        if let Some(portal) = self.portal.access.endpoint(self.core.plain)
-            && let Ok(origin) =
-                HeaderValue::try_from(format!("{}/", portal.origin().ascii_serialization()))
-        {
-            headers.insert(REFERER, origin);
+        if let Some(portal) = self.portal.access.endpoint(self.core.plain) {
+            let origin = portal.origin();
+            if let Ok(origin) = HeaderValue::try_from(format!("{}/", origin.ascii_serialization()))
+            {
+                headers.insert(REFERER, origin);
+            }
+            // The password is for the server before the portal, not for where files may lie.
+            if url.origin() == origin
+                && let Some(authorization) = self.portal.access.before_portal()
+            {
+                headers.insert(AUTHORIZATION, authorization);
+            }
         }
         Ok(request)
     }
