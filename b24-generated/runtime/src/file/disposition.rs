@@ -50,12 +50,37 @@ fn parameter(text: &str) -> Option<(&str, String, &str)> {
     Some((key, value, ""))
 }
 
-/// The last part of a path, if it names a file.
+/// The last part of a path, if it names a file: a name that stays in its folder, on Windows too.
 fn safe(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let last: String = last.chars().filter(|c| !c.is_control()).collect();
-    let last = last.trim();
-    (!last.is_empty() && last != "." && last != "..").then(|| last.to_owned())
+    // A colon ends a drive (`C:a.txt`), or begins a stream of another file (`a.txt:b`).
+    let last = match last.as_bytes() {
+        [drive, b':', ..] if drive.is_ascii_alphabetic() => &last[2..],
+        _ => &last,
+    };
+    let last = last.replace(':', "_");
+    // Windows leaves them out: `CON.` is `CON`.
+    let last = last.trim_end_matches(|c: char| c == '.' || c.is_whitespace()).trim_start();
+    match last {
+        "" => None,
+        _ if is_device(last) => Some(format!("_{last}")),
+        _ => Some(last.to_owned()),
+    }
+}
+
+/// Whether Windows takes a name for a [device](https://learn.microsoft.com/windows/win32/fileio/naming-a-file), in
+/// whatever folder and with whatever extension: `con`, `COM1.txt`.
+fn is_device(name: &str) -> bool {
+    let name = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let port = name.strip_prefix("COM").or_else(|| name.strip_prefix("LPT"));
+    match port {
+        Some(number) => {
+            let mut digits = number.chars();
+            matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+        }
+        None => matches!(&*name, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"),
+    }
 }
 
 #[cfg(test)]
@@ -81,5 +106,37 @@ mod tests {
         assert_eq!(name("attachment; filename=\"../..\""), None);
         assert_eq!(name("attachment; filename=\"unclosed"), some("unclosed"));
         assert_eq!(name("inline; filename*=latin1''x; filename=y"), some("y"));
+    }
+
+    #[test]
+    fn names_stay_in_their_folder_on_windows_too() {
+        for (name, expected) in [
+            ("C:evil.exe", Some("evil.exe")),
+            ("C:", None),
+            ("c:..", None),
+            (r"\\server\share\a.txt", Some("a.txt")),
+            (r"C:\Windows\a.txt", Some("a.txt")),
+            ("a.txt:stream", Some("a.txt_stream")),
+            ("12:30.txt", Some("12_30.txt")),
+            ("a.exe. . .", Some("a.exe")),
+            (".. .", None),
+            ("..\u{0}", None),
+            ("...", None),
+            (".profile", Some(".profile")),
+            ("CON", Some("_CON")),
+            ("con .txt", Some("_con .txt")),
+            ("nul.tar.gz", Some("_nul.tar.gz")),
+            ("Aux.", Some("_Aux")),
+            ("COM1", Some("_COM1")),
+            ("lpt².log", Some("_lpt².log")),
+            ("d:prn", Some("_prn")),
+            ("CONIN$", Some("_CONIN$")),
+            ("COM10", Some("COM10")),
+            ("COM", Some("COM")),
+            ("console.log", Some("console.log")),
+            ("Отчёт.pdf", Some("Отчёт.pdf")),
+        ] {
+            assert_eq!(safe(name).as_deref(), expected, "{name:?}");
+        }
     }
 }
