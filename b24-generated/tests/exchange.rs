@@ -377,6 +377,22 @@ fn settings_are_checked() {
 }
 
 #[tokio::test]
+async fn times_may_be_as_long_as_durations_are() {
+    let server = Server::script(vec![Reply::error(503, LIMIT), Reply::ok(7)]).await;
+    let longest = Duration::MAX;
+    let b24 = Client::builder()
+        .connect_timeout(longest)
+        .read_timeout(longest)
+        .limits(Limits::STANDARD.operating(Some(longest)))
+        .options(|o| {
+            o.timeout(longest).deadline(longest).retry(Retry::standard().longest_run(longest))
+        })
+        .webhook(&server.webhook("c0de"))
+        .unwrap();
+    assert_eq!(b24.call("user.get", json!({})).await.unwrap(), 7);
+}
+
+#[tokio::test]
 async fn answers_may_be_packed() {
     let server = Server::start(|seen| {
         let result = if seen.method() == "user.get" { "x".repeat(999) } else { " ".repeat(9_999) };

@@ -116,6 +116,26 @@ async fn a_write_whose_answer_broke_is_not() {
     assert_eq!(b24.call("crm.deal.get", json!({})).await.unwrap(), 7);
 }
 
+/// Times that callers set may be longer than clocks reach.
+#[tokio::test(start_paused = true)]
+async fn the_longest_waits_are_no_trouble() {
+    let longest = Duration::MAX;
+    let refused = || Err(TransportErrorKind::Connect);
+    let recorder = Recorder::default();
+    *recorder.answers.lock().unwrap() =
+        vec![refused(), refused(), refused(), Ok(Body::from(r#"{"result":7}"#))];
+    let retry = Retry::custom(move || std::iter::repeat_n(longest, 3)).longest_run(longest);
+    let b24 = Client::builder()
+        .connect_timeout(longest)
+        .read_timeout(longest)
+        .limits(Limits::STANDARD.operating(Some(longest)))
+        .options(|o| o.retry(retry).timeout(longest))
+        .transport(recorder)
+        .webhook(URL)
+        .unwrap();
+    assert_eq!(b24.call("crm.deal.add", json!({})).await.unwrap(), 7);
+}
+
 /// Answers as `F` says, in time that passes only when nothing else is to be done.
 struct Clockwork<F>(F);
 

@@ -155,7 +155,7 @@ impl Client {
             observe::failed(&error, pause);
             let Some(pause) = pause else { return Err(error) };
             if !pause.is_zero() {
-                progress.waited += pause;
+                progress.waited = progress.waited.saturating_add(pause);
                 sleep(pause).await;
             }
             if let (Some(expired), Access::Tokens(session)) = (expired, &self.portal.access) {
@@ -254,7 +254,7 @@ impl Client {
             }
             slot.unsent();
         };
-        progress.waited += began.elapsed();
+        progress.waited = progress.waited.saturating_add(began.elapsed());
         Ok(slot)
     }
 

@@ -122,3 +122,18 @@ impl Repeatable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_may_be_as_long_as_durations_are() {
+        let longest = Duration::MAX;
+        for first in [longest, Duration::from_secs(1), Duration::ZERO] {
+            for longest in [longest, Duration::ZERO] {
+                assert_eq!(Retry::backoff(99, first, longest).delays().count(), 99);
+            }
+        }
+    }
+}

@@ -3,6 +3,9 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+/// More than a test needs, and less than dates and times can hold: a thousand years.
+pub(super) const LONGEST: Duration = Duration::from_secs(1000 * 365 * 24 * 3600);
+
 /// Time since 1970 and since the portal began, both moved by [`Clock::advance`].
 #[derive(Debug)]
 pub(super) struct Clock {
@@ -30,7 +33,8 @@ impl Clock {
     }
 
     pub(super) fn advance(&self, by: Duration) {
-        *super::lock(&self.moved) += by;
+        let mut moved = super::lock(&self.moved);
+        *moved = moved.saturating_add(by).min(LONGEST);
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use super::builder::Builder;
+use super::clock::LONGEST;
 use super::engine::{Engine, Route};
 use super::faults::{Fault, Faults, Random};
 use super::files::Uploaded;
@@ -247,10 +248,10 @@ impl FakePortal {
     /// What a call of a method counts for the [limit](https://apidocs.bitrix24.com/limits.html) on
     /// running time; without it, the time it really takes, which is next to nothing. An empty name stands for all methods that have none set.
     pub fn set_operating(&self, method: &str, cost: Duration) {
-        lock(&self.engine.costs).insert(method.to_lowercase(), cost);
+        lock(&self.engine.costs).insert(method.to_lowercase(), cost.min(LONGEST));
     }
 
-    /// Moves the portal's clock.
+    /// Moves the portal's clock, by a thousand years in all at most.
     pub fn advance(&self, by: Duration) {
         self.engine.clock.advance(by);
     }

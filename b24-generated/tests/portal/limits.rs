@@ -40,6 +40,18 @@ async fn concurrent_requests_are_counted_each() {
     assert_eq!(passed, 7);
 }
 
+#[tokio::test]
+async fn times_may_be_as_long_as_durations_are() {
+    let site = Site::with(FakePortal::builder().operating_limit(Duration::MAX)).await;
+    site.portal.set_operating("profile", Duration::MAX);
+    for _ in 0..2 {
+        site.portal.advance(Duration::MAX);
+        for _ in 0..2 {
+            assert_eq!(site.call("profile", json!({})).await.status, 200);
+        }
+    }
+}
+
 /// Waits for all at once.
 async fn futures<T>(all: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
     let mut waiting: Vec<_> = all.map(|future| (Box::pin(future), None)).collect();

@@ -56,6 +56,9 @@ enum Stack {
 /// Changes the settings of `reqwest`.
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
+/// Nobody waits for longer, and clocks do not reach as far as `Duration::MAX`: a year.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// What is added to the time to connect until a request is there.
 const ON_THE_WAY: Duration = Duration::from_secs(5);
 
@@ -81,14 +84,14 @@ impl ClientBuilder {
 
     /// How long it may take to connect. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connect_timeout = timeout.min(LONGEST);
         self
     }
 
     /// How long the server may be silent. Default: 65 seconds, since the cloud gives a call
     /// [60](https://apidocs.bitrix24.com/limits.html).
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.read_timeout = timeout;
+        self.read_timeout = timeout.min(LONGEST);
         self
     }
 
