@@ -51,3 +51,21 @@ fn calls_wait() {
         .collect();
     assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
 }
+
+#[test]
+fn a_client_may_be_dropped_within_a_runtime() {
+    for threads in [0, 2] {
+        let mut builder = match threads {
+            0 => tokio::runtime::Builder::new_current_thread(),
+            _ => tokio::runtime::Builder::new_multi_thread(),
+        };
+        let b24 = Client::webhook(&server()).unwrap();
+        let clone = b24.clone();
+        // A connection is open, and its task runs.
+        b24.send(user::current()).unwrap();
+        builder.build().unwrap().block_on(async move {
+            drop(b24);
+            drop(clone);
+        });
+    }
+}

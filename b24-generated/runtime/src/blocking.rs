@@ -24,11 +24,34 @@ use super::method::Call;
 /// A [`Client`](crate::Client) whose calls wait until they are done. Cheap to clone, and clones may
 /// be used in several threads.
 ///
-/// It must not be used within an async runtime: it would stop the thread that others run on.
+/// It must not be used within an async runtime: it would stop the thread that others run on, and tokio panics instead.
+/// It may be dropped there.
 #[derive(Clone, Debug)]
 pub struct Client {
     client: crate::Client,
-    runtime: Arc<Runtime>,
+    runtime: Arc<Own>,
+}
+
+/// A runtime that may be dropped anywhere. One of tokio's waits for its threads then, and panics where that would stop
+/// another runtime: in an `async fn` that a blocking client was moved to.
+#[derive(Debug)]
+struct Own(Option<Runtime>);
+
+impl Own {
+    fn block_on<F: Future>(&self, work: F) -> F::Output {
+        match &self.0 {
+            Some(runtime) => runtime.block_on(work),
+            None => unreachable!("it is there until it is dropped"),
+        }
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Client {
@@ -50,7 +73,7 @@ impl Client {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime
             .map_err(|source| Error::Setup { reason: "no runtime", source: Some(source.into()) })?;
-        Ok(Self { client, runtime: Arc::new(runtime) })
+        Ok(Self { client, runtime: Arc::new(Own(Some(runtime))) })
     }
 
     /// The client itself: to set options of calls, or for what [`wait`](Self::wait) waits for.
