@@ -34,13 +34,19 @@ struct Bitrix {
     ran: AtomicU32,
 }
 
+/// The token that a request carries, wherever it is.
+fn token(seen: &Seen) -> Option<String> {
+    let header = seen.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
+    let body = seen.body()["auth"].as_str().map(str::to_owned);
+    header.map(str::to_owned).or(body).or_else(|| seen.query("auth"))
+}
+
 impl Bitrix {
     fn answer(&self, seen: &Seen, origin: &str) -> Reply {
         if seen.method() == "" && seen.path.starts_with("/oauth/token/") {
             return self.tokens(seen, origin);
         }
-        let token = seen.body()["auth"].as_str().map(str::to_owned).or_else(|| seen.query("auth"));
-        let token = token.unwrap_or_default();
+        let token = token(seen).unwrap_or_default();
         if token != format!("access{}", self.good.load(Ordering::SeqCst)) {
             return Reply::error(401, "expired_token");
         }
@@ -172,18 +178,62 @@ async fn parameters_and_token_go_together() {
     call(&b24).await.unwrap();
     b24.call("any.method", json!({})).await.unwrap();
     b24.call_v3("tasks.task.get", json!({ "id": 7 })).await.unwrap();
-    // There is no place for it in a list.
     let batch = json!([{ "method": "tasks.task.get", "query": {} }]);
     b24.call_v3("batch", batch.clone()).await.unwrap();
     let seen = setup.server.seen();
     let calls: Vec<_> = seen.iter().filter(|seen| seen.verb == "POST").collect();
-    let last = seen.last().unwrap();
-    assert_eq!((last.query("auth").unwrap().as_str(), last.body()), ("access1", batch));
     assert_eq!(calls[1].path, "/rest/crm.deal.add");
     assert_eq!(calls[1].text, r#"{"a":1,"auth":"access1"}"#);
     assert_eq!(calls[2].text, r#"{"auth":"access1"}"#);
+    // In REST 3.0 it is a header: the body of a batch is a list, and a repetition must have the same body.
     assert_eq!(calls[3].path, "/rest/api/tasks.task.get");
-    assert_eq!(calls[3].text, r#"{"id":7,"auth":"access1"}"#);
+    assert_eq!(calls[3].text, r#"{"id":7}"#);
+    assert_eq!((calls[4].path.as_str(), calls[4].body()), ("/rest/api/batch", batch));
+    for call in &calls[3..] {
+        assert_eq!(call.header("authorization"), Some("Bearer access1"));
+    }
+    assert!(calls[..3].iter().all(|call| call.header("authorization").is_none()));
+}
+
+/// A web server before the portal has its own use for the header.
+#[tokio::test]
+async fn the_token_makes_room_for_the_password_of_a_web_server() {
+    let server = Server::start(|_| Reply::ok(1)).await;
+    let endpoint = format!("{}/rest/", server.origin.replacen("http://", "http://u:p@", 1));
+    let tokens = Tokens::new(MEMBER, endpoint, "access0", "refresh0");
+    let b24 = builder().oauth(App::new("app.1", "key"), tokens).unwrap();
+    b24.call_v3("tasks.task.get", json!({ "id": 7 })).await.unwrap();
+    b24.call_v3("batch", json!([{ "method": "tasks.task.get", "query": {} }])).await.unwrap();
+    let seen = server.seen();
+    assert!(seen.iter().all(|seen| seen.header("authorization") == Some("Basic dTpw")));
+    assert_eq!(seen[0].text, r#"{"id":7,"auth":"access0"}"#);
+    assert_eq!(seen[1].query("auth").as_deref(), Some("access0"));
+}
+
+#[tokio::test]
+async fn a_write_of_rest_3_that_was_lost_is_repeated_with_the_same_body_and_key() {
+    let setup = Setup::new().await;
+    let server = Server::start({
+        let lost = AtomicU32::new(0);
+        move |seen| match (lost.fetch_add(1, Ordering::SeqCst), token(seen).as_deref()) {
+            (0, _) => Reply::Close,
+            (_, Some("access1")) => Reply::ok(1),
+            _ => Reply::error(401, "expired_token"),
+        }
+    })
+    .await;
+    *setup.bitrix.endpoint.lock().unwrap() = format!("{}/rest/", server.origin);
+    let tokens = Tokens::new(MEMBER, format!("{}/rest/", server.origin), "access0", "refresh0");
+    let retry = Retry::backoff(2, Duration::ZERO, Duration::ZERO).longest_run(Duration::ZERO);
+    let b24 = Client::builder().limits(Limits::OFF).options(|o| o.retry(retry));
+    let b24 = b24.oauth(setup.app(), tokens).unwrap();
+    b24.call_v3("tasks.task.add", json!({ "fields": { "title": "x" } })).await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3);
+    for again in &seen[1..] {
+        assert_eq!(again.text, seen[0].text);
+        assert_eq!(again.header("idempotency-key"), seen[0].header("idempotency-key"));
+    }
 }
 
 #[tokio::test]

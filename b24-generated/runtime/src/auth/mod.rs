@@ -199,6 +199,13 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// A header with a token in it.
+fn bearer(token: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::try_from(format!("Bearer {token}")).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
 /// A body with a token in it.
 fn with_token(body: &Value, token: &str) -> Option<Bytes> {
     let Value::Object(params) = body else { return None };

@@ -8,8 +8,11 @@ use reqwest::Url;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-use super::{App, AuthError, Signed, TokenStore, Tokens, at_origin, below, host, with_token};
+use super::{
+    App, AuthError, Signed, TokenStore, Tokens, at_origin, bearer, below, host, with_token,
+};
 use crate::codes;
+use crate::method::Rest;
 use crate::request::Request;
 use crate::retry::Retry;
 use crate::secret::Secret;
@@ -83,12 +86,20 @@ impl Session {
         let endpoint = tokens.endpoint(self.plain)?;
         let mut url = below(&endpoint, request.rest, &[request.name]);
         let token = tokens.access_token.reveal();
-        // A batch of REST 3.0 is a list: no place for a token in it.
-        let body = with_token(request.body, token).unwrap_or_else(|| {
-            url.query_pairs_mut().append_pair("auth", token);
-            request.body.to_string().into()
-        });
-        let authorization = tokens.basic().and_then(|basic| basic.header());
+        let before_portal = tokens.basic().and_then(|basic| basic.header());
+        // In REST 3.0 a batch is a list, with no place for a token, and a repetition must have the same body as the first
+        // attempt to be known by its key, whatever tokens were renewed in between.
+        let header = (request.rest == Rest::V3 && before_portal.is_none()).then(|| bearer(token));
+        let (authorization, body) = match header.flatten() {
+            Some(header) => (Some(header), request.body.to_string().into()),
+            None => {
+                let body = with_token(request.body, token).unwrap_or_else(|| {
+                    url.query_pairs_mut().append_pair("auth", token);
+                    request.body.to_string().into()
+                });
+                (before_portal, body)
+            }
+        };
         Ok(Signed { url, authorization, body, tokens: Some(tokens) })
     }
 
