@@ -130,6 +130,7 @@ pub(crate) const EFFECTS: Effects<'static> = Effects {
     ],
     writes: &[
         "event.offline.get",
+        "im.notify.read.list",
         "im.v2.event.get",
         "imbot.v2.event.get",
     ],

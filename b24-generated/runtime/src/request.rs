@@ -77,6 +77,7 @@ mod tests {
             "Event.Offline.Get",
             "imbot.v2.Event.get",
             "imconnector.send.messages",
+            "im.notify.read.list",
             "disk.storage.getForApp",
             "disk.file.getExternalLink",
             "crm.deal.getandlock",
