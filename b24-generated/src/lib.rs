@@ -241,7 +241,8 @@
 //! - Boxes: [`root_certificate`](ClientBuilder::root_certificate) trusts what a company has issued itself. A portal may
 //!   lie below a path, and `user:pass@` before its host is for a web server that asks for a password:
 //!   `https://user:pass@portal.local/b24/rest/1/secret/`.
-//! - Each call is a span of `tracing`, named `b24`, with its method, portal and attempt;
+//! - Each call is a span of `tracing`, named `b24`, with its method, portal, attempt and identifier. The
+//!   identifier goes to the server as `X-Request-ID`, and [`Error::request_id`] has it too;
 //!   [`on_call`](ClientBuilder::on_call) is for metrics. The HTTP stack is exchangeable: [`Transport`].
 //!
 //! # Errors and repetitions

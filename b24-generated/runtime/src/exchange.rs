@@ -88,19 +88,21 @@ impl Client {
                     method: request.name.to_owned(),
                     within,
                     repeatable: true,
+                    request_id: None,
                 }),
             },
         };
         let done = done.map_err(|mut error| {
             // The key is not known to whoever repeats the call.
             error.repeatable_if(repeatable.reads || !progress.may_have_run);
-            error
+            error.with_id(request.id)
         });
         if let Some(hook) = &self.core.on_call {
             hook(&CallReport {
                 method: request.name,
                 rest: request.rest,
                 portal,
+                request_id: &request.id.to_string(),
                 attempts: progress.attempts,
                 status: progress.status,
                 elapsed: began.elapsed(),
@@ -173,8 +175,8 @@ impl Client {
     ) -> Result<Value, Failed> {
         let method = || request.name.to_owned();
         let slot = self.wait_for_limits(request, progress).await?;
-        let signed = self.portal.access.sign(request).and_then(|signed| {
-            let request = self.http_request(&signed, key)?;
+        let signed = self.portal.access.sign(request, &self.options).and_then(|signed| {
+            let request = self.http_request(request, &signed, key)?;
             Ok((signed, request))
         });
         let (signed, http) = match signed {
@@ -204,7 +206,12 @@ impl Client {
             Err(source) => {
                 let unsent = source.kind() == TransportErrorKind::Connect;
                 let ran = if unsent { Ran::No } else { Ran::Lost };
-                let error = Error::Transport { method: method(), source, repeatable: true };
+                let error = Error::Transport {
+                    method: method(),
+                    source,
+                    repeatable: true,
+                    request_id: None,
+                };
                 Err(Failed { error, ran, next: Next::Later })
             }
         };
@@ -260,6 +267,7 @@ impl Client {
 
     fn http_request(
         &self,
+        call: &Request<'_>,
         signed: &Signed,
         key: Option<&HeaderValue>,
     ) -> Result<http::Request<Body>, AuthError> {
@@ -268,6 +276,7 @@ impl Client {
             .header(ACCEPT, JSON)
             .body(Body::from(signed.body.clone()))
             .map_err(|_| AuthError::Address { reason: "it cannot be requested" })?;
+        call.id.set(request.headers_mut());
         if let Some(name) = &self.core.user_agent {
             request.headers_mut().insert(USER_AGENT, name.clone());
         }
@@ -301,14 +310,19 @@ impl Client {
     ) -> Result<Value, Failed> {
         let method = || request.name.to_owned();
         let status = raw.status;
-        let other = |repeatable| Error::Http { method: method(), status, repeatable };
+        let other =
+            |repeatable| Error::Http { method: method(), status, repeatable, request_id: None };
         if let 301 | 302 | 307 | 308 = status {
             let to = raw.location.and_then(|to| moved(&signed.url, &to, self.core.plain));
             let next = to.map_or(Next::Nothing, |to| Next::Address(Box::new(to)));
             return Err(Failed { error: other(false), ran: Ran::No, next });
         }
         let Some(bytes) = raw.body else {
-            let error = Error::TooLong { method: method(), limit: self.core.longest_answer };
+            let error = Error::TooLong {
+                method: method(),
+                limit: self.core.longest_answer,
+                request_id: None,
+            };
             return Err(Failed { error, ran: Ran::Failed, next: Next::Nothing });
         };
         let foreign = || {
@@ -321,7 +335,13 @@ impl Client {
             Ok(_) => return Err(foreign()),
             Err(_) if status >= 300 => return Err(foreign()),
             Err(source) => {
-                let error = Error::NotJson { method: method(), status, source, repeatable: true };
+                let error = Error::NotJson {
+                    method: method(),
+                    status,
+                    source,
+                    repeatable: true,
+                    request_id: None,
+                };
                 return Err(Failed { error, ran: Ran::Lost, next: Next::Later });
             }
         };

@@ -24,6 +24,8 @@ pub struct CallReport<'a> {
     pub rest: Rest,
     /// The portal's host.
     pub portal: &'a str,
+    /// What the call is known by in logs: the `X-Request-ID` that was sent.
+    pub request_id: &'a str,
     /// How many requests it took.
     pub attempts: u32,
     /// The HTTP status of the last answer.
@@ -60,7 +62,8 @@ pub(crate) fn span(request: &Request<'_>, portal: &str) -> Span {
         Rest::V2 => 2,
         Rest::V3 => 3,
     };
-    debug_span!("b24", method = request.name, rest, portal, attempt = field::Empty)
+    let id = field::display(request.id);
+    debug_span!("b24", method = request.name, rest, portal, request_id = id, attempt = field::Empty)
 }
 
 pub(crate) fn attempt(progress: &Progress) {

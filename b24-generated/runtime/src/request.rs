@@ -1,11 +1,16 @@
 //! What goes to the server as one HTTP request.
 
+use std::fmt;
+
 use b24_schema::Effect;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use super::bare::BARE;
 use super::effects::EFFECTS;
 use super::method::{Method, Rest};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// One call, whichever way it was made: typed, by name, or a batch of others.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +25,36 @@ pub(crate) struct Request<'a> {
     pub(crate) effect: Effect,
     /// Whether the answer may come without a `result`.
     pub(crate) bare: bool,
+    /// What it is known by in logs.
+    pub(crate) id: RequestId,
+}
+
+/// What a call is known by in logs, here and at the server: the header `X-Request-ID`. Repetitions of a call have the same.
+///
+/// It is a header and no parameter, because methods that read their parameters by order would take it for one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestId(u128);
+
+impl RequestId {
+    pub(crate) fn new() -> Self {
+        Self(fastrand::u128(..))
+    }
+
+    pub(crate) fn set(self, headers: &mut HeaderMap) {
+        if let Ok(value) = HeaderValue::try_from(self.to_string()) {
+            headers.insert(REQUEST_ID, value);
+        }
+    }
+}
+
+impl fmt::Display for RequestId {
+    /// As a UUID that was made by chance: version 4, variant 1.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.0 & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+        let part = |from: u32, digits: u32| (id >> from) & ((1 << (4 * digits)) - 1);
+        let [time, version, variant] = [part(80, 4), part(64, 4), part(48, 4)];
+        write!(f, "{:08x}-{time:04x}-{version:04x}-{variant:04x}-{:012x}", part(96, 8), part(0, 12))
+    }
 }
 
 /// Whether the method of a name changes anything. Names that are not documented are taken by their verb, and what
@@ -39,13 +74,20 @@ impl<'a> Request<'a> {
     /// A call of a method that is known by its name only.
     pub(crate) fn new(name: &'a str, rest: Rest, body: &'a Value) -> Self {
         let same = |(of, known): &(Rest, &str)| *of == rest && known.eq_ignore_ascii_case(name);
-        Self { name, rest, body, effect: effect(name), bare: BARE.iter().any(same) }
+        Self {
+            name,
+            rest,
+            body,
+            effect: effect(name),
+            bare: BARE.iter().any(same),
+            id: RequestId::new(),
+        }
     }
 
     /// A call of a documented method.
     pub(crate) fn of(method: &'static Method, body: &'a Value) -> Self {
         let Method { name, rest, effect, answers_bare: bare, .. } = *method;
-        Self { name, rest, body, effect, bare }
+        Self { name, rest, body, effect, bare, id: RequestId::new() }
     }
 
     pub(crate) fn is_batch(&self) -> bool {
@@ -62,6 +104,16 @@ impl<'a> Request<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn identifiers_are_uuids() {
+        for (number, text) in [
+            (0, "00000000-0000-4000-8000-000000000000"),
+            (u128::MAX, "ffffffff-ffff-4fff-bfff-ffffffffffff"),
+        ] {
+            assert_eq!(RequestId(number).to_string(), text);
+        }
+    }
 
     #[test]
     fn what_is_not_known_writes() {

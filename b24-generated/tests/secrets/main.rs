@@ -285,9 +285,14 @@ async fn nothing_that_is_shown_holds_a_secret() {
     assert!(reports.contains("OTHER") && reports.contains("127.0.0.1"));
     hides("reports", &reports);
     let log = capture::text();
-    for told in
-        ["span b24 method=\"ok\"", "QUERY_LIMIT_EXCEEDED", "answered", "log reqwest", "unfit"]
-    {
+    for told in [
+        "span b24 method=\"ok\"",
+        "QUERY_LIMIT_EXCEEDED",
+        " request_id=",
+        "answered",
+        "log reqwest",
+        "unfit",
+    ] {
         assert!(log.contains(told), "{told}: {log}");
     }
     hides("log", &log);

@@ -25,6 +25,7 @@ pub use store::{FileStore, MemoryStore, StoreError, TokenStore};
 pub use tokens::Tokens;
 pub(crate) use webhook::Webhook;
 
+use super::client::CallOptions;
 use super::method::Rest;
 use super::request::Request;
 use super::transport::TransportError;
@@ -102,10 +103,14 @@ pub(crate) struct Signed {
 }
 
 impl Access {
-    pub(crate) fn sign(&self, request: &Request<'_>) -> Result<Signed, AuthError> {
+    pub(crate) fn sign(
+        &self,
+        request: &Request<'_>,
+        options: &CallOptions,
+    ) -> Result<Signed, AuthError> {
         match self {
             Self::Webhook(webhook) => Ok(webhook.sign(request)),
-            Self::Tokens(session) => session.sign(request),
+            Self::Tokens(session) => session.sign(request, options.connector.as_deref()),
         }
     }
 
@@ -206,17 +211,24 @@ fn bearer(token: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// A body with a token in it.
-fn with_token(body: &Value, token: &str) -> Option<Bytes> {
-    let Value::Object(params) = body else { return None };
+/// A body with these parameters of authorization in it; they go into the address where the body has no place for them.
+fn with_last(url: &mut Url, body: &Value, last: &[(&str, &str)]) -> Bytes {
     let mut text = body.to_string();
+    if last.is_empty() {
+        return text.into();
+    }
+    let Value::Object(params) = body else {
+        url.query_pairs_mut().extend_pairs(last);
+        return text.into();
+    };
     // Last, where methods that read their parameters by order do not miscount.
     text.pop();
-    if !params.is_empty() {
-        text.push(',');
+    let mut is_first = params.is_empty();
+    for (key, value) in last {
+        text.push_str(if is_first { "" } else { "," });
+        text.push_str(&format!("{}:{}", Value::from(*key), Value::from(*value)));
+        is_first = false;
     }
-    text.push_str(r#""auth":"#);
-    text.push_str(&Value::from(token).to_string());
     text.push('}');
-    Some(text.into())
+    text.into()
 }

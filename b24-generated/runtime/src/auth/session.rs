@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use super::{
-    App, AuthError, Signed, TokenStore, Tokens, at_origin, bearer, below, host, with_token,
+    App, AuthError, Signed, TokenStore, Tokens, at_origin, bearer, below, host, with_last,
 };
 use crate::codes;
 use crate::method::Rest;
@@ -41,6 +41,9 @@ pub(crate) struct Session {
     /// How many renewals have failed.
     failures: AtomicU64,
 }
+
+/// The parameter that names the source of changes.
+const CONNECTOR: &str = "auth_connector";
 
 #[derive(Default)]
 struct Renewal {
@@ -81,7 +84,11 @@ impl Session {
         self.current().endpoint(self.plain).map(|url| host(&url)).unwrap_or_default()
     }
 
-    pub(super) fn sign(&self, request: &Request<'_>) -> Result<Signed, AuthError> {
+    pub(super) fn sign(
+        &self,
+        request: &Request<'_>,
+        connector: Option<&str>,
+    ) -> Result<Signed, AuthError> {
         let tokens = self.current();
         let endpoint = tokens.endpoint(self.plain)?;
         let mut url = below(&endpoint, request.rest, &[request.name]);
@@ -90,16 +97,15 @@ impl Session {
         // In REST 3.0 a batch is a list, with no place for a token, and a repetition must have the same body as the first
         // attempt to be known by its key, whatever tokens were renewed in between.
         let header = (request.rest == Rest::V3 && before_portal.is_none()).then(|| bearer(token));
-        let (authorization, body) = match header.flatten() {
-            Some(header) => (Some(header), request.body.to_string().into()),
-            None => {
-                let body = with_token(request.body, token).unwrap_or_else(|| {
-                    url.query_pairs_mut().append_pair("auth", token);
-                    request.body.to_string().into()
-                });
-                (before_portal, body)
-            }
-        };
+        let header = header.flatten();
+        // The server takes both out of the parameters before the method sees them.
+        let named = connector.filter(|_| request.body.get(CONNECTOR).is_none());
+        let mut last: Vec<_> = named.map(|connector| (CONNECTOR, connector)).into_iter().collect();
+        if header.is_none() {
+            last.push(("auth", token));
+        }
+        let body = with_last(&mut url, request.body, &last);
+        let authorization = header.or(before_portal);
         Ok(Signed { url, authorization, body, tokens: Some(tokens) })
     }
 

@@ -98,6 +98,7 @@ pub struct Batch<'a> {
     /// Its number among all batches of the program: keys hold it.
     number: u64,
     halt: bool,
+    connector: Option<String>,
     commands: Vec<Command>,
     refused: Option<Error>,
 }
@@ -129,6 +130,7 @@ impl Client {
             b24: self,
             number: BATCHES.fetch_add(1, Ordering::Relaxed),
             halt: false,
+            connector: None,
             commands: Vec::new(),
             refused: None,
         }
@@ -140,6 +142,13 @@ impl Batch<'_> {
     /// requests. In REST 3.0 each batch does so.
     pub fn halt(mut self) -> Self {
         self.halt = true;
+        self
+    }
+
+    /// Names the source of the changes that the commands make; see
+    /// [`CallOptions::auth_connector`](crate::CallOptions::auth_connector).
+    pub fn auth_connector(mut self, source: impl Into<String>) -> Self {
+        self.connector = Some(source.into());
         self
     }
 
@@ -246,7 +255,11 @@ impl Batch<'_> {
         if let Some(error) = self.refused {
             return Err(error);
         }
-        let slots = run::run(self.b24, self.commands, self.halt).await?;
+        let b24 = match self.connector {
+            Some(source) => &self.b24.with(|options| options.auth_connector(source)),
+            None => self.b24,
+        };
+        let slots = run::run(b24, self.commands, self.halt).await?;
         Ok(Answers { batch: self.number, slots })
     }
 }

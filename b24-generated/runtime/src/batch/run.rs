@@ -194,7 +194,9 @@ impl Run<'_> {
                 Rest::V2 => outcome(&mut answer, at, command),
                 Rest::V3 => member(&mut answer, at).map(|result| Ok(json!({ "result": result }))),
             };
-            outcome.map(|outcome| outcome.map_err(|error| self.refused(command, error)))
+            outcome.map(|outcome| {
+                outcome.map_err(|error| self.refused(command, error).with_id(request.id))
+            })
         };
         let outcomes: Vec<_> = commands.iter().enumerate().map(&mut outcome).collect();
         let halted = self.halt.then(|| halted(&outcomes)).flatten();
@@ -223,7 +225,7 @@ impl Run<'_> {
     }
 
     /// An error of a command, as the same call by itself would have it.
-    fn refused(&self, command: &Command, mut error: ApiError) -> Error {
+    fn refused(&self, command: &Command, mut error: Box<ApiError>) -> Error {
         error.texts().for_each(|text| self.b24.portal.access.hide_in(text));
         error.repeatable = match error.kind() {
             // It did not run.
@@ -231,7 +233,7 @@ impl Run<'_> {
             ErrorKind::Server => command.effect == Effect::Reads,
             _ => false,
         };
-        Error::Api(Box::new(error))
+        Error::Api(error)
     }
 
     /// Whether what the server put in the place of references was there: with nonsense instead,
@@ -292,12 +294,16 @@ fn key(at: usize) -> String {
 }
 
 /// What the answer to a batch of REST 2 says of a command. None if it says nothing.
-fn outcome(answer: &mut Value, at: usize, command: &Command) -> Option<Result<Value, ApiError>> {
+fn outcome(
+    answer: &mut Value,
+    at: usize,
+    command: &Command,
+) -> Option<Result<Value, Box<ApiError>>> {
     let mut part = |name: &str| member(answer.get_mut(name)?, at);
     if let Some(error) = part("result_error").filter(|error| !is_nothing(error)) {
         // A command has no status of its own. What is there is an error in any case.
         let find = |status| ApiError::find(&command.method, status, &error);
-        return find(200).or_else(|| find(400)).map(Err);
+        return find(200).or_else(|| find(400)).map(|error| Err(Box::new(error)));
     }
     let mut body = Map::from_iter([("result".to_owned(), part("result")?)]);
     for name in ["total", "next", "time"] {

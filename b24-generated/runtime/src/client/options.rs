@@ -13,6 +13,7 @@ pub struct CallOptions {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) reads: bool,
+    pub(crate) connector: Option<String>,
 }
 
 impl CallOptions {
@@ -47,6 +48,19 @@ impl CallOptions {
         self.reads = true;
         self
     }
+
+    /// Names the source of the changes that these calls make, by the parameter
+    /// [`auth_connector`](https://apidocs.bitrix24.com/api-reference/events/offline-events.html). Changes do not come back as
+    /// offline events of the same source, so that an application does not answer its own changes. Calls of
+    /// `event.bind` and `event.offline.*` name it too.
+    ///
+    /// It is sent with the tokens of an application, once a request: a batch has it beside its commands. A
+    /// webhook has no offline events, and sends none. If a call sets `auth_connector` itself, that counts.
+    #[must_use]
+    pub fn auth_connector(mut self, source: impl Into<String>) -> Self {
+        self.connector = Some(source.into());
+        self
+    }
 }
 
 impl Default for CallOptions {
@@ -56,6 +70,7 @@ impl Default for CallOptions {
             timeout: Duration::from_secs(75),
             deadline: None,
             reads: false,
+            connector: None,
         }
     }
 }

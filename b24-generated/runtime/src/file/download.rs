@@ -120,7 +120,12 @@ impl Download {
 }
 
 pub(super) fn broken(source: TransportError) -> Error {
-    Error::Transport { method: super::DOWNLOAD.to_owned(), source, repeatable: true }
+    Error::Transport {
+        method: super::DOWNLOAD.to_owned(),
+        source,
+        repeatable: true,
+        request_id: None,
+    }
 }
 
 impl Stream for Download {

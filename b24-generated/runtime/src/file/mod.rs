@@ -51,7 +51,7 @@ use super::codes;
 use super::error::{ApiError, Error, is_rest};
 use super::method::Call;
 use super::params::in_order;
-use super::request::Request;
+use super::request::{Request, RequestId};
 use super::secret::Secret;
 use super::transport::{Body, TransportError, TransportErrorKind};
 use download::broken;
@@ -95,18 +95,20 @@ impl Client {
             params.map_err(|source| Error::Encode { method: method.name.to_owned(), source })?;
         params.retain(|name, _| !name.eq_ignore_ascii_case(CONTENT));
         let params = Value::Object(params);
-        let ready = self.exchange(Request::of(method, &params)).await?;
+        let call = Request::of(method, &params);
+        let ready = self.exchange(call).await?;
         let told = |name: &str| ready.pointer(&format!("/result/{name}")).and_then(Value::as_str);
         let address =
             told("uploadUrl").ok_or(FileError::NoUploadAddress { method: method.name })?;
         let url = self.address_of_file(address)?;
         let (form, kind) = Form::new(told("field").unwrap_or("file"), file.into());
-        let mut request = self.file_request(Verb::POST, &url, Body::new(form))?;
+        let mut request = self.file_request(Verb::POST, &url, Body::new(form), call.id)?;
         let kind = HeaderValue::try_from(kind)
             .map_err(|_| FileError::Address { reason: "its form cannot be named" })?;
         request.headers_mut().insert(CONTENT_TYPE, kind);
-        let answer = self.carry_file(method.name, request, None).await?;
-        let answer = self.json(method.name, answer, &url).await?;
+        let sent = |error: Error| error.with_id(call.id);
+        let answer = self.carry_file(method.name, request, None).await.map_err(sent)?;
+        let answer = self.json(method.name, answer, &url).await.map_err(sent)?;
         answer::read(answer, &mut Log::default()).map(|answer| answer.result).map_err(|unfit| {
             Error::Unfit { method: method.name.to_owned(), unfit: Box::new(unfit) }
         })
@@ -123,11 +125,14 @@ impl Client {
     /// If the address cannot be used, the server refuses, or the file is known to be too long.
     pub async fn download(&self, address: &str, at_most: u64) -> Result<Download, Error> {
         let mut url = self.address_of_file(address)?;
+        let id = RequestId::new();
+        let sent = |error: Error| error.with_id(id);
         for _ in 0..=REDIRECTS {
-            let request = self.file_request(Verb::GET, &url, Body::from(""))?;
-            let answer = self.carry_file(DOWNLOAD, request, Some(self.options.timeout)).await?;
+            let request = self.file_request(Verb::GET, &url, Body::from(""), id)?;
+            let answer = self.carry_file(DOWNLOAD, request, Some(self.options.timeout));
+            let answer = answer.await.map_err(sent)?;
             if !answer.status().is_redirection() {
-                return self.file(DOWNLOAD, answer, &url, at_most).await;
+                return self.file(DOWNLOAD, answer, &url, at_most).await.map_err(sent);
             }
             let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
             let to = to.and_then(|to| url.join(to).ok());
@@ -160,15 +165,19 @@ impl Client {
         let auth = |source| Error::auth(method.name, source);
         let mut renewed = false;
         loop {
-            let sign = Request::of(method, &body);
-            let signed = self.portal.access.sign(&sign).map_err(|e| auth(e.into()))?;
-            let mut request = self.file_request(Verb::POST, &signed.url, signed.body.into())?;
+            let call = Request::of(method, &body);
+            let sent = |error: Error| error.with_id(call.id);
+            let signed =
+                self.portal.access.sign(&call, &self.options).map_err(|e| auth(e.into()))?;
+            let mut request =
+                self.file_request(Verb::POST, &signed.url, signed.body.into(), call.id)?;
             let json = HeaderValue::from_static("application/json");
             request.headers_mut().insert(CONTENT_TYPE, json);
             if let Some(authorization) = signed.authorization {
                 request.headers_mut().insert(AUTHORIZATION, authorization);
             }
-            let answer = self.carry_file(method.name, request, Some(self.options.timeout)).await?;
+            let answer = self.carry_file(method.name, request, Some(self.options.timeout));
+            let answer = answer.await.map_err(sent)?;
             match (self.file(method.name, answer, &signed.url, at_most).await, signed.tokens) {
                 (Err(Error::Api(error)), Some(tokens))
                     if !renewed && error.is(codes::EXPIRED_TOKEN) =>
@@ -178,7 +187,7 @@ impl Client {
                         session.renew(tokens).await.map_err(auth)?;
                     }
                 }
-                (done, _) => return done,
+                (done, _) => return done.map_err(sent),
             }
         }
     }
@@ -201,6 +210,7 @@ impl Client {
         verb: Verb,
         url: &Url,
         body: Body,
+        id: RequestId,
     ) -> Result<HttpRequest<Body>, FileError> {
         let unusable = |_| FileError::Address { reason: "it cannot be requested" };
         let mut request = HttpRequest::builder()
@@ -211,6 +221,7 @@ impl Client {
             .body(body)
             .map_err(unusable)?;
         let headers = request.headers_mut();
+        id.set(headers);
         if let Some(name) = &self.core.user_agent {
             headers.insert(USER_AGENT, name.clone());
         }
@@ -258,7 +269,7 @@ impl Client {
         }
         answer.map_err(|source| {
             let repeatable = method == DOWNLOAD || source.kind() == TransportErrorKind::Connect;
-            Error::Transport { method: method.to_owned(), source, repeatable }
+            Error::Transport { method: method.to_owned(), source, repeatable, request_id: None }
         })
     }
 
@@ -281,6 +292,7 @@ impl Client {
                 method: method.to_owned(),
                 status,
                 repeatable: status >= 500 || status == 408 || status == 429,
+                request_id: None,
             }));
         }
         if !may_be_error(&head.headers) {
@@ -303,16 +315,27 @@ impl Client {
         let status = head.status.as_u16();
         let limit = self.core.longest_answer;
         let body = body.bytes(limit).await;
-        let body =
-            body.map_err(|source| Error::Transport { method: named(), source, repeatable: false })?;
-        let body = body.ok_or(Error::TooLong { method: named(), limit })?;
-        let foreign = || Error::Http { method: named(), status, repeatable: false };
+        let body = body.map_err(|source| Error::Transport {
+            method: named(),
+            source,
+            repeatable: false,
+            request_id: None,
+        })?;
+        let body = body.ok_or(Error::TooLong { method: named(), limit, request_id: None })?;
+        let foreign =
+            || Error::Http { method: named(), status, repeatable: false, request_id: None };
         let body = match serde_json::from_slice(&body) {
             Ok(body) if is_rest(status, &body, false) => body,
             Ok(_) => return Err(foreign()),
             Err(_) if status >= 300 => return Err(foreign()),
             Err(source) => {
-                return Err(Error::NotJson { method: named(), status, source, repeatable: false });
+                return Err(Error::NotJson {
+                    method: named(),
+                    status,
+                    source,
+                    repeatable: false,
+                    request_id: None,
+                });
             }
         };
         match self.refusal(method, status, &body, url) {

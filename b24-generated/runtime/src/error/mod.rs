@@ -1,21 +1,22 @@
 //! Errors as data.
 
+mod api;
+
 use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+pub(crate) use api::is_rest;
+pub use api::{ApiError, ValidationError};
 
-use super::answer::Unfit;
-use super::auth::AuthError;
-use super::batch::BatchError;
-use super::codes;
-use super::file::FileError;
-use super::list::ListError;
-use super::method::Method;
-use super::params::EncodeError;
-use super::transport::{TransportError, TransportErrorKind};
+use crate::answer::Unfit;
+use crate::auth::AuthError;
+use crate::batch::BatchError;
+use crate::file::FileError;
+use crate::list::ListError;
+use crate::params::EncodeError;
+use crate::request::RequestId;
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// Why a call failed.
 ///
@@ -64,6 +65,8 @@ pub enum Error {
         source: TransportError,
         /// Whether the call may be sent again: it did not run, or cannot run twice.
         repeatable: bool,
+        /// What the call is known by in logs: the `X-Request-ID` that was sent.
+        request_id: Option<String>,
     },
     /// The time for the whole call was over, with its waits and repetitions.
     #[error("`{method}` was not done within {within:?}")]
@@ -75,6 +78,8 @@ pub enum Error {
         within: Duration,
         /// Whether the call may be sent again: it did not run, or cannot run twice.
         repeatable: bool,
+        /// What the call is known by in logs: the `X-Request-ID` that was sent.
+        request_id: Option<String>,
     },
     /// Something that is not REST answered: a proxy, a web server, a page to sign in or for maintenance. The
     /// answer may be JSON: without `result` and `error`, it does not come from REST.
@@ -87,6 +92,8 @@ pub enum Error {
         status: u16,
         /// Whether the call may be sent again: it did not run, or cannot run twice.
         repeatable: bool,
+        /// What the call is known by in logs: the `X-Request-ID` that was sent.
+        request_id: Option<String>,
     },
     /// The server answered with an error.
     #[error(transparent)]
@@ -132,6 +139,8 @@ pub enum Error {
         source: serde_json::Error,
         /// Whether the call may be sent again: it cannot run twice.
         repeatable: bool,
+        /// What the call is known by in logs: the `X-Request-ID` that was sent.
+        request_id: Option<String>,
     },
     /// The answer is longer than the client takes.
     #[error("the answer of `{method}` has more than {limit} bytes")]
@@ -141,6 +150,8 @@ pub enum Error {
         method: String,
         /// How many bytes it may have.
         limit: usize,
+        /// What the call is known by in logs: the `X-Request-ID` that was sent.
+        request_id: Option<String>,
     },
     /// The answer is not of the type asked for.
     #[error("the answer of `{method}` is not of the type asked for")]
@@ -283,174 +294,44 @@ impl Error {
         }
     }
 
+    /// What the call is known by in logs, here and at the server: the header `X-Request-ID` of its requests.
+    ///
+    /// `None` for errors before a request, and for answers that came whole and are not of the type asked for.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Transport { request_id, .. }
+            | Self::Timeout { request_id, .. }
+            | Self::Http { request_id, .. }
+            | Self::NotJson { request_id, .. }
+            | Self::TooLong { request_id, .. } => request_id.as_deref(),
+            Self::Api(error) => error.request_id.as_deref(),
+            Self::Batch(error) => match &**error {
+                BatchError::Request { source, .. } => source.request_id(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The request was sent with this.
+    pub(crate) fn with_id(mut self, id: RequestId) -> Self {
+        match &mut self {
+            Self::Transport { request_id, .. }
+            | Self::Timeout { request_id, .. }
+            | Self::Http { request_id, .. }
+            | Self::NotJson { request_id, .. }
+            | Self::TooLong { request_id, .. } => *request_id = Some(id.to_string()),
+            Self::Api(error) => error.request_id = Some(id.to_string()),
+            _ => {}
+        }
+        self
+    }
+
     /// What the server answered, if it answered with an error.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
             _ => None,
         }
-    }
-}
-
-/// An error that the server answered with.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("`{method}` answered with {}: {description} (HTTP {status})", Code(code))]
-#[non_exhaustive]
-pub struct ApiError {
-    /// The method that was called.
-    pub method: String,
-    /// The code, such as `QUERY_LIMIT_EXCEEDED`; empty where the server gives none. Those that any
-    /// call may fail with are in [`codes`](crate::codes).
-    pub code: String,
-    /// The server's text; it may be in the language of the portal, and may hold HTML.
-    pub description: String,
-    /// The HTTP status, which may be 200.
-    pub status: u16,
-    /// What REST 3.0 finds wrong with the parameters.
-    pub validation: Vec<ValidationError>,
-    pub(crate) repeatable: bool,
-}
-
-impl ApiError {
-    /// All that the server has written itself, and where it may repeat what it was sent.
-    pub(crate) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
-        let messages = self.validation.iter_mut().map(|wrong| &mut wrong.message);
-        std::iter::once(&mut self.description).chain(messages)
-    }
-}
-
-struct Code<'a>(&'a str);
-
-impl fmt::Display for Code<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() { f.write_str("an error without a code") } else { f.write_str(self.0) }
-    }
-}
-
-/// What REST 3.0 finds wrong with a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ValidationError {
-    /// The parameter; empty where the server names none.
-    pub field: String,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl ApiError {
-    /// What to do about it: by its code, or else by its status.
-    pub fn kind(&self) -> ErrorKind {
-        if let Some((kind, _)) = codes::known(&self.code) {
-            return kind;
-        }
-        match self.status {
-            401 => ErrorKind::Unauthorized,
-            403 => ErrorKind::Forbidden,
-            404 => ErrorKind::NotFound,
-            500.. => ErrorKind::Server,
-            _ if self.says_not_found() => ErrorKind::NotFound,
-            _ => ErrorKind::Method,
-        }
-    }
-
-    /// Hundreds of methods have codes of their own for what is not there, with the status 400:
-    /// `NOT_FOUND`, `ERROR_NOT_FOUND`, `BOT_NOT_FOUND`. All end alike.
-    fn says_not_found(&self) -> bool {
-        const END: &[u8] = b"NOT_FOUND";
-        let code = self.code.as_bytes();
-        code.last_chunk::<{ END.len() }>().is_some_and(|end| end.eq_ignore_ascii_case(END))
-    }
-
-    /// Whether it has this code; they come in upper and lower case.
-    pub fn is(&self, code: &str) -> bool {
-        self.code.eq_ignore_ascii_case(code)
-    }
-
-    /// What the code means, if it is one of [`codes`](crate::codes).
-    pub fn meaning(&self) -> Option<&'static str> {
-        codes::known(&self.code).map(|(_, meaning)| meaning)
-    }
-
-    /// Whether the documentation of this method names the code.
-    pub fn is_documented(&self, method: &Method) -> bool {
-        method.errors().any(|error| self.is(error.code))
-    }
-
-    /// The error in a body, if there is one.
-    ///
-    /// A status of success says nothing: REST 2 answers errors with HTTP 200 too.
-    #[doc(hidden)]
-    pub fn find(method: &str, status: u16, body: &Value) -> Option<Self> {
-        let mut found = Self::read(method, status, body)?;
-        // These provably did not run; of others, whoever sent the call knows more.
-        found.repeatable = matches!(found.kind(), ErrorKind::RateLimit | ErrorKind::OperatingLimit);
-        Some(found)
-    }
-
-    fn read(method: &str, status: u16, body: &Value) -> Option<Self> {
-        let error = match body.get("error") {
-            None | Some(Value::Null) => {
-                return (status >= 400).then(|| Self::new(method, status, String::new(), body));
-            }
-            Some(error) => error,
-        };
-        let empty = matches!(error, Value::String(s) if s.is_empty());
-        if empty && body.get("result").is_some() && status < 400 {
-            return None;
-        }
-        let Value::Object(_) = error else {
-            return Some(Self::new(method, status, text(error), body));
-        };
-        let mut found = Self::new(method, status, text_at(error, "code"), error);
-        found.description = text_at(error, "message");
-        if let Some(Value::Array(items)) = error.get("validation") {
-            found.validation = items
-                .iter()
-                .map(|item| ValidationError {
-                    field: text_at(item, "field"),
-                    message: text_at(item, "message"),
-                })
-                .collect();
-        }
-        Some(found)
-    }
-
-    fn new(method: &str, status: u16, code: String, body: &Value) -> Self {
-        let description = text_at(body, "error_description");
-        Self {
-            method: method.to_owned(),
-            code,
-            description,
-            status,
-            validation: Vec::new(),
-            repeatable: false,
-        }
-    }
-}
-
-/// Whether JSON is what REST answers: an error, or with a status of success a `result`, or what a page shows `bare`.
-///
-/// All else is something between: a proxy, or a page for maintenance that says `{"status": "maintenance"}` with
-/// HTTP 200. Taken for an answer, it would be an empty list, and a deal that was deleted.
-pub(crate) fn is_rest(status: u16, body: &Value, bare: bool) -> bool {
-    let has = |key: &str| body.get(key).is_some_and(|value| !value.is_null());
-    match status {
-        300..400 => false,
-        _ if has("error") => true,
-        400.. => false,
-        _ => bare || body.get("result").is_some(),
-    }
-}
-
-fn text_at(value: &Value, key: &str) -> String {
-    value.get(key).map(text).unwrap_or_default()
-}
-
-/// Text, or what stands in its place: codes come as numbers too.
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
     }
 }
