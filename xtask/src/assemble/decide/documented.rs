@@ -9,7 +9,7 @@ use crate::facts::{Called, Required};
 use super::formats::shape;
 use super::ids;
 use super::infer::{self, FILE_DATA, infer};
-use super::queries::{Use, is_direction, use_of};
+use super::queries::{GROUP, Use, is_direction, use_of};
 use super::rules::Rule;
 use super::shape::{is_scalar, tells};
 use super::{Decide, OBJECTS, Path, Side, fits};
@@ -354,6 +354,11 @@ impl Decide<'_> {
     fn array(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         let request = self.side == Side::Request;
         match if request { use_of(at.name) } else { Use::Other } {
+            // What rows are grouped by are names, as in SQL: `group` of `landing.repo.getList`.
+            Use::Other if request && at.name.eq_ignore_ascii_case(GROUP) => {
+                self.by(at, Rule::SelectIsNames);
+                return Type::List(Box::new(Type::String));
+            }
             Use::Select => {
                 self.by(at, Rule::SelectIsNames);
                 return Type::List(Box::new(Type::String));

@@ -19,6 +19,9 @@ pub(crate) enum Use {
     Other,
 }
 
+/// The array of the fields that rows are grouped by.
+pub(crate) const GROUP: &str = "group";
+
 /// What the name of a parameter says that it is for.
 pub(crate) fn use_of(name: &str) -> Use {
     if facts::is_select(name) {

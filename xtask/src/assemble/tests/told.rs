@@ -151,3 +151,12 @@ fn a_file_is_changed_in_the_form_in_which_it_is_made() {
     assert_eq!(names(&photo(json!({"NAME": "y"}))), ["fileData"]);
     assert_eq!(photo(json!({"PHOTO": ["a.png", "aGk="]})), Type::File, "an example shows it");
 }
+
+#[test]
+fn rows_are_grouped_by_names() {
+    let fields = format!("### Fields {{#fields}}\n\n{}", table(&[("**ID**\n`integer`", "Number")]));
+    let grouped = ty("**group**\n`array`", "Grouping by the [fields](#fields)", &fields);
+    assert_eq!(grouped, Type::List(Box::new(Type::String)));
+    let record = ty("**group**\n`object`", "The [group](#fields)", &fields);
+    assert!(matches!(record, Type::Record(_)), "{record:?}");
+}
