@@ -88,7 +88,7 @@ pub(super) fn shape(
     if about.shape.is_some() || !format.starts_with(['{', '[']) {
         return;
     }
-    let (value, mut faults) = crate::examples::answer(&without_choices(format));
+    let (value, mut faults) = crate::examples::answer(&in_code(format));
     let before = text.len() - format.len();
     faults.iter_mut().for_each(|fault| fault.offset += before);
     // A cell sketches a format, and need not write it as JSON.
@@ -109,24 +109,40 @@ pub(super) fn shape(
     }
 }
 
-/// The format with the first of several that a place takes: `{TYPE: 'NONE'|'NOW', VALUE: datetime|date}`. The others
-/// become blanks, by which every place stays where it is.
-fn without_choices(format: &str) -> String {
+/// The format in code: with the first of several that a place takes (`{TYPE: 'NONE'|'NOW', VALUE: datetime|date}`), and with
+/// the quotes of code (`{remove: ‘Y’}`). What is left out becomes blanks, by which every place stays where it is.
+fn in_code(format: &str) -> String {
     let mut out = String::with_capacity(format.len());
     let (mut quote, mut dropping) = (None, false);
     for c in format.chars() {
+        let mut written = c;
         match quote {
-            Some(open) => quote = (c != open).then_some(open),
-            None if matches!(c, '\'' | '"' | '`') => quote = Some(c),
-            None if c == '|' => dropping = true,
-            None if dropping && !(c.is_alphanumeric() || matches!(c, '_' | ' ')) => {
-                dropping = false
+            Some(end) if c == end => {
+                quote = None;
+                written = if c == '’' { '\'' } else { c };
             }
-            None => {}
+            Some(_) => {}
+            None => match c {
+                '\'' | '"' | '`' => quote = Some(c),
+                '‘' => (quote, written) = (Some('’'), '\''),
+                '|' => dropping = true,
+                _ if dropping && !(c.is_alphanumeric() || matches!(c, '_' | ' ')) => {
+                    dropping = false
+                }
+                _ => {}
+            },
         }
-        match dropping {
-            true => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
-            false => out.push(c),
+        if dropping {
+            written = ' ';
+        }
+        let blanks = std::iter::repeat_n(' ', c.len_utf8() - written.len_utf8());
+        // Outside of the quotes.
+        if c == '‘' {
+            out.extend(blanks);
+            out.push(written);
+        } else {
+            out.push(written);
+            out.extend(blanks);
         }
     }
     out

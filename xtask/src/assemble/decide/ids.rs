@@ -7,16 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use b24_schema::{Field, Type, field_ident};
+use b24_schema::{AllowedValue, Field, Type, field_ident};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::infer::each_place;
-use crate::assemble::claims::Said;
+use crate::assemble::claims::{Parts, Said};
 use crate::assemble::languages::Claimed;
 use crate::assemble::{folder_of, module_of};
-use crate::corpus::Span;
+use crate::corpus::{Lang, Span};
 use crate::data;
 
 /// How fields are called that hold identifiers.
@@ -37,7 +37,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| data::read("ids.toml", include_
 pub(crate) struct Digits {
     /// By the folder of the pages and the name.
     names: HashMap<String, HashMap<String, bool>>,
-    /// The same of `Y` and `N`.
+    /// The same of `Y` and `N`, where no page lists other letters for the name.
     flags: HashMap<String, HashMap<String, bool>>,
     /// By the row of a table: one row may describe several places, of which an example shows some.
     rows: HashMap<Span, bool>,
@@ -47,7 +47,7 @@ impl Digits {
     /// Reads the examples of all methods.
     pub(crate) fn of(methods: &[Claimed<'_>]) -> Self {
         let mut all = Self::default();
-        for Claimed { method, answer, answered, sent, .. } in methods {
+        for Claimed { method, params, answer, answered, sent, .. } in methods {
             let own = all.names.entry(folder_of(&method.page).to_owned()).or_default();
             let flags = all.flags.entry(folder_of(&method.page).to_owned()).or_default();
             let shown = answered.iter().map(AsRef::as_ref).chain(sent.iter().flatten());
@@ -62,6 +62,9 @@ impl Digits {
                     }
                 });
             });
+            for parts in [Some(params), answer.parts.as_ref()].into_iter().flatten() {
+                note_letters(parts, flags);
+            }
             let values: Vec<&Value> = answered.iter().map(AsRef::as_ref).collect();
             each_place(answer, &values, &mut |said, values| note_rows(said, values, &mut all.rows));
         }
@@ -108,6 +111,21 @@ fn note_rows(said: &Said<'_>, values: &[&Value], rows: &mut HashMap<Span, bool>)
     for value in values.iter().filter(|value| is_told(value)) {
         for span in said.claims.iter().filter_map(|claim| claim.source.span) {
             *rows.entry(span).or_insert(true) &= is_digits(value);
+        }
+    }
+}
+
+/// Notes the names whose rows list other letters than those of a flag: `N`, `D` and `T` of `IS_LIMIT`.
+fn note_letters(parts: &Parts<'_>, flags: &mut HashMap<String, bool>) {
+    for (name, said) in &parts.fields {
+        let other = |value: &AllowedValue| !matches!(&*value.value, "Y" | "N");
+        let several =
+            [Lang::En, Lang::Ru].into_iter().any(|lang| said.values(lang).iter().any(other));
+        if several && let Ok(name) = field_ident(name) {
+            flags.insert(name, false);
+        }
+        if let Some(parts) = &said.parts {
+            note_letters(parts, flags);
         }
     }
 }

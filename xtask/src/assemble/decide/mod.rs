@@ -3,6 +3,7 @@
 //! | module | decides |
 //! |---|---|
 //! | `documented` | the type that the claims come to: one function, its rules in order |
+//! | `composite` | objects and arrays: their parts, keys that are data, names to select and to sort by |
 //! | `fields` | the fields of an object: marks, defaults, values |
 //! | `shown`, `shown_fields` | what examples add: fields no table has, forms that do not fit |
 //! | `records` | the same for records that several places share |
@@ -11,6 +12,7 @@
 //! | `infer`, `shape`, `ids`, `queries` | what values and names tell |
 
 pub(super) mod answers;
+mod composite;
 mod described;
 mod documented;
 mod fields;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use b24_schema::{Field, RecordBody, Type};
 use serde_json::{Map, Value};
 
-use super::documented::record_type;
+use super::composite::record_type;
 use super::fields::settle;
 use super::ids::Digits;
 use super::infer::{self, children, infer};

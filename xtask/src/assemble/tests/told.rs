@@ -66,6 +66,23 @@ fn a_character_is_a_flag_where_pages_beside_show_it_as_one() {
 }
 
 #[test]
+fn a_character_is_none_where_its_name_has_other_letters() {
+    let body = |about: &str| {
+        let rows = table(&[("**LIMIT**\n`char`", about)]);
+        format!("## Method Parameters\n\n{rows}\n{}", example(json!({"LIMIT": "N"})))
+    };
+    let limit = |beside: &str| {
+        let built = Pages::default()
+            .method(NAME, &body("Is it limited"))
+            .method("demo.other.add", &body(beside))
+            .build();
+        only(&built).params[0].ty.clone()
+    };
+    assert_eq!(limit("Is it limited"), Type::Boolean(Wire::Yn));
+    assert_eq!(limit("Limit:\n- `N` — none\n- `D` — by day\n- `T` — by times"), Type::String);
+}
+
+#[test]
 fn a_row_of_a_deeper_object_brings_its_values() {
     let rows = [
         OBJECT,

@@ -56,6 +56,11 @@ fn readable_about(about: &mut About) {
         seen.push(value.value.clone());
         fresh
     });
+    // What another code has in braces is a variable of it: `*` beside `a{*}`.
+    let codes: Vec<String> =
+        about.values.iter().map(|v| v.value.clone()).chain(about.default.clone()).collect();
+    let is_variable = |value: &str| codes.iter().any(|code| code.contains(&format!("{{{value}}}")));
+    about.values.retain(|value| !is_variable(&value.value));
     about.keys = readable(std::mem::take(&mut about.keys));
     let mut seen = Vec::new();
     about.keys.retain(|key| {

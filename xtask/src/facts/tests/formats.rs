@@ -17,6 +17,13 @@ fn a_place_of_a_format_may_have_a_choice() {
 }
 
 #[test]
+fn a_format_may_have_the_quotes_of_a_text() {
+    let cell = "A file in the format `{data: [1, 2]}`. To remove it, an object in the format `{remove: ‘Y’}`";
+    let shape = row("**a**\n`object`", cell).about.shape.unwrap();
+    assert_eq!((keys(&shape), &shape["remove"]), (vec!["data", "remove"], &json!("Y")));
+}
+
+#[test]
 fn a_list_explains_the_keys_of_the_format_above_it() {
     let cell = "Its start.\n\n```\n{\n    DAY: datetime|date,\n    KIND: 'NONE'|'NOW',\n}\n```\n\nwhere:\n\
                 - `DAY` — the day\n- `KIND` — kind of the start:\n    - `NONE` — no start\n    - `NOW` — now";
