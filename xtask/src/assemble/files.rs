@@ -2,27 +2,20 @@
 //!
 //! `crm.contact.add` sends `PHOTO: {fileData: [name, content]}`. The page of `crm.contact.update` only says `file`.
 
-use std::collections::BTreeMap;
-
-use b24_schema::{Field, Rest, Type};
+use b24_schema::{Field, Type};
 use serde_json::Value;
 
 use super::decide::infer::children;
 use super::languages::Claimed;
 use super::report::Choice;
-use super::{MAKES, choose};
+use super::{choose, made};
 
 /// How the method of a family is called that changes an object.
 const CHANGES: &str = "update";
 
 /// Gives the files of methods that change an object the form of those that make it.
 pub(super) fn settle(methods: &mut [Claimed<'_>], choices: &mut Vec<Choice>) {
-    let mut made: BTreeMap<(String, Rest), Vec<Field>> = BTreeMap::new();
-    for Claimed { method, .. } in methods.iter() {
-        if let Some((family, MAKES)) = method.name.rsplit_once('.') {
-            made.insert((family.to_owned(), method.rest), method.params.clone());
-        }
-    }
+    let made = made(methods);
     for Claimed { method, sent, .. } in methods {
         let Some((family, CHANGES)) = method.name.rsplit_once('.') else { continue };
         let Some(made) = made.get(&(family.to_owned(), method.rest)) else { continue };

@@ -69,7 +69,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use b24_schema::{Method, Module, SHARED, Schema};
+use b24_schema::{Field, Method, Module, Rest, SHARED, Schema};
 use rayon::prelude::*;
 
 use crate::corpus::{FileId, Lang, Span};
@@ -79,6 +79,7 @@ use crate::facts::{PageFacts, PageKind};
 use decide::Noted;
 use decide::ids::Digits;
 use descriptions::Descriptions;
+use languages::Claimed;
 use names::Names;
 use report::{Choice, Fate, PageFate, Report};
 use told::Told;
@@ -222,7 +223,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
 struct Claims<'f> {
     worlds: Vec<World<'f>>,
     /// The methods, with what is said of them in both languages.
-    methods: Vec<languages::Claimed<'f>>,
+    methods: Vec<Claimed<'f>>,
     /// The records that they lead to.
     shared: Vec<records::Described<'f>>,
 }
@@ -257,6 +258,15 @@ fn dangling(world: &World<'_>) -> Vec<Choice> {
 
 /// How the method of a family is called that makes an object.
 const MAKES: &str = "add";
+
+/// The parameters of the methods that make an object, by their family.
+fn made(methods: &[Claimed<'_>]) -> BTreeMap<(String, Rest), Vec<Field>> {
+    let of = |Claimed { method, .. }: &Claimed<'_>| {
+        let Some((family, MAKES)) = method.name.rsplit_once('.') else { return None };
+        Some(((family.to_owned(), method.rest), method.params.clone()))
+    };
+    methods.iter().filter_map(of).collect()
+}
 
 /// The folder of the API that a page stands in: `tasks` of `api-reference/tasks/fields.md`.
 pub(crate) fn folder_of(page: &str) -> &str {

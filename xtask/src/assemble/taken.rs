@@ -3,15 +3,13 @@
 //! The example of `user.get` shows 22 fields of a user, and no table has any. `user.add` takes 60: what can be given to
 //! an object is a field of it.
 
-use std::collections::BTreeMap;
-
-use b24_schema::{Field, RecordBody, Rest, Type};
+use b24_schema::{Field, RecordBody, Type};
 
 use super::decide::Records;
 use super::decide::shape::{body_of, is_named, is_scalar};
 use super::languages::Claimed;
 use super::report::Choice;
-use super::{MAKES, choose};
+use super::{choose, made};
 
 /// The parameters that hold the fields of an object.
 const FIELDS: [&str; 2] = ["fields", "field"];
@@ -26,22 +24,16 @@ pub(super) fn complete(
     records: &mut Records,
     choices: &mut Vec<Choice>,
 ) {
-    let mut taken: BTreeMap<(String, Rest), Vec<Field>> = BTreeMap::new();
-    for Claimed { method, .. } in methods.iter() {
-        if let Some((family, MAKES)) = method.name.rsplit_once('.') {
-            let fields = method.params.iter().find_map(|param| match &param.ty {
-                Type::Record(body) if is_fields(&param.name) => Some(&body.fields),
-                _ => None,
-            });
-            let fields = fields.unwrap_or(&method.params).clone();
-            taken.insert((family.to_owned(), method.rest), fields);
-        }
-    }
+    let made = made(methods);
     for Claimed { method, answer, .. } in methods {
         let Some((family, _)) = method.name.rsplit_once('.') else { continue };
-        let Some(fields) = taken.get(&(family.to_owned(), method.rest)) else { continue };
+        let Some(params) = made.get(&(family.to_owned(), method.rest)) else { continue };
+        let fields = params.iter().find_map(|param| match &param.ty {
+            Type::Record(body) if is_fields(&param.name) => Some(&body.fields),
+            _ => None,
+        });
         let mut add = Add { records, added: Vec::new(), described: answer.parts.is_some() };
-        add.object(&mut method.answer.ty, fields, "answer");
+        add.object(&mut method.answer.ty, fields.unwrap_or(params), "answer");
         for at in add.added {
             let message = "no answer describes it; the method that makes the object takes it";
             choose(choices, &method.page, at, "field-of-add", message);

@@ -112,11 +112,7 @@ fn without_variables(blocks: &[Block<'_>], values: &mut Vec<AllowedValue>) {
     if values.is_empty() {
         return;
     }
-    let paragraphs = blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(inlines) => Some(inlines),
-        _ => None,
-    });
-    for inline in paragraphs.flatten() {
+    for inline in text::paragraphs(blocks).flatten() {
         let Inline::Code(code) = inline else { continue };
         values.retain(|value| !code.contains(&format!("{{{}}}", value.value)));
     }

@@ -138,9 +138,7 @@ pub(super) fn forms_of_flag(ty: &TypeWord, cells: &[Cell<'_>]) -> Vec<AllowedVal
     if ty.list > 0 || !ty.word.eq_ignore_ascii_case(BOOLEAN) {
         return Vec::new();
     }
-    let paragraphs = cells.iter().flat_map(|cell| &cell.blocks).filter_map(|block| {
-        if let BlockKind::Paragraph(inlines) = &block.kind { Some(inlines) } else { None }
-    });
+    let paragraphs = text::paragraphs(cells.iter().flat_map(|cell| &cell.blocks));
     let first = |line: Vec<Piece<'_>>| {
         let code = line.into_iter().find_map(|piece| match piece {
             Piece::Code(code) => Some(code.trim()),
@@ -279,27 +277,20 @@ pub(super) fn says(phrases: &[Phrase], cells: &[Cell<'_>]) -> bool {
 /// Whether the words say that what a row describes must be given: "it is mandatory to specify `TEXT`" in the row of `TEXT`,
 /// without an exception.
 pub(super) fn must_be_given(words: &CellWords, names: &[String], cells: &[Cell<'_>]) -> bool {
-    let blocks = cells.iter().flat_map(|cell| &cell.blocks);
-    blocks
-        .filter_map(|block| match &block.kind {
-            BlockKind::Paragraph(inlines) => Some(inlines),
-            _ => None,
+    text::paragraphs(cells.iter().flat_map(|cell| &cell.blocks)).any(|inlines| {
+        let mut before = String::new();
+        inlines.iter().any(|inline| {
+            let own = matches!(inline, Inline::Code(code) if names.iter().any(|name| name == code));
+            let demands = own && {
+                let lower = text::lower(&before);
+                let sentence = text::last_sentence(&lower).trim_end();
+                words.mandatory.iter().any(|phrase| sentence.ends_with(&**phrase))
+                    && !words.except.iter().any(|phrase| phrase.is_in(sentence))
+            };
+            text::push_plain(std::slice::from_ref(inline), &mut before);
+            demands
         })
-        .any(|inlines| {
-            let mut before = String::new();
-            inlines.iter().any(|inline| {
-                let own =
-                    matches!(inline, Inline::Code(code) if names.iter().any(|name| name == code));
-                let demands = own && {
-                    let lower = text::lower(&before);
-                    let sentence = text::last_sentence(&lower).trim_end();
-                    words.mandatory.iter().any(|phrase| sentence.ends_with(&**phrase))
-                        && !words.except.iter().any(|phrase| phrase.is_in(sentence))
-                };
-                text::push_plain(std::slice::from_ref(inline), &mut before);
-                demands
-            })
-        })
+    })
 }
 
 /// As [`says`], in the items of lists too: what there is in one case of several.

@@ -194,7 +194,7 @@ pub(crate) fn field_rows(
             && is_text(ty)
             && says(&reader.words().or_object, rest)
         {
-            let (word, link) = (CONTAINERS[0].to_owned(), ty.link.clone());
+            let (word, link) = (OBJECT.to_owned(), ty.link.clone());
             field.types.push(TypeWord { word, list: 0, link });
         }
         field.about.called = called(reader.words(), &field.types, rest);

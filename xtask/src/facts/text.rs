@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::dialect::Inline;
+use crate::dialect::{Block, BlockKind, Inline};
 
 /// Inline content with the markup taken off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,16 @@ pub(crate) fn hrefs<'i>(inlines: &'i [Inline<'_>], out: &mut Vec<&'i str>) {
             Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
         }
     }
+}
+
+/// The paragraphs among blocks.
+pub(super) fn paragraphs<'b, 'a: 'b>(
+    blocks: impl IntoIterator<Item = &'b Block<'a>>,
+) -> impl Iterator<Item = &'b Vec<Inline<'a>>> {
+    blocks.into_iter().filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(inlines) => Some(inlines),
+        _ => None,
+    })
 }
 
 /// Splits inline content at its breaks, keeping the markup.

@@ -41,8 +41,7 @@ pub(crate) fn decide(
     let mut types = Vec::with_capacity(decided.len());
     for (claimed, (Decided { ty, made, seen: more, loose }, noted)) in methods.iter().zip(decided) {
         for key in more.keys() {
-            let module = || module_of(&claimed.method.name);
-            let home = || records::Home { module: module(), ..records::Home::default() };
+            let home = || records::Home::in_module(module_of(&claimed.method.name));
             homes.entry(key.clone()).or_insert_with(home).loose.extend_from_slice(&loose);
         }
         choices.extend(noted.choices);
@@ -137,9 +136,9 @@ fn one<'e>(
     properties::loosen_in(&mut ty);
     // What is only sent under a name is not said of what is answered.
     let answered = |said: &Said<'_>| said.claims.iter().any(|c| c.source.kind != Kind::SameName);
-    let told = claimed.loose.iter().map(|(_, said)| answered(said));
-    let loose = loose.into_iter().zip(told).filter_map(|(field, told)| told.then_some(field));
-    (Decided { ty, made, seen, loose: loose.collect() }, decide.noted)
+    let loose = claimed.loose.iter().zip(loose).filter(|((_, said), _)| answered(said));
+    let loose = loose.map(|(_, field)| field).collect();
+    (Decided { ty, made, seen, loose }, decide.noted)
 }
 
 /// Whether a method that does something answers nothing: no page says what its answer holds, and all

@@ -3,7 +3,7 @@
 use b24_schema::{Limits, RecordBody, Type};
 use serde_json::Value;
 
-use crate::facts::{Called, Required};
+use crate::facts::Called;
 
 use super::documented::{links_to_upload, listed};
 use super::formats::shape;
@@ -13,7 +13,7 @@ use super::queries::{GROUP, Use, is_direction, use_of};
 use super::rules::Rule;
 use super::{Decide, OBJECTS, Path, Side, fits};
 use crate::assemble::claims::words::of_values;
-use crate::assemble::claims::{Claim, Kind, Said, What, Word};
+use crate::assemble::claims::{Said, What, Word};
 use crate::assemble::join::{self, UNKNOWN, is_unknown};
 
 impl Decide<'_> {
@@ -36,16 +36,6 @@ impl Decide<'_> {
         if filter {
             // Prefixes of the names are conditions.
             body.open = true;
-            // A table on another page marks what must be given to make an object, not to find one. (The marks of tables that
-            // are not about the filter are gone by now.)
-            let own = |claim: &Claim<'_>| {
-                matches!(claim.what, What::Required(Required::Yes))
-                    && claim.source.kind < Kind::LinkedTable
-            };
-            for field in &mut body.fields {
-                let said = parts.get(&field.name);
-                field.required &= said.is_some_and(|said| said.claims.iter().any(own));
-            }
         }
         Some(record_type(body))
     }
@@ -75,20 +65,15 @@ impl Decide<'_> {
     /// An array: what its elements are, where the page tells; else what an example shows.
     pub(super) fn array(&mut self, said: &Said<'_>, values: &[&Value], at: Path<'_>) -> Type {
         let request = self.side == Side::Request;
-        match if request { use_of(at.name) } else { Use::Other } {
-            // What rows are grouped by are names, as in SQL: `group` of `landing.repo.getList`.
-            Use::Other if request && at.name.eq_ignore_ascii_case(GROUP) => {
-                self.by(at, Rule::SelectIsNames);
-                return Type::List(Box::new(Type::String));
-            }
-            Use::Select => {
-                self.by(at, Rule::SelectIsNames);
-                return Type::List(Box::new(Type::String));
-            }
-            Use::Order if !values.iter().any(|v| v.is_array()) => {
-                return self.order(said, values, at);
-            }
-            _ => {}
+        let purpose = if request { use_of(at.name) } else { Use::Other };
+        // What rows are grouped by are names, as in SQL: `group` of `landing.repo.getList`.
+        let groups = request && at.name.eq_ignore_ascii_case(GROUP);
+        if groups || purpose == Use::Select {
+            self.by(at, Rule::SelectIsNames);
+            return Type::List(Box::new(Type::String));
+        }
+        if purpose == Use::Order && !values.iter().any(|v| v.is_array()) {
+            return self.order(said, values, at);
         }
         let elements: Vec<&Value> = values.iter().filter_map(|v| v.as_array()).flatten().collect();
         let objects = elements.iter().any(|v| v.is_object());

@@ -32,7 +32,7 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| data::read("ids.toml", include_str!("ids.toml")));
 
-/// Where examples show digits only.
+/// Where examples show nothing but digits, or nothing but `Y` and `N`.
 #[derive(Debug, Default)]
 pub(crate) struct Digits {
     /// By the folder of the pages and the name.

@@ -59,12 +59,18 @@ pub(crate) fn documented(
 }
 
 /// What is known of a record from the methods that answer it.
-#[derive(Clone, Default)]
 pub(super) struct Home {
     /// The module whose answer shows it first.
     pub module: String,
     /// What the pages of the methods say of fields without saying whose they are.
     pub loose: Vec<Field>,
+}
+
+impl Home {
+    /// Of a record of which only the module is known.
+    pub(super) fn in_module(module: String) -> Self {
+        Self { module, loose: Vec::new() }
+    }
 }
 
 /// The records that answers show.
@@ -108,8 +114,7 @@ pub(super) fn widen<'e>(
             choices.extend(noted);
             let module = homes.get(&key).map(|home| home.module.clone()).unwrap_or_default();
             for key in inside.keys() {
-                let home = || Home { module: module.clone(), loose: Vec::new() };
-                homes.entry(key.clone()).or_insert_with(home);
+                homes.entry(key.clone()).or_insert_with(|| Home::in_module(module.clone()));
             }
             add_seen(&mut seen, inside);
             for (key, record) in made {
