@@ -50,7 +50,7 @@ impl Download {
     }
 
     /// The file's name, if the server gives one. It can be joined to a path: it names no other folder, drive or device,
-    /// on Windows too. So `C:\\x\\CON.txt` is `_CON.txt`.
+    /// on Windows too. For example, `C:\x\CON.txt` becomes `_CON.txt`.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
