@@ -122,6 +122,14 @@ async fn positional_parameters_keep_their_order_and_gaps() {
 }
 
 #[tokio::test]
+async fn a_number_that_may_be_left_out_leaves_no_gap_at_the_beginning() {
+    let (b24, served) = server(200, &[r#"{"result":[]}"#]).await;
+    let call = task::elapseditem::getlist().filter(|f| f.set(">=CREATED_DATE", "2024-02-16"));
+    call.send(&b24).await.unwrap();
+    assert_eq!(sent(&served)[0].1, r#"{"ORDER":[],"FILTER":{">=CREATED_DATE":"2024-02-16"}}"#);
+}
+
+#[tokio::test]
 async fn answers_decode_as_types_of_the_user() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
     #[serde(rename_all = "UPPERCASE")]

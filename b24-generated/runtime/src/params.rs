@@ -221,6 +221,9 @@ pub(super) fn by_itself(value: &Value) -> Result<(), EncodeError> {
 
 /// Puts the parameters into the order the server reads them in, with empty ones in the gaps: what
 /// stands after a gap would be read as what is missing.
+///
+/// Numbers and texts at the beginning leave no gap: where they may be left out, the server begins with the
+/// next parameter.
 pub(crate) fn in_order<'a>(
     mut map: Map<String, Value>,
     order: impl Iterator<Item = (&'a str, bool)>,
@@ -229,8 +232,10 @@ pub(crate) fn in_order<'a>(
     let Some(last) = order.iter().rposition(|(key, _)| map.contains_key(*key)) else {
         return map;
     };
+    let leads = |(key, holds_many): &(&str, bool)| *holds_many || map.contains_key(*key);
+    let first = order.iter().position(leads).unwrap_or(last);
     let mut ordered = Map::new();
-    for &(key, holds_many) in &order[..=last] {
+    for &(key, holds_many) in &order[first..=last] {
         let empty = || if holds_many { Value::Array(Vec::new()) } else { Value::Null };
         ordered.insert(key.to_owned(), map.shift_remove(key).unwrap_or_else(empty));
     }

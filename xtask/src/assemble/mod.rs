@@ -13,6 +13,7 @@
 //! | `decide` | the types of parameters, then of answers | parameters tell which names hold numbers |
 //! | `wires` | the forms of booleans that no page shows | the other parameters are decided |
 //! | `files` | the form of files that no example of `update` shows | `add` is decided |
+//! | `positions` | what cannot be left out where the order counts | the types tell what an empty list can stand for |
 //! | `family` | one type for what the methods of a family answer | it compares what is decided |
 //! | `taken` | fields of objects that only an example shows | it completes what is one by now |
 //! | `trees` | one record for objects that hold their own kind | all parts of the object are known |
@@ -47,6 +48,7 @@ mod listing;
 mod names;
 mod path;
 mod payloads;
+mod positions;
 mod quarantine;
 mod records;
 mod references;
@@ -155,6 +157,7 @@ pub fn assemble(pages: &[PageFacts], described: &[Described]) -> Built {
     }));
     wires::settle(&mut methods, choices);
     files::settle(&mut methods, choices);
+    positions::settle(&mut methods, choices);
     decide::answers::decide(&mut methods, &mut records, &digits, choices);
     decide::answers::alike(&mut methods, choices);
     family::unite(&mut methods, &mut records, &mut names, choices);

@@ -8,6 +8,7 @@ mod elsewhere;
 mod forms;
 mod given;
 mod objects;
+mod positions;
 mod together;
 mod told;
 mod trees;

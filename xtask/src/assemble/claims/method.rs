@@ -288,12 +288,11 @@ fn by_name(world: &World<'_>, page: &PageFacts, calls: &[&CallShape]) -> Vec<Val
     let rows: Vec<&FieldRow> = rows_of_params(world, page).collect();
     let named = |params: &Value| match params {
         Value::Array(values) => by_position(&rows, values),
-        Value::Object(map) => Some(
-            map.iter()
-                .filter(|(key, _)| *key != "auth")
-                .map(|(k, v)| (k.clone(), v.clone()))
-                .collect(),
-        ),
+        Value::Object(map) => {
+            let sent = map.iter().filter(|(key, _)| *key != "auth");
+            let sent = sent.map(|(key, value)| (key.clone(), value.clone())).collect();
+            Some(if page.head.positional { as_in_table(&rows, sent) } else { sent })
+        }
         _ => None,
     };
     calls.iter().filter_map(|c| c.params.as_ref()).filter_map(named).map(Value::Object).collect()
@@ -313,6 +312,20 @@ fn by_position(rows: &[&FieldRow], values: &[Value]) -> Option<Map<String, Value
             Some((row.names.first()?.clone(), value.clone()))
         })
         .collect()
+}
+
+/// Names that the table has, instead of others in the same position: where the order counts, the names do not, and
+/// examples call `ACTIONID` just `ACTION`.
+fn as_in_table(rows: &[&FieldRow], sent: Map<String, Value>) -> Map<String, Value> {
+    let is = |row: &FieldRow, key: &str| row.names.iter().any(|n| n.eq_ignore_ascii_case(key));
+    let unsent = |row: &&&FieldRow| !sent.keys().any(|key| is(row, key));
+    let in_table = |(at, key): (usize, &String)| {
+        let named = rows.iter().find(|row| is(row, key));
+        let row = named.or_else(|| rows.get(at).filter(unsent));
+        row.and_then(|row| row.names.first()).unwrap_or(key).clone()
+    };
+    let names: Vec<String> = sent.keys().enumerate().map(in_table).collect();
+    names.into_iter().zip(sent.into_iter().map(|(_, value)| value)).collect()
 }
 
 /// Whether a section's rows are parameters of the method, not of one of its parameters.
