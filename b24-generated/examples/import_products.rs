@@ -97,10 +97,8 @@ async fn sections(
     products: &[Product],
 ) -> Result<HashMap<String, i64>, Box<dyn Error>> {
     let mut known = HashMap::new();
-    let mut rows = catalog::section::list()
-        .select(["id", "name"])
-        .filter(|f| f.iblock_id(catalog))
-        .stream(b24);
+    let mut rows =
+        catalog::section::list(|f| f.iblock_id(catalog)).select(["id", "name"]).stream(b24);
     while let Some(section) = rows.next().await {
         let section = section?;
         known.extend(section.name.zip(section.id));

@@ -333,7 +333,7 @@ async fn what_the_documentation_requires_is_missed_before_anything_is_sent() {
     let text = told(of_kind.send(&b24).await.unwrap_err());
     assert!(text.starts_with("`filter` cannot be sent: it lacks `ENTITY_ID`, which"), "{text}");
     // A condition with a sign is one on the field.
-    let signed = catalog::section::list().filter(|f| f.is_in("iblockId", [1, 2]));
+    let signed = catalog::section::list(|f| f.is_in("iblockId", [1, 2]));
     assert!(sent(&signed.send(&b24).await.unwrap_err()));
 }
 

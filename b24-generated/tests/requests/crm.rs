@@ -184,7 +184,7 @@ fn entities(t: &mut Tested) {
     );
     t.sends(
         "crm.invoice.add",
-        crm::invoice::add().fields(|f| {
+        crm::invoice::add(|f| {
             f.order_topic("text")
                 .status_id("text")
                 .date_insert("2000-01-01T00:00:00+00:00")

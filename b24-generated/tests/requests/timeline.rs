@@ -28,7 +28,7 @@ pub(crate) fn requests(t: &mut Tested) {
     t.sends(
         "crm.timeline.comment.add",
         crm::timeline::comment::add(|f| {
-            f.entity_id(2).entity_type("text").comment("text").files([["text", "AA=="]])
+            f.entity_id(2).entity_type("text").comment("text").files([("text", "AA==")])
         }),
         json!({
             "fields": {

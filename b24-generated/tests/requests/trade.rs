@@ -125,12 +125,11 @@ fn products(t: &mut Tested) {
     );
     t.sends(
         "catalog.product.list",
-        catalog::product::list()
+        catalog::product::list(|f| f.iblock_id(2).set(">id", 2).vat_id([1, 2]))
             .select(["text"])
-            .filter(|f| f.iblock_id(2).set(">id", 2).vat_id([1, 2]))
             .order(|o| o.id("desc")),
         json!({
-            "select": ["text"], "filter": { "iblockId": 2, ">id": 2, "vatId": [1, 2] },
+            "filter": { "iblockId": 2, ">id": 2, "vatId": [1, 2] }, "select": ["text"],
             "order": { "id": "desc" }
         }),
     );

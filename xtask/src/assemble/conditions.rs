@@ -19,6 +19,7 @@ use super::languages::Claimed;
 use super::report::Choice;
 use super::{choose, decide::infer, listing};
 use crate::examples::has_time;
+use crate::facts::Called;
 
 /// The directions of a sorting, where a page names none.
 const DIRECTIONS: [&str; 2] = ["ASC", "DESC"];
@@ -78,7 +79,7 @@ fn of_method(
                 body.fields.retain(|field| own(field) || described.takes(&field.name, purpose));
             }
             if purpose == Use::Filter {
-                fill(param, rows, records, method.rest);
+                fill(param, parts, rows, records, method.rest);
             }
         }
         if purpose == Use::Filter {
@@ -89,7 +90,52 @@ fn of_method(
         }
     }
     claimed.method.params = params;
+    as_compared(claimed, &mut choices);
     choices
+}
+
+/// Says of the rows what the page says of the conditions of its own filter: the answer of `voximplant.statistic.get` is an
+/// example, and the table of its filter describes the same fields.
+fn as_compared(claimed: &mut Claimed<'_>, choices: &mut Vec<Choice>) {
+    let Claimed { method, params, .. } = claimed;
+    let Some(list) = &method.list else { return };
+    let Some(rows) = rows_of(&mut method.answer.ty, &list.items) else { return };
+    for filter in method.params.iter().filter(|param| use_of(&param.name) == Use::Filter) {
+        let Type::Record(body) = &filter.ty else { continue };
+        let parts = params.get(&filter.name).and_then(|said| said.parts.as_ref());
+        let own = |field: &&Field| parts.and_then(|p| p.get(&field.name)).is_some_and(is_own);
+        for condition in body.fields.iter().filter(own) {
+            let twin = |row: &&mut Field| row.name == condition.name && row.values.is_empty();
+            let Some(row) = rows.fields.iter_mut().find(twin) else { continue };
+            match (&row.ty, &condition.ty) {
+                (Type::String, Type::Boolean(_)) => row.ty = condition.ty.clone(),
+                (row, condition) if row == condition => {}
+                _ => continue,
+            }
+            if row.ty == condition.ty && !condition.values.is_empty() {
+                row.values.clone_from(&condition.values);
+                let at = format!("answer.{}", row.name);
+                let message = "no table describes the row; the filter has the values";
+                choose(choices, &method.page, at, "values-of-condition", message);
+            }
+        }
+    }
+}
+
+/// The fields of the rows, where they are no record that others share.
+fn rows_of<'t>(answer: &'t mut Type, items: &str) -> Option<&'t mut RecordBody> {
+    let list = match answer {
+        answer if items.is_empty() => answer,
+        Type::Record(body) => &mut body.fields.iter_mut().find(|field| field.name == items)?.ty,
+        _ => return None,
+    };
+    match list {
+        Type::List(item) | Type::Map(item) => match &mut **item {
+            Type::Record(body) => Some(body),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Whether the page of the method itself describes a condition.
@@ -253,13 +299,25 @@ fn add(
     param.ty = Type::Record(RecordBody { fields, open: true });
 }
 
-/// Gives the fields of a filter that have no type those of the rows.
-fn fill(param: &mut Field, rows: &[Field], records: &Records, rest: Rest) {
+/// Gives the fields of a filter that have no type those of the rows. A day that an example compares with is no type of
+/// the field: `DEADLINE` of `tasks.task.list` is a time.
+fn fill(
+    param: &mut Field,
+    parts: Option<&Parts<'_>>,
+    rows: &[Field],
+    records: &Records,
+    rest: Rest,
+) {
     let Type::Record(body) = &mut param.ty else { return };
-    let untold = |field: &&mut Field| !is_told(&field.ty) && !infer::is_users(&field.name);
-    for field in body.fields.iter_mut().filter(untold) {
+    let typed = |name: &str| {
+        let said = parts.and_then(|parts| parts.get(name));
+        said.is_some_and(|said| said.words().next().is_some() || said.is_called(Called::Date))
+    };
+    for field in body.fields.iter_mut().filter(|field| !infer::is_users(&field.name)) {
         let row = rows.iter().find(|row| is_spelled_alike(&row.name, &field.name));
-        if let Some(ty) = row.and_then(|row| compared(&row.ty, records, rest)) {
+        let Some(ty) = row.and_then(|row| compared(&row.ty, records, rest)) else { continue };
+        let day = field.ty == Type::Date && ty == Type::DateTime && !typed(&field.name);
+        if day || !is_told(&field.ty) {
             field.ty = ty;
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use b24_schema::Rest;
+use b24_schema::{AllowedValue, Rest};
 
 use super::{Change, Errata, Patch, RowChange, RowPath};
 use crate::assemble::Described;
@@ -154,11 +154,14 @@ fn patch(page: &mut PageFacts, patch: &Patch) -> Result<(), String> {
         Patch::Body { at, change } => {
             let mut done = false;
             each_list(page, &mut |_, items| {
-                for value in bodies(items).filter_map(|body| body.json.pointer_mut(at)) {
-                    done |= replace(value, change).is_ok();
+                for body in bodies(items) {
+                    done |= set_value(&mut body.json, at, change);
                 }
             });
-            found(done, || format!("no body has {} at `{at}`", change.was))
+            found(done, || match &change.was {
+                Some(was) => format!("no body has {was} at `{at}`"),
+                None => format!("no body has an object without `{at}`"),
+            })
         }
     }
 }
@@ -221,6 +224,25 @@ fn bodies(items: &mut [Item]) -> impl Iterator<Item = &mut BodyShape> {
         Item::Body(body) => Some(body),
         _ => None,
     })
+}
+
+/// Changes the value at a JSON pointer, or adds it to its object.
+fn set_value(json: &mut Value, at: &str, change: &Change<Option<Value>>) -> bool {
+    let Some(now) = &change.now else { return false };
+    if change.was.is_none() {
+        let Some((object, key)) = at.rsplit_once('/') else { return false };
+        let object = json.pointer_mut(object).and_then(Value::as_object_mut);
+        let Some(object) = object.filter(|object| !object.contains_key(key)) else { return false };
+        object.insert(key.to_owned(), now.clone());
+        return true;
+    }
+    match json.pointer_mut(at) {
+        Some(value) if Some(&*value) == change.was.as_ref() => {
+            value.clone_from(now);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Renames a key in its place, or drops it.
@@ -294,6 +316,16 @@ fn change_row(row: &mut FieldRow, change: &RowChange) -> Result<(), String> {
         RowChange::Names(change) => replace(&mut row.names, change),
         RowChange::Required(change) => replace(&mut row.required, change),
         RowChange::Default(change) => replace(&mut row.about.default, change),
+        RowChange::Values(Change { was, now }) => {
+            let values = &mut row.about.values;
+            let there: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+            found(there == *was, || format!("the page has the values {there:?}, not {was:?}"))?;
+            let old = std::mem::take(values);
+            let kept = |value: &String| old.iter().find(|old| old.value == *value).cloned();
+            let new = |value: &String| AllowedValue { value: value.clone(), label: None };
+            *values = now.iter().map(|value| kept(value).unwrap_or_else(|| new(value))).collect();
+            Ok(())
+        }
         RowChange::Types(Change { was, now }) => {
             check_types(&row.types, was)?;
             let now = now.iter().cloned().map(|mut word| {

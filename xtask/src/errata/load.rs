@@ -117,6 +117,7 @@ enum Fix {
     RowRequired,
     RowTypes,
     RowDefault,
+    RowValues,
     RowDrop,
     RowAdd,
     TypeBase,
@@ -221,6 +222,7 @@ fn patch(raw: &Raw) -> Result<Patch, String> {
             row(RowChange::Types(Change { was: types(was)?, now: types(now)? }))
         }
         Fix::RowDefault => row(RowChange::Default(optional(raw)?)),
+        Fix::RowValues => row(RowChange::Values(change(raw)?)),
         Fix::Answer => Ok(Patch::Answer(types(read(&raw.now, "now")?)?)),
         Fix::AnswerAs => Ok(Patch::AnswerAs(read(&raw.now, "now")?)),
         Fix::TypeBase => {
@@ -240,21 +242,31 @@ fn patch(raw: &Raw) -> Result<Patch, String> {
         }
         Fix::CallDrop => Ok(Patch::CallDrop(read(&raw.was, "was")?)),
         Fix::Body => {
-            let Change { was, now } = change::<String>(raw)?;
-            let change = Change { was: json(&was, "was")?, now: json(&now, "now")? };
-            Ok(Patch::Body { at: at(), change })
+            let was = raw.was.as_ref().map(|_| read::<String>(&raw.was, "was")).transpose()?;
+            let was = was.map(|was| json(&was, "was")).transpose()?;
+            let now = Some(json(&read::<String>(&raw.now, "now")?, "now")?);
+            if was == now {
+                return Err(SAME.to_owned());
+            }
+            Ok(Patch::Body { at: at(), change: Change { was, now } })
         }
     }
 }
+
+/// What is wrong with an entry that changes nothing.
+const SAME: &str = "`was` and `now` must differ";
 
 /// A key that this kind of entry does not use is a mistake.
 fn allow(raw: &Raw) -> Result<(), String> {
     use Fix::{
         Answer, AnswerAs, Body, CallDrop, CallKey, RowAdd, RowDefault, RowDrop, RowNames,
-        RowRequired, RowTypes, TypeBase,
+        RowRequired, RowTypes, RowValues, TypeBase,
     };
     let fix = raw.fix;
-    let row = matches!(fix, RowNames | RowRequired | RowTypes | RowDefault | RowDrop | RowAdd);
+    let row = matches!(
+        fix,
+        RowNames | RowRequired | RowTypes | RowDefault | RowValues | RowDrop | RowAdd
+    );
     let add = matches!(fix, RowAdd);
     let keys = [
         ("row", raw.row.is_some(), row),
@@ -275,7 +287,7 @@ fn allow(raw: &Raw) -> Result<(), String> {
 
 fn change<T: DeserializeOwned>(raw: &Raw) -> Result<Change<T>, String> {
     if raw.was == raw.now {
-        return Err("`was` and `now` must differ".to_owned());
+        return Err(SAME.to_owned());
     }
     Ok(Change { was: read(&raw.was, "was")?, now: read(&raw.now, "now")? })
 }

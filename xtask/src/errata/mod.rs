@@ -31,12 +31,13 @@
 //! | `answer` | only `now`, the types of `result`, where a page does not describe it | |
 //! | `answer-as` | only `now`, the page of a method that answers the same | |
 //! | `type-base` | basic types, in a dictionary of types; `was` may be left out | `type` |
+//! | `row-values` | lists of values; labels of those that stay are kept | `row` |
 //! | `row-drop` | only `was`, the types | `row` |
 //! | `row-add` | only `now`, the types | `row`, `after`; `required` |
 //! | `call-method` | names of methods | |
 //! | `call-key` | keys; without `now` it is dropped | `at`, the JSON pointer of its object |
 //! | `call-drop` | only `was`, the method | |
-//! | `body` | JSON texts | `at`, the JSON pointer of the value |
+//! | `body` | JSON texts; without `was` the key is added | `at`, the JSON pointer of the value |
 //!
 //! A method that has no page of its own, and is described on the page of something else, is named so:
 //!
@@ -151,8 +152,8 @@ pub enum Patch {
     Body {
         /// Its JSON pointer.
         at: String,
-        /// The value.
-        change: Change<Value>,
+        /// The value; none before where the key is added.
+        change: Change<Option<Value>>,
     },
 }
 
@@ -180,6 +181,8 @@ pub enum RowChange {
     Types(Change<Vec<TypeWord>>),
     /// Its default.
     Default(Change<Option<String>>),
+    /// Its values.
+    Values(Change<Vec<String>>),
     /// It is removed; its types are what is checked.
     Drop(Vec<TypeWord>),
     /// It is added.

@@ -1,6 +1,6 @@
 //! Marks of required parameters, held against what the examples send.
 
-use b24_schema::{Field, RecordBody, Type, field_ident};
+use b24_schema::{RecordBody, Type, field_ident};
 use serde_json::{Map, Value};
 
 use super::infer::{children, is_data};
@@ -11,7 +11,10 @@ use crate::assemble::claims::{Parts, What};
 use crate::assemble::join::is_unknown;
 
 /// What methods do to one thing, which they cannot do without its identifier.
-const TO_ONE: [&str; 4] = ["get", "update", "delete", "remove"];
+const TO_ONE: [&str; 4] = ["get", CHANGES, "delete", "remove"];
+
+/// How the method of a family is called that changes one.
+const CHANGES: &str = "update";
 
 /// Marks the identifier of what a method gets, changes or deletes, where the page marks no parameter, though every
 /// example sends it.
@@ -28,10 +31,6 @@ pub(super) fn of_identifier(
     if !to_one || body.fields.iter().any(|field| field.required) {
         return;
     }
-    let always = |field: &&mut Field| {
-        let sends = |value: &&Value| !children(&[value], &field.name).is_empty();
-        !sent.is_empty() && sent.iter().all(sends)
-    };
     // The identifier of the thing itself: `id`, or `taskId` of `tasks.task.get`.
     let noun = method.rsplit('.').nth(1).unwrap_or_default();
     let is_its_own = |name: &str| {
@@ -45,12 +44,45 @@ pub(super) fn of_identifier(
     let mut ids = body.fields.iter_mut().filter(|field| {
         is_its_own(&field.name) && is_scalar(&field.ty) && !may_be_left_out(&field.name)
     });
-    if let Some(field) = ids.next().filter(always) {
+    if let Some(field) = ids.next().filter(|field| always_sent(&field.name, sent)) {
         field.required = true;
         let message =
             "no parameter is marked; the method is about one thing, and every example names it";
         decide.choose(at.at(&field.name), "required-unmarked", message);
     }
+}
+
+/// Marks an object of which the page requires something, where every example sends it: `fields` of `crm.product.add`
+/// must have a `NAME`. What is changed may be left out.
+pub(super) fn of_holders(
+    decide: &mut Decide<'_>,
+    body: &mut RecordBody,
+    method: &str,
+    parts: &Parts<'_>,
+    sent: &[&Value],
+    at: Path<'_>,
+) {
+    if method.rsplit('.').next().is_some_and(|verb| verb.eq_ignore_ascii_case(CHANGES)) {
+        return;
+    }
+    // An example without parameters shows the address and nothing else.
+    let empty = |value: &&Value| value.as_object().is_some_and(Map::is_empty);
+    let sent: Vec<&Value> = sent.iter().copied().filter(|value| !empty(value)).collect();
+    for field in body.fields.iter_mut().filter(|field| !field.required) {
+        let Type::Record(held) = &field.ty else { continue };
+        let Some(needed) = held.fields.iter().find(|held| held.required) else { continue };
+        let may_be_left_out = parts.get(&field.name).is_some_and(|p| p.claims(&What::Optional));
+        if !may_be_left_out && always_sent(&field.name, &sent) {
+            field.required = true;
+            let message = format!("`{}` in it is required, and every example has it", needed.name);
+            decide.choose(at.at(&field.name), "required-for-part", message);
+        }
+    }
+}
+
+/// Whether there are examples, and each of them sends the parameter.
+fn always_sent(name: &str, sent: &[&Value]) -> bool {
+    !sent.is_empty() && sent.iter().all(|value| !children(&[value], name).is_empty())
 }
 
 /// Takes a mark back where no example sends the parameter, or some object leaves the field out. `chosen`

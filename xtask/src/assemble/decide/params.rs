@@ -92,6 +92,9 @@ pub(crate) fn decide(
         marks::held_against(&mut decide, &mut body, &own, top, &alternatives);
     }
     let lists = claimed.answered.iter().any(|answer| answer.is_array());
+    if alternatives.is_empty() {
+        marks::of_holders(&mut decide, &mut body, &method.name, &claimed.params, &own, top);
+    }
     if alternatives.is_empty() && !lists {
         marks::of_identifier(&mut decide, &mut body, &method.name, &claimed.params, &evidence, top);
     }

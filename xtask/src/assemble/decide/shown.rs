@@ -58,7 +58,7 @@ impl Around {
 fn may_be_file(ty: &Type) -> bool {
     match ty {
         Type::List(of) => is_unknown(of) || **of == Type::String,
-        ty => is_unknown(ty),
+        ty => is_unknown(ty) || is_bare_map(ty),
     }
 }
 

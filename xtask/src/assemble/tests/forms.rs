@@ -18,6 +18,7 @@ fn a_pair_of_a_name_and_a_content_is_a_file() {
     assert_eq!(ty("**a**\n`array`", "", &sent(json!(["a.png", "iVBORw0KGgo="]))), Type::File);
     let several = sent(json!([["a.png", "iVBORw0KGgo="], ["b.png", "iVBORw0KGgo="]]));
     assert_eq!(ty("**a**\n`array`", "", &several), list(Type::File));
+    assert_eq!(ty("**a**\n`object[]`", "", &several), list(Type::File), "pairs are no objects");
     let under = ty("**a**\n`object`", "", &sent(json!({ "fileData": ["a.png", "iVBORw0KGgo="] })));
     assert_eq!(field(&under, "fileData"), &Type::File);
     let texts = ty("**a**\n`array`", "", &sent(json!(["one", "two"])));

@@ -177,3 +177,58 @@ fn rows_are_grouped_by_names() {
     let record = ty("**group**\n`object`", "The [group](#fields)", &fields);
     assert!(matches!(record, Type::Record(_)), "{record:?}");
 }
+
+#[test]
+fn what_a_filter_says_of_its_fields_holds_for_the_rows() {
+    let own = table(&[
+        ("**STATE**\n`string`", "State. Possible values:\n- `A` — one\n- `B` — two"),
+        ("**OPEN**\n`boolean`", "Whether it is open, `Y` or `N`"),
+    ]);
+    let rows = table(&[("**filter**\n`object`", "Conditions, see [here](#filter)")]);
+    let shown =
+        json!({"result": [{"ID": 1, "STATE": "A", "OPEN": "text", "NAME": "A"}], "total": 1});
+    let body = format!(
+        "## Method Parameters\n\n{rows}\n### Parameter filter {{#filter}}\n\n{own}\n{}\n## Response Handling\n\n\
+         ```json\n{shown}\n```",
+        example(json!({ "filter": {"STATE": "A"} }))
+    );
+    let method = only(&Pages::default().method(NAME, &body).build()).clone();
+    let row = fields_of(method.answer.ty.item().unwrap());
+    let values: Vec<&str> = field(row, "STATE").values.iter().map(|v| v.value.as_str()).collect();
+    assert_eq!(values, ["A", "B"]);
+    assert_eq!(field(row, "OPEN").ty, Type::Boolean(Wire::Yn));
+    assert_eq!(field(row, "NAME").values, []);
+}
+
+#[test]
+fn an_object_is_required_for_what_is_required_in_it() {
+    let of = |verb: &str, sent: Value| {
+        let own = table(&[("**NAME***\n`string`", "Name")]);
+        let rows = table(&[("**fields**\n`object`", "Fields, see [here](#fields)")]);
+        let body = format!(
+            "## Method Parameters\n\n{rows}\n### Parameter fields {{#fields}}\n\n{own}\n{}",
+            example(sent)
+        );
+        let name = format!("demo.item.{verb}");
+        let built = Pages::default().method(&name, &body.replace(NAME, &name)).build();
+        field(&built.schema.modules["demo"].methods[0].params, "fields").required
+    };
+    let sent = || json!({"fields": {"NAME": "x"}});
+    assert!(of("add", sent()));
+    assert!(!of("update", sent()), "what is changed may be left out");
+    assert!(!of("add", json!({"id": 1})), "the example does without it");
+}
+
+#[test]
+fn a_day_that_is_compared_with_is_no_type_of_a_time() {
+    let rows = table(&[("**filter**\n`object`", "Conditions:\n- `DEADLINE` — when to end")]);
+    let shown = json!({"result": [{"ID": 1, "NAME": "x", "DEADLINE": "2000-01-01T00:00:00+00:00"}], "total": 1});
+    let body = format!(
+        "## Method Parameters\n\n{rows}\n{}\n## Response Handling\n\n```json\n{shown}\n```",
+        example(json!({ "filter": {">=DEADLINE": "2000-01-01"} }))
+    );
+    let built = Pages::default().method(NAME, &body).build();
+    let record = &built.schema.modules["demo"].records[0];
+    assert_eq!(only(&built).params[0].ty, Type::Ref(record.name.clone()), "what the rows are");
+    assert_eq!(field(&record.body.fields, "DEADLINE").ty, Type::DateTime);
+}

@@ -211,6 +211,24 @@ fn examples_are_corrected() {
     let page = fixed("fix = \"body\"\nat = \"/result/id\"\nwas = '\"\"'\nnow = '\"0\"'");
     let Item::Body(body) = &page.sections[3].items[0] else { panic!() };
     assert_eq!(body.json, json!({"result": {"id": "0"}}));
+    let page = fixed("fix = \"body\"\nat = \"/result/name\"\nnow = '\"text\"'");
+    let Item::Body(body) = &page.sections[3].items[0] else { panic!() };
+    assert_eq!(body.json, json!({"result": {"id": "", "name": "text"}}));
+}
+
+#[test]
+fn values_are_corrected_and_keep_their_labels() {
+    let mut pages = [page()];
+    let Item::Fields(table) = &mut pages[0].sections[0].items[0] else { panic!() };
+    let value = |value: &str| AllowedValue { value: value.into(), label: Some(value.into()) };
+    table.rows[0].about.values = vec![value("1"), value("x")];
+    let entry = "page = \"a.md\"\nfix = \"row-values\"\nrow = \"ID\"\nwas = [\"1\", \"x\"]\nnow = [\"0\", \"1\"]";
+    assert_eq!(run(&mut pages, entry).0, []);
+    let Item::Fields(table) = &pages[0].sections[0].items[0] else { panic!() };
+    let new = AllowedValue { value: "0".into(), label: None };
+    assert_eq!(table.rows[0].about.values, [new, value("1")]);
+    let again = run(&mut pages, entry);
+    assert!(again.0[0].message.contains("the page has the values"), "{again:?}");
 }
 
 #[test]
@@ -227,6 +245,7 @@ fn what_does_not_apply_says_why() {
         ),
         ("fix = \"row-add\"\nrow = \"NEW\"\nnow = [\"a\"]\nafter = \"X\"", "no row `X` to follow"),
         ("fix = \"row-add\"\nrow = \"nobody/NEW\"\nnow = [\"a\"]", "no table"),
+        ("fix = \"body\"\nat = \"/result/id\"\nnow = '0'", "no body has an object without"),
         ("fix = \"call-drop\"\nwas = \"x.y\"", "no example calls `x.y`"),
         ("fix = \"name\"\nwas = \"x\"\nnow = \"vote.gett\"", "says already what it should"),
     ];
