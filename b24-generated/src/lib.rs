@@ -213,7 +213,7 @@
 //!
 //! # The client
 //!
-//! A [`Client`] is cheap to clone, and its clones share connections and limits: use one for a portal.
+//! A [`Client`] is cheap to clone, and its clones share connections: use one for a portal.
 //! [`Client::builder`] has its settings, [`Client::with`] other options for some calls.
 //!
 //! ```
@@ -233,8 +233,9 @@
 //! ```
 //!
 //! - [`Limits`] are kept before the server has to refuse: 2 requests a second after a burst of 50 unless
-//!   told otherwise, for all calls of a portal together, first come, first served. A method that has used
-//!   up its running time waits until the server gives some back, or [fails early](Limits::fail_early).
+//!   told otherwise, for all calls of a portal together, first come, first served, whichever client of the process
+//!   they come from. A [`RateLimiter`] of your own may share the rate among processes. A method that has used up its
+//!   running time waits until the server gives some back, or [fails early](Limits::fail_early).
 //! - A request has 10 seconds to connect and 75 in all; [`deadline`](CallOptions::deadline) is for a whole
 //!   call with its waits. Without one, a call waits for the limits as long as it takes.
 //! - Secrets are shown as `***` wherever they could be printed: in `Debug`, errors, and log lines.
@@ -359,11 +360,11 @@ pub use runtime::{
     All, Answer, Answers, ApiError, App, Arg, AuthError, Batch, BatchError, Body, Call,
     CallOptions, CallReport, Client, ClientBuilder, Date, DateTime, Download, Effect, EncodeError,
     Error, ErrorKind, EventAuth, Extra, Fields, FileContent, FileError, FileStore, Filter,
-    FilterV3, Filtering, Json, Key, KeySet, Limits, ListCall, ListError, Listing, MemoryStore,
-    Method, OneOf, Page, Pages, Paging, Params, PlacementAuth, Portals, Progress, Record,
-    Reference, Rest, Retry, Rows, Secret, Sending, StoreError, Strategy, Time, Timestamp,
-    TokenStore, Tokens, Transport, TransportError, TransportErrorKind, Typed, Unfit, Upload,
-    ValidationError, Who, effect,
+    FilterV3, Filtering, Json, Key, KeySet, Limits, ListCall, ListError, Listing, LocalLimiter,
+    MemoryStore, Method, OneOf, Page, Pages, Paging, Params, PlacementAuth, Portals, Progress,
+    RateLimiter, Record, Reference, Rest, Retry, Rows, Secret, Sending, StoreError, Strategy, Time,
+    Timestamp, TokenStore, Tokens, Transport, TransportError, TransportErrorKind, Typed, Unfit,
+    Upload, ValidationError, Who, effect,
 };
 pub use schema::catalog;
 

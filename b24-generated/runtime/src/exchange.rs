@@ -17,7 +17,7 @@ use super::auth::{Access, AuthError, Signed, Tokens, check_scheme};
 use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error, ErrorKind, is_rest};
-use super::limit::{self, Slot};
+use super::limit::{self, Place, Sent};
 use super::method::{Effect, Rest};
 use super::observe::{self, CallReport, Progress};
 use super::request::Request;
@@ -174,7 +174,7 @@ impl Client {
         progress: &mut Progress,
     ) -> Result<Value, Failed> {
         let method = || request.name.to_owned();
-        let slot = self.wait_for_limits(request, progress).await?;
+        let place = self.wait_for_limits(request, progress).await?;
         let signed = self.portal.access.sign(request, &self.options).and_then(|signed| {
             let request = self.http_request(request, &signed, key)?;
             Ok((signed, request))
@@ -182,9 +182,7 @@ impl Client {
         let (signed, http) = match signed {
             Ok(signed) => signed,
             Err(source) => {
-                if let Some(slot) = slot {
-                    slot.unsent();
-                }
+                place.leave(Sent::Unsent).await;
                 let error = Error::auth(request.name, source);
                 return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
             }
@@ -215,14 +213,12 @@ impl Client {
                 Err(Failed { error, ran, next: Next::Later })
             }
         };
-        if let Some(slot) = slot {
-            match &read {
-                Err(Failed { error, .. }) if error.kind() == ErrorKind::RateLimit => slot.refused(),
-                Err(Failed { error, .. }) if error.kind() == ErrorKind::Connect => slot.unsent(),
-                // It may still be on its way, and counts so.
-                Err(Failed { error: Error::Transport { .. }, .. }) => {}
-                _ => slot.reached(),
-            }
+        match read.as_ref().map_err(|failed| &failed.error) {
+            Err(error) if error.kind() == ErrorKind::RateLimit => place.leave(Sent::Refused).await,
+            Err(error) if error.kind() == ErrorKind::Connect => place.leave(Sent::Unsent).await,
+            // It may still be on its way, and counts so.
+            Err(Error::Transport { .. }) => {}
+            _ => place.leave(Sent::Reached).await,
         }
         match &read {
             Err(Failed { ran: Ran::No, .. }) => progress.may_have_run = may_have_run,
@@ -237,13 +233,13 @@ impl Client {
         &self,
         request: &Request<'_>,
         progress: &mut Progress,
-    ) -> Result<Option<Slot<'_>>, Failed> {
+    ) -> Result<Place<'_>, Failed> {
         let limiter = &*self.portal.limiter;
         let methods = limit::methods(request);
         let blocked =
             || methods.iter().filter_map(|(name, _)| limiter.operating.blocked(name)).max();
         let began = Instant::now();
-        let slot = loop {
+        let place = loop {
             if let Some(after) = blocked() {
                 if limiter.fail {
                     let method = request.name.to_owned();
@@ -253,16 +249,15 @@ impl Client {
                 sleep(after).await;
                 continue;
             }
-            let Some(bucket) = &limiter.bucket else { break None };
-            let slot = bucket.enter().await;
+            let place = limiter.enter().await;
             // The queue may have been long.
             if blocked().is_none() {
-                break Some(slot);
+                break place;
             }
-            slot.unsent();
+            place.leave(Sent::Unsent).await;
         };
         progress.waited = progress.waited.saturating_add(began.elapsed());
-        Ok(slot)
+        Ok(place)
     }
 
     fn http_request(
@@ -378,9 +373,9 @@ impl Client {
     /// Takes note of how long the methods of a request have run.
     fn learn(&self, request: &Request<'_>, body: &Value, progress: &mut Progress) {
         let operating = &self.portal.limiter.operating;
-        for (name, place) in limit::methods(request) {
-            let seen = place.time(body).and_then(|time| operating.learn(name, time));
-            if place.is_refused(body) {
+        for (name, part) in limit::methods(request) {
+            let seen = part.time(body).and_then(|time| operating.learn(name, time));
+            if part.is_refused(body) {
                 operating.refused(name);
             }
             if !request.is_batch() {

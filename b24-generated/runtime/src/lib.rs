@@ -46,7 +46,7 @@ pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
 pub use error::{ApiError, Error, ErrorKind, ValidationError};
 pub use file::{Download, FileContent, FileError, Upload};
 pub use filter::{Filter, FilterV3, Filtering};
-pub use limit::Limits;
+pub use limit::{Lane, Limits, LocalLimiter, Rate, RateLimiter, Sent, Ticket};
 pub use list::{
     All, KeySet, ListCall, ListError, Listing, Page, Pages, Paging, Progress, Rows, Strategy,
 };

@@ -273,6 +273,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
     shown.error("AuthError", &AuthError::Store(store.save(&wrong).await.unwrap_err()));
     std::fs::remove_dir_all(folder).unwrap();
     shown.debug("Limits", &Limits::STANDARD);
+    shown.debug("LocalLimiter", &b24_generated::LocalLimiter::new());
     shown.debug("Effect", &b24_generated::effect("crm.deal.get"));
     shown.debug("effect", &b24_generated::effect("crm.deal.add"));
     shown.debug("Retry", &Retry::standard());
@@ -330,6 +331,7 @@ fn exported() -> Vec<String> {
         "Page",
         "Paging",
         "Params",
+        "RateLimiter",
         "Record",
         "Reference",
         "Rest",

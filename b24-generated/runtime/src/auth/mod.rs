@@ -138,6 +138,14 @@ impl Access {
         }
     }
 
+    /// The portal's name for limits, the same for everything that calls it.
+    pub(crate) fn portal(&self) -> String {
+        match self {
+            Self::Webhook(webhook) => place(&webhook.endpoint()),
+            Self::Tokens(session) => session.portal(),
+        }
+    }
+
     /// The portal has another address now.
     pub(crate) async fn moved(&self, origin: &Url) -> Result<(), Arc<AuthError>> {
         match self {
@@ -162,6 +170,11 @@ impl Access {
 fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// The host and path of an address.
+fn place(url: &Url) -> String {
+    format!("{}{}", host(url), url.path().trim_end_matches('/'))
 }
 
 /// An address with these parts after its path.

@@ -146,14 +146,19 @@ impl Portals {
 
     fn keep(&self, member_id: &str, session: Arc<Session>) -> Arc<Session> {
         self.with(|known| {
-            let known = self.entry(known, member_id);
+            let known = self.entry(known, member_id, &session);
             known.session.get_or_insert(session).clone()
         })
     }
 
-    fn entry<'a>(&self, known: &'a mut HashMap<String, Known>, member_id: &str) -> &'a mut Known {
+    fn entry<'a>(
+        &self,
+        known: &'a mut HashMap<String, Known>,
+        member_id: &str,
+        session: &Arc<Session>,
+    ) -> &'a mut Known {
         known.entry(member_id.to_owned()).or_insert_with(|| Known {
-            limiter: Arc::new(self.shared.core.limiter()),
+            limiter: Arc::new(self.shared.core.limiting.of(session.portal())),
             session: None,
         })
     }
@@ -168,7 +173,7 @@ impl Portals {
     }
 
     fn client(&self, member_id: &str, session: Arc<Session>) -> Client {
-        let limiter = self.with(|known| self.entry(known, member_id).limiter.clone());
+        let limiter = self.with(|known| self.entry(known, member_id, &session).limiter.clone());
         let portal = Portal { access: Access::Tokens(session), limiter };
         Client::new(self.shared.core.clone(), Arc::new(portal))
     }

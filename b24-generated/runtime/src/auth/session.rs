@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use super::{
-    App, AuthError, Signed, TokenStore, Tokens, at_origin, bearer, below, host, with_last,
+    App, AuthError, Signed, TokenStore, Tokens, at_origin, bearer, below, host, place, with_last,
 };
 use crate::codes;
 use crate::method::Rest;
@@ -82,6 +82,11 @@ impl Session {
 
     pub(super) fn host(&self) -> String {
         self.current().endpoint(self.plain).map(|url| host(&url)).unwrap_or_default()
+    }
+
+    /// The portal's name for limits, the same for everything that calls it.
+    pub(super) fn portal(&self) -> String {
+        self.current().endpoint(self.plain).map(|url| place(&url)).unwrap_or_default()
     }
 
     pub(super) fn sign(

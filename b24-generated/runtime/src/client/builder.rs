@@ -9,7 +9,7 @@ use http::HeaderValue;
 use super::{CallOptions, Client, Core, Portal};
 use crate::auth::{Access, App, Portals, Session, TokenStore, Tokens, Webhook};
 use crate::error::Error;
-use crate::limit::Limits;
+use crate::limit::{Commons, Limiting, Limits, RateLimiter};
 use crate::observe::{CallReport, OnCall};
 use crate::transport::{Reqwest, Transport};
 
@@ -42,6 +42,7 @@ pub struct ClientBuilder {
     rest_path: String,
     longest_answer: usize,
     limits: Limits,
+    rate_limiter: Option<Arc<dyn RateLimiter>>,
     options: CallOptions,
     on_call: Option<OnCall>,
 }
@@ -77,6 +78,7 @@ impl ClientBuilder {
             rest_path: "/rest".to_owned(),
             longest_answer: 64 << 20,
             limits: Limits::STANDARD,
+            rate_limiter: None,
             options: CallOptions::default(),
             on_call: None,
         }
@@ -187,7 +189,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Another HTTP stack.
+    /// Another HTTP stack. What else calls the portal from where it sends requests is not known, so the client keeps
+    /// limits of its own; a [`rate_limiter`](Self::rate_limiter) that several are given to is shared.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.stack = Stack::Other(Arc::new(transport));
         self
@@ -228,6 +231,13 @@ impl ClientBuilder {
     /// The limits of the portal's plan. Default: [`Limits::STANDARD`].
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Keeps the rate of requests by this limiter, which may share it among processes. Default: the
+    /// [`LocalLimiter`](crate::LocalLimiter) that all clients of this process share.
+    pub fn rate_limiter(mut self, limiter: impl RateLimiter) -> Self {
+        self.rate_limiter = Some(Arc::new(limiter));
         self
     }
 
@@ -280,7 +290,8 @@ impl ClientBuilder {
     fn client(self, access: impl FnOnce(&Core) -> Result<Access, Error>) -> Result<Client, Error> {
         let core = self.core()?;
         let access = access(&core)?;
-        let portal = Portal { access, limiter: Arc::new(core.limiter()) };
+        let limiter = Arc::new(core.limiting.of(access.portal()));
+        let portal = Portal { access, limiter };
         Ok(Client::new(Arc::new(core), Arc::new(portal)))
     }
 
@@ -295,6 +306,10 @@ impl ClientBuilder {
             reason: "the user agent is not one line of ASCII",
             source: Some(source.into()),
         })?;
+        let commons = match &self.stack {
+            Stack::Other(_) => Commons::default(),
+            _ => Commons::of_process(),
+        };
         let transport: Arc<dyn Transport> = match self.stack {
             Stack::Own => {
                 let mut http = http(self.connect_timeout, self.read_timeout);
@@ -324,8 +339,12 @@ impl ClientBuilder {
             plain: self.plain,
             user_agent,
             longest_answer: self.longest_answer,
-            limits: self.limits,
-            latest: self.connect_timeout + ON_THE_WAY,
+            limiting: Limiting {
+                limits: self.limits,
+                commons,
+                limiter: self.rate_limiter,
+                latest: self.connect_timeout + ON_THE_WAY,
+            },
             options: Arc::new(self.options),
             on_call: self.on_call,
         })

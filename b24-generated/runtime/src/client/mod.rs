@@ -7,7 +7,6 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
@@ -21,7 +20,7 @@ use super::arg::{Any, Arg};
 use super::auth::{Access, Tokens};
 use super::error::Error;
 use super::file::FileError;
-use super::limit::{Limiter, Limits};
+use super::limit::{Limiter, Limiting};
 use super::method::{Call, Method, Rest};
 use super::observe::{self, OnCall};
 use super::params::{EncodeError, Params, by_itself, in_order};
@@ -46,9 +45,7 @@ pub(crate) struct Core {
     pub(crate) plain: bool,
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) longest_answer: usize,
-    pub(crate) limits: Limits,
-    /// How long after it was sent a request may reach the server.
-    pub(crate) latest: Duration,
+    pub(crate) limiting: Limiting,
     pub(crate) options: Arc<CallOptions>,
     pub(crate) on_call: Option<OnCall>,
 }
@@ -57,12 +54,6 @@ pub(crate) struct Core {
 pub(crate) struct Portal {
     pub(crate) access: Access,
     pub(crate) limiter: Arc<Limiter>,
-}
-
-impl Core {
-    pub(crate) fn limiter(&self) -> Limiter {
-        Limiter::new(self.limits, self.latest)
-    }
 }
 
 /// What [`Call`]s can be decoded as: anything that serde can deserialize.

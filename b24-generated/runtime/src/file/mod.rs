@@ -49,6 +49,7 @@ use super::auth::{Access, check_scheme};
 use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error, is_rest};
+use super::limit::Sent;
 use super::method::Call;
 use super::params::in_order;
 use super::request::{Request, RequestId};
@@ -249,10 +250,7 @@ impl Client {
         request: HttpRequest<Body>,
         within: Option<Duration>,
     ) -> Result<Response<Body>, Error> {
-        let slot = match &self.portal.limiter.bucket {
-            Some(bucket) => Some(bucket.enter().await),
-            None => None,
-        };
+        let place = self.portal.limiter.enter().await;
         let sending = self.core.transport.send(request);
         let answer = match within {
             None => sending.await,
@@ -260,12 +258,12 @@ impl Client {
                 .await
                 .unwrap_or_else(|late| Err(TransportError::new(TransportErrorKind::Timeout, late))),
         };
-        if let Some(slot) = slot {
-            match &answer {
-                Err(error) if error.kind() == TransportErrorKind::Connect => slot.unsent(),
-                Err(_) => {}
-                Ok(_) => slot.reached(),
+        match &answer {
+            Err(error) if error.kind() == TransportErrorKind::Connect => {
+                place.leave(Sent::Unsent).await;
             }
+            Err(_) => {}
+            Ok(_) => place.leave(Sent::Reached).await,
         }
         answer.map_err(|source| {
             let repeatable = method == DOWNLOAD || source.kind() == TransportErrorKind::Connect;

@@ -1,13 +1,15 @@
 //! The rate of requests.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
 
-use super::Rate;
+use super::rate::{Rate, Sent, Ticket};
+use super::shared::Idle;
 
 /// Clocks differ: half a percent slower than allowed never adds up to too fast.
 const SLOWER: f64 = 0.995;
@@ -29,10 +31,9 @@ const LEAST: f64 = 0.05;
 /// - a request counts from when it is sent, but begins to leak only when its answer is there, or when
 ///   it cannot be on its way any more;
 /// - what leaks in a second is kept free, since the server may be about to let it go.
-pub(crate) struct Bucket {
+pub(super) struct Bucket {
     rate: f64,
     room: f64,
-    latest: Duration,
     state: Mutex<State>,
     /// Held by the call that is next; the others queue for it, first come, first served.
     turn: tokio::sync::Mutex<()>,
@@ -44,46 +45,30 @@ struct State {
     level: f64,
     at: Instant,
     /// By when each request that has no answer yet must have reached the server.
-    under_way: BTreeMap<u64, Instant>,
-    next: u64,
+    under_way: HashMap<Ticket, Instant>,
     /// How much of the rate is ours.
     share: f64,
     closed_until: Option<Instant>,
 }
 
-/// A place in the bucket. One that is just dropped, because the call was given up or its answer lost,
-/// counts as sent until it cannot be on its way any more.
-pub(crate) struct Slot<'a> {
-    bucket: &'a Bucket,
-    id: u64,
-}
-
 impl Bucket {
-    pub(crate) fn new(rate: Rate, latest: Duration) -> Self {
+    pub(super) fn new(rate: Rate) -> Self {
         let per_second = f64::from(rate.per_second.max(1));
         Self {
             rate: per_second * SLOWER,
             room: (f64::from(rate.burst) - per_second).max(1.0),
-            latest,
-            state: Mutex::new(State {
-                level: 0.0,
-                at: Instant::now(),
-                under_way: BTreeMap::new(),
-                next: 0,
-                share: 1.0,
-                closed_until: None,
-            }),
+            state: Mutex::new(State::empty(Instant::now())),
             turn: tokio::sync::Mutex::new(()),
             freed: Notify::new(),
         }
     }
 
-    /// Waits until a request may be sent.
-    pub(crate) async fn enter(&self) -> Slot<'_> {
+    /// Waits until a request may be sent that is there after `latest`, or never.
+    pub(super) async fn enter(&self, latest: Duration) -> Ticket {
         let _turn = self.turn.lock().await;
         loop {
-            match self.try_enter() {
-                Ok(id) => return Slot { bucket: self, id },
+            match self.try_enter(latest) {
+                Ok(ticket) => return ticket,
                 // Timers count in milliseconds.
                 Err(wait) => {
                     let wait = wait.max(Duration::from_millis(1));
@@ -93,35 +78,68 @@ impl Bucket {
         }
     }
 
-    fn try_enter(&self) -> Result<u64, Duration> {
+    fn try_enter(&self, latest: Duration) -> Result<Ticket, Duration> {
+        // A bucket that was forgotten and made anew must not take one request for another.
+        static NEXT: AtomicU64 = AtomicU64::new(0);
         self.with(|state, now| {
             if let Some(until) = state.closed_until.filter(|until| *until > now) {
                 return Err(until - now);
             }
             let excess = state.level + state.under_way.len() as f64 + 1.0 - self.room;
             if excess <= 0.0 {
-                let id = state.next;
-                state.next += 1;
-                state.under_way.insert(id, now + self.latest);
-                return Ok(id);
+                let ticket = Ticket(NEXT.fetch_add(1, Ordering::Relaxed));
+                state.under_way.insert(ticket, now + latest);
+                return Ok(ticket);
             }
             if excess <= state.level {
                 return Err(Duration::from_secs_f64(excess / (self.rate * state.share)));
             }
             // Nothing helps but an answer.
-            let earliest = state.under_way.first_key_value().map_or(now, |(_, until)| *until);
+            let earliest = state.under_way.values().min().copied().unwrap_or(now);
             Err(earliest.saturating_duration_since(now))
         })
+    }
+
+    /// What became of a request. One of which this is not told, because the call was given up or its answer lost,
+    /// counts as sent until it cannot be on its way any more.
+    pub(super) fn leave(&self, ticket: Ticket, sent: Sent) {
+        self.with(|state, now| {
+            let known = state.under_way.remove(&ticket).is_some();
+            match sent {
+                Sent::Unsent => {}
+                Sent::Reached => {
+                    if known {
+                        state.level += 1.0;
+                    }
+                    state.share = (state.share + REGAIN).min(1.0);
+                }
+                // The server's counter is higher than ours, others call the portal too. So ours is full, nobody
+                // calls for a while, and everybody slower after that.
+                Sent::Refused => {
+                    state.level = state.level.max(self.room);
+                    // Refusals of requests that were under way together are one.
+                    if state.closed_until.is_none_or(|until| until <= now) {
+                        state.closed_until = Some(now + PAUSE);
+                        state.share = (state.share * YIELD).max(LEAST);
+                    }
+                }
+            }
+        });
+        self.freed.notify_one();
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State, Instant) -> T) -> T {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        while let Some(first) = state.under_way.first_entry()
-            && *first.get() <= now
+        // Time goes back where another runtime has a clock of its own, as in tests: what it counted tells nothing.
+        if state.at > now {
+            *state = State::empty(now);
+        }
+        while let Some((&ticket, &until)) = state.under_way.iter().min_by_key(|(_, until)| **until)
+            && until <= now
         {
-            let reached = first.remove();
-            state.leak(reached, self.rate);
+            state.under_way.remove(&ticket);
+            state.leak(until, self.rate);
             state.level += 1.0;
         }
         state.leak(now, self.rate);
@@ -129,45 +147,23 @@ impl Bucket {
     }
 }
 
+impl Idle for Bucket {
+    fn is_idle(&self) -> bool {
+        self.with(|state, now| {
+            let closed = state.closed_until.is_some_and(|until| until > now);
+            state.level == 0.0 && state.under_way.is_empty() && !closed
+        })
+    }
+}
+
 impl State {
+    fn empty(at: Instant) -> Self {
+        Self { level: 0.0, at, under_way: HashMap::new(), share: 1.0, closed_until: None }
+    }
+
     fn leak(&mut self, until: Instant, rate: f64) {
         let passed = until.saturating_duration_since(self.at);
         self.level = (self.level - passed.as_secs_f64() * rate * self.share).max(0.0);
         self.at = self.at.max(until);
-    }
-}
-
-impl Slot<'_> {
-    /// The answer is there.
-    pub(crate) fn reached(self) {
-        self.bucket.with(|state, _| {
-            if state.under_way.remove(&self.id).is_some() {
-                state.level += 1.0;
-            }
-            state.share = (state.share + REGAIN).min(1.0);
-        });
-        self.bucket.freed.notify_one();
-    }
-
-    /// Nothing was sent.
-    pub(crate) fn unsent(self) {
-        self.bucket.with(|state, _| state.under_way.remove(&self.id));
-        self.bucket.freed.notify_one();
-    }
-
-    /// The server refused: its counter is higher than ours, others call the portal too. So ours is full,
-    /// nobody calls for a while, and everybody slower after that.
-    pub(crate) fn refused(self) {
-        let bucket = self.bucket;
-        bucket.with(|state, now| {
-            state.under_way.remove(&self.id);
-            state.level = state.level.max(bucket.room);
-            // Refusals of requests that were under way together are one.
-            if state.closed_until.is_none_or(|until| until <= now) {
-                state.closed_until = Some(now + PAUSE);
-                state.share = (state.share * YIELD).max(LEAST);
-            }
-        });
-        bucket.freed.notify_one();
     }
 }

@@ -4,16 +4,21 @@
 //! server later and closer together than they were sent, nor what to do when the server refuses.
 
 mod bucket;
+mod local;
 mod operating;
+mod rate;
+mod shared;
 #[cfg(test)]
 mod simulation;
 
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use serde_json::Value;
 
-pub(crate) use bucket::{Bucket, Slot};
+pub use local::LocalLimiter;
 pub(crate) use operating::Operating;
+pub use rate::{Lane, Rate, RateLimiter, Sent, Ticket};
 
 use super::codes;
 use super::request::Request;
@@ -21,21 +26,16 @@ use super::request::Request;
 /// How much a portal allows; see the
 /// [documentation](https://apidocs.bitrix24.com/limits.html).
 ///
-/// A portal counts the requests that come from one address, whatever sends them. So use one
-/// [`Client`](crate::Client) and its clones for a portal, or [`Portals`](crate::Portals). What it
-/// counts together with other programs cannot be known; a refused call did not run, and is sent again.
+/// A portal counts the requests that come from one address, whatever sends them. So all clients of a portal that are in
+/// one process and have the same rate share it, whoever made them: webhooks, applications and
+/// [`Portals`](crate::Portals). To divide what the portal allows, give clients smaller rates that differ. What it counts
+/// together with other programs cannot be known, unless they share a [`RateLimiter`]; a refused call did not run, and
+/// is sent again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     pub(crate) rate: Option<Rate>,
     pub(crate) operating: Option<Duration>,
     pub(crate) fail: bool,
-}
-
-/// A counter that rises by one a request and leaks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Rate {
-    pub(crate) per_second: u32,
-    pub(crate) burst: u32,
 }
 
 impl Limits {
@@ -84,28 +84,85 @@ impl Default for Limits {
     }
 }
 
-/// The limits of one portal, shared by everything that calls it.
+/// What clients have in common whoever made them.
+#[derive(Clone, Default)]
+pub(crate) struct Commons {
+    limiter: Arc<LocalLimiter>,
+}
+
+impl Commons {
+    /// What all clients of this process have in common.
+    pub(crate) fn of_process() -> Self {
+        static PROCESS: LazyLock<Commons> = LazyLock::new(Commons::default);
+        PROCESS.clone()
+    }
+}
+
+/// How clients keep limits, from their builder.
+pub(crate) struct Limiting {
+    pub(crate) limits: Limits,
+    pub(crate) commons: Commons,
+    /// In place of the one that all have in common.
+    pub(crate) limiter: Option<Arc<dyn RateLimiter>>,
+    /// How long after it was sent a request may reach the server.
+    pub(crate) latest: Duration,
+}
+
+impl Limiting {
+    /// Keeps the limits of a portal that is known by this name, see [`Lane::portal`].
+    pub(crate) fn of(&self, portal: String) -> Limiter {
+        let common = || -> Arc<dyn RateLimiter> { self.commons.limiter.clone() };
+        Limiter {
+            limiter: self.limiter.clone().unwrap_or_else(common),
+            lane: self.limits.rate.map(|rate| Lane { portal, rate }),
+            latest: self.latest,
+            operating: Operating::new(self.limits.operating),
+            fail: self.limits.fail,
+        }
+    }
+}
+
+/// The limits of one portal, as a client keeps them.
 pub(crate) struct Limiter {
-    pub(crate) bucket: Option<Bucket>,
+    limiter: Arc<dyn RateLimiter>,
+    lane: Option<Lane>,
+    latest: Duration,
     pub(crate) operating: Operating,
     pub(crate) fail: bool,
 }
 
 impl Limiter {
-    /// `latest`: how long after it was sent a request may reach the server.
-    pub(crate) fn new(limits: Limits, latest: Duration) -> Self {
-        Self {
-            bucket: limits.rate.map(|rate| Bucket::new(rate, latest)),
-            operating: Operating::new(limits.operating),
-            fail: limits.fail,
+    /// Waits until a request may be sent.
+    pub(crate) async fn enter(&self) -> Place<'_> {
+        let lane = self.lane.as_ref();
+        let ticket = match lane {
+            Some(lane) => Some((lane, self.limiter.enter(lane, self.latest).await)),
+            None => None,
+        };
+        Place { limiter: &*self.limiter, ticket }
+    }
+}
+
+/// The leave to send one request. If it is just dropped, because the call was given up or its answer lost, the request
+/// counts as sent.
+pub(crate) struct Place<'a> {
+    limiter: &'a dyn RateLimiter,
+    /// `None` if nothing is limited.
+    ticket: Option<(&'a Lane, Ticket)>,
+}
+
+impl Place<'_> {
+    pub(crate) async fn leave(self, sent: Sent) {
+        if let Some((lane, ticket)) = self.ticket {
+            self.limiter.leave(lane, ticket, sent).await;
         }
     }
 }
 
 /// The methods that a request runs: those of its commands, if it is a batch.
-pub(super) fn methods<'a>(request: &Request<'a>) -> Vec<(&'a str, Place<'a>)> {
+pub(super) fn methods<'a>(request: &Request<'a>) -> Vec<(&'a str, Part<'a>)> {
     if !request.is_batch() {
-        return vec![(request.name, Place::Top)];
+        return vec![(request.name, Part::Top)];
     }
     let name = |command: &'a Value| match command {
         // REST 2: `method?parameters`.
@@ -115,21 +172,21 @@ pub(super) fn methods<'a>(request: &Request<'a>) -> Vec<(&'a str, Place<'a>)> {
     };
     let commands = request.body.get("cmd").unwrap_or(request.body);
     let keyed = commands.as_object().into_iter().flatten();
-    let keyed = keyed.filter_map(|(key, command)| Some((name(command)?, Place::Key(key))));
+    let keyed = keyed.filter_map(|(key, command)| Some((name(command)?, Part::Key(key))));
     let listed = commands.as_array().into_iter().flatten().enumerate();
-    let listed = listed.filter_map(|(index, command)| Some((name(command)?, Place::Index(index))));
+    let listed = listed.filter_map(|(index, command)| Some((name(command)?, Part::Index(index))));
     keyed.chain(listed).collect()
 }
 
 /// Where the answer speaks of a method.
 #[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
+pub(super) enum Part<'a> {
     Top,
     Key(&'a str),
     Index(usize),
 }
 
-impl Place<'_> {
+impl Part<'_> {
     /// What the call cost.
     pub(super) fn time<'b>(&self, answer: &'b Value) -> Option<&'b Value> {
         match self {

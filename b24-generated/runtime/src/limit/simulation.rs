@@ -6,7 +6,8 @@ use std::time::Duration;
 use proptest::prelude::*;
 use tokio::time::{Instant, sleep};
 
-use super::{Bucket, Limits, Rate};
+use super::bucket::Bucket;
+use super::{Limits, Rate, Sent};
 
 /// The server's counter: up by one a request, down by the rate once a second, at a moment of its own.
 struct Server {
@@ -61,7 +62,7 @@ const LATEST: Duration = Duration::from_secs(15);
 /// Lets the callers call, and gives what the server has counted and how long it took.
 async fn simulate(rate: Rate, tick: Duration, callers: Vec<Caller>) -> (u32, u32, Duration) {
     let server = Arc::new(Mutex::new(Server::new(rate, tick)));
-    let bucket = Arc::new(Bucket::new(rate, LATEST));
+    let bucket = Arc::new(Bucket::new(rate));
     let began = Instant::now();
     let mut tasks = Vec::new();
     for caller in callers {
@@ -69,10 +70,10 @@ async fn simulate(rate: Rate, tick: Duration, callers: Vec<Caller>) -> (u32, u32
         tasks.push(tokio::spawn(async move {
             for n in 0..caller.calls {
                 sleep(caller.idle).await;
-                let slot = bucket.enter().await;
+                let ticket = bucket.enter(LATEST).await;
                 if caller.gives_up.is_some_and(|every| n % every == 0) {
                     let (server, there) = (server.clone(), caller.there);
-                    // It is on its way all the same; the slot is just dropped.
+                    // It is on its way all the same; nobody leaves.
                     tokio::spawn(async move {
                         sleep(there).await;
                         server.lock().unwrap().count();
@@ -83,7 +84,7 @@ async fn simulate(rate: Rate, tick: Duration, callers: Vec<Caller>) -> (u32, u32
                 sleep(caller.there * (n % 3) / 2).await;
                 let accepted = server.lock().unwrap().count();
                 sleep(caller.back).await;
-                if accepted { slot.reached() } else { slot.refused() }
+                bucket.leave(ticket, if accepted { Sent::Reached } else { Sent::Refused });
             }
         }));
     }
@@ -163,15 +164,15 @@ proptest! {
 #[test]
 fn who_comes_first_is_served_first() {
     run(async {
-        let bucket = Arc::new(Bucket::new(Rate { per_second: 1, burst: 2 }, LATEST));
+        let bucket = Arc::new(Bucket::new(Rate { per_second: 1, burst: 2 }));
         let order = Arc::new(Mutex::new(Vec::new()));
         let tasks: Vec<_> = (0..20)
             .map(|n| {
                 let (bucket, order) = (bucket.clone(), order.clone());
                 tokio::spawn(async move {
-                    let slot = bucket.enter().await;
+                    let ticket = bucket.enter(LATEST).await;
                     order.lock().unwrap().push(n);
-                    slot.reached();
+                    bucket.leave(ticket, Sent::Reached);
                 })
             })
             .collect();
@@ -189,10 +190,11 @@ fn who_comes_first_is_served_first() {
 #[test]
 fn what_was_not_sent_does_not_count() {
     run(async {
-        let bucket = Bucket::new(Rate { per_second: 1, burst: 6 }, LATEST);
+        let bucket = Bucket::new(Rate { per_second: 1, burst: 6 });
         let began = Instant::now();
         for _ in 0..100 {
-            bucket.enter().await.unsent();
+            let ticket = bucket.enter(LATEST).await;
+            bucket.leave(ticket, Sent::Unsent);
         }
         assert_eq!(began.elapsed(), Duration::ZERO);
     });
@@ -212,16 +214,16 @@ fn refusals_slow_everyone_down() {
                 other.lock().unwrap().count();
             }
         });
-        let bucket = Bucket::new(rate, LATEST);
+        let bucket = Bucket::new(rate);
         let began = Instant::now();
         let mut done = 0;
         while done < 500 {
-            let slot = bucket.enter().await;
+            let ticket = bucket.enter(LATEST).await;
             if server.lock().unwrap().count() {
                 done += 1;
-                slot.reached();
+                bucket.leave(ticket, Sent::Reached);
             } else {
-                slot.refused();
+                bucket.leave(ticket, Sent::Refused);
             }
         }
         other.abort();
