@@ -277,7 +277,7 @@
 //! [`Portals`] has the clients of an application ([`App`]) that is authorized by OAuth 2.0, for any number of
 //! portals. Tokens are renewed when the server says that they have expired, once for all calls that
 //! wait, and are stored before they are used: in a [`FileStore`], or in a [`TokenStore`] of your own, which
-//! is three functions. [`EventAuth`] and [`PlacementAuth`] read the tokens that come with an installation
+//! is three functions. Several programs may share a store: one renews, and the others wait for the new pair. [`EventAuth`] and [`PlacementAuth`] read the tokens that come with an installation
 //! or when a page is opened, and [`Portals::install`] takes them.
 //!
 //! Some methods are open to applications only; their pages say so.

@@ -49,6 +49,8 @@ const CONNECTOR: &str = "auth_connector";
 struct Renewal {
     /// A new pair that is not stored yet.
     unsaved: Option<Tokens>,
+    /// The refresh token that was refused, and nobody has stored another pair.
+    refused: Option<Secret>,
     failed: Option<Arc<AuthError>>,
 }
 
@@ -206,16 +208,37 @@ impl Session {
                 };
                 self.keep(renewal, tokens).await
             }
-            // Another program may have been a moment faster.
             Err(AuthError::Refused { code, description, status })
                 if code == codes::OAUTH_INVALID_GRANT =>
             {
                 let refused = AuthError::Refused { code, description, status };
-                let stored = self.stored(expired).await?;
-                let stored = stored.filter(|stored| self.follows(stored, expired));
-                Ok(stored.ok_or(refused)?.or_of(expired))
+                self.of_another(renewal, expired).await?.ok_or(refused)
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// The pair of another program that was faster: it may not be in the store yet. If none comes for five to ten
+    /// seconds, the application is most likely removed, and the next call does not wait again.
+    async fn of_another(
+        &self,
+        renewal: &mut Renewal,
+        expired: &Tokens,
+    ) -> Result<Option<Tokens>, AuthError> {
+        let mut delays =
+            Retry::backoff(9, Duration::from_millis(50), Duration::from_millis(800)).delays();
+        let waits = self.store.is_some() && renewal.refused != expired.refresh_token;
+        loop {
+            let stored = self.stored(expired).await?;
+            // The refusal proves that this pair is used up, whatever the clocks say of the other.
+            if let Some(stored) = stored.filter(|stored| self.differs(stored, expired)) {
+                return Ok(Some(stored.or_of(expired)));
+            }
+            let Some(delay) = delays.next().filter(|_| waits) else {
+                renewal.refused.clone_from(&expired.refresh_token);
+                return Ok(None);
+            };
+            sleep(delay).await;
         }
     }
 
@@ -240,11 +263,15 @@ impl Session {
         Ok(stored.filter(|stored| stored.member_id == tokens.member_id))
     }
 
-    /// Whether a pair in the store is one that another program has renewed.
+    /// Whether a pair in the store looks like one that another program has renewed. An older one that was put back is
+    /// not taken for it; but where clocks differ it is the clocks that are wrong, which shows when this pair is refused.
     fn follows(&self, stored: &Tokens, expired: &Tokens) -> bool {
-        stored.access_token != expired.access_token
-            && stored.expires >= expired.expires
-            && stored.endpoint(self.plain).is_ok()
+        let is_older = stored.expires.zip(expired.expires).is_some_and(|(their, our)| their < our);
+        self.differs(stored, expired) && !is_older
+    }
+
+    fn differs(&self, stored: &Tokens, expired: &Tokens) -> bool {
+        stored.access_token != expired.access_token && stored.endpoint(self.plain).is_ok()
     }
 
     async fn keep(&self, renewal: &mut Renewal, tokens: Tokens) -> Result<Tokens, AuthError> {
