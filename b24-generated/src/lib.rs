@@ -255,7 +255,9 @@
 //! Repetitions never run a write twice. A call is sent again if it provably did not run, or if it only
 //! reads. Writes of REST 3.0 go out with an `Idempotency-Key`, and are repeated under it when their answer
 //! is lost. Methods that the documentation does not know count as writes;
-//! [`only_reads`](CallOptions::only_reads) says otherwise. [`Retry`] is how often and how soon.
+//! [`only_reads`](CallOptions::only_reads) says otherwise. [`Retry`] is how often and how soon. So that an outage does
+//! not multiply requests, all calls of a portal have 100 repetitions together, which successes give back:
+//! [`retry_quota`](ClientBuilder::retry_quota).
 //!
 //! ```
 //! # #[cfg(feature = "user")]

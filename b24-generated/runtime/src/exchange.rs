@@ -109,6 +109,7 @@ impl Client {
                 waited: progress.waited,
                 operating: progress.operating,
                 replayed: progress.replayed,
+                out_of_quota: progress.out_of_quota,
                 error: done.as_ref().err(),
             });
         }
@@ -128,7 +129,10 @@ impl Client {
         loop {
             let Failed { error, ran, next } =
                 match self.attempt(request, key.as_ref(), progress).await {
-                    Ok(answer) => return Ok(answer),
+                    Ok(answer) => {
+                        self.portal.limiter.succeeded(progress.was_repeated);
+                        return Ok(answer);
+                    }
                     Err(failed) => failed,
                 };
             let mut expired = None;
@@ -140,11 +144,13 @@ impl Client {
                 }
                 Next::Address(origin) if moves < MOVES => {
                     moves += 1;
-                    observe::failed(&error, Some(Duration::ZERO));
+                    observe::failed(&error, Some(Duration::ZERO), false);
                     self.portal.access.moved(&origin).await.map_err(auth)?;
                     continue;
                 }
-                Next::Later if repeatable.after(ran) => delays.next(),
+                Next::Later if repeatable.after(ran) => {
+                    delays.next().filter(|_| self.may_repeat(&error, progress))
+                }
                 _ => None,
             };
             let pause = pause.map(|pause| match (ran, progress.sent) {
@@ -154,7 +160,7 @@ impl Client {
                 }
                 _ => pause,
             });
-            observe::failed(&error, pause);
+            observe::failed(&error, pause, progress.out_of_quota);
             let Some(pause) = pause else { return Err(error) };
             if !pause.is_zero() {
                 progress.waited = progress.waited.saturating_add(pause);
@@ -164,6 +170,17 @@ impl Client {
                 session.renew(expired).await.map_err(auth)?;
             }
         }
+    }
+
+    /// Whether the quota allows one more repetition.
+    fn may_repeat(&self, error: &Error, progress: &mut Progress) -> bool {
+        // The limits make these wait; they are no sign of an outage.
+        if let ErrorKind::RateLimit | ErrorKind::OperatingLimit = error.kind() {
+            return true;
+        }
+        progress.was_repeated = self.portal.limiter.may_repeat();
+        progress.out_of_quota = !progress.was_repeated;
+        progress.was_repeated
     }
 
     /// Sends a request once.

@@ -39,6 +39,9 @@ pub struct CallReport<'a> {
     pub operating: Option<f64>,
     /// Whether REST 3.0 answered with what an earlier attempt did.
     pub replayed: bool,
+    /// Whether it would have been repeated, and the portal's
+    /// [quota](crate::ClientBuilder::retry_quota) of repetitions was used up.
+    pub out_of_quota: bool,
     /// Why it failed, if it did.
     pub error: Option<&'a Error>,
 }
@@ -55,6 +58,9 @@ pub(crate) struct Progress {
     pub(crate) sent: Option<Instant>,
     /// Whether an attempt may have run, or run still.
     pub(crate) may_have_run: bool,
+    /// Whether the last repetition took from the quota.
+    pub(crate) was_repeated: bool,
+    pub(crate) out_of_quota: bool,
 }
 
 pub(crate) fn span(request: &Request<'_>, portal: &str) -> Span {
@@ -80,12 +86,15 @@ pub(crate) fn answered(progress: &Progress) {
     );
 }
 
-pub(crate) fn failed(error: &Error, pause: Option<Duration>) {
+pub(crate) fn failed(error: &Error, pause: Option<Duration>, out_of_quota: bool) {
     let cause = std::error::Error::source(error).map(field::display);
     match pause {
         Some(pause) => {
             let pause = pause.as_secs_f64();
             debug!(%error, cause, pause, "failed; will be sent again");
+        }
+        None if out_of_quota => {
+            debug!(%error, cause, "failed; not sent again, since the portal's retry quota is used up");
         }
         None => debug!(%error, cause, "failed"),
     }

@@ -9,7 +9,8 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 /// How often a failed call is sent again, and how soon.
 ///
 /// Whether it may be sent again at all is not a matter of policy: a call that writes is repeated only
-/// if it provably did not run, or if the server knows it again (REST 3.0).
+/// if it provably did not run, or if the server knows it again (REST 3.0). And all calls of a portal together are
+/// repeated only as often as their [quota](crate::ClientBuilder::retry_quota) allows.
 ///
 /// ```
 /// use std::time::Duration;

@@ -43,6 +43,7 @@ pub struct ClientBuilder {
     longest_answer: usize,
     limits: Limits,
     rate_limiter: Option<Arc<dyn RateLimiter>>,
+    retry_quota: Option<u32>,
     options: CallOptions,
     on_call: Option<OnCall>,
 }
@@ -79,6 +80,7 @@ impl ClientBuilder {
             longest_answer: 64 << 20,
             limits: Limits::STANDARD,
             rate_limiter: None,
+            retry_quota: Some(100),
             options: CallOptions::default(),
             on_call: None,
         }
@@ -241,6 +243,18 @@ impl ClientBuilder {
         self
     }
 
+    /// How many repetitions all calls of a portal have together, so that an outage does not multiply requests. Default:
+    /// 100. `None` does not count them.
+    ///
+    /// A repetition after a failure takes one. A call that succeeds gives one back if it was repeated, and a fifth of one
+    /// if it was not. When none is left, a call that fails is not repeated and has the error that it failed with; it is as
+    /// [retryable](Error::is_retryable) as ever, later. Refusals for the portal's limits take none: the limits see to
+    /// those. All clients of a portal in this process share what is left.
+    pub fn retry_quota(mut self, repetitions: impl Into<Option<u32>>) -> Self {
+        self.retry_quota = repetitions.into();
+        self
+    }
+
     /// The options that all calls begin with.
     pub fn options(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         self.options = change(self.options);
@@ -343,6 +357,7 @@ impl ClientBuilder {
                 limits: self.limits,
                 commons,
                 limiter: self.rate_limiter,
+                retry_quota: self.retry_quota,
                 latest: self.connect_timeout + ON_THE_WAY,
             },
             options: Arc::new(self.options),

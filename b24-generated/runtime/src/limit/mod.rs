@@ -6,6 +6,7 @@
 mod bucket;
 mod local;
 mod operating;
+mod quota;
 mod rate;
 mod shared;
 #[cfg(test)]
@@ -18,7 +19,9 @@ use serde_json::Value;
 
 pub use local::LocalLimiter;
 pub(crate) use operating::Operating;
+use quota::Spent;
 pub use rate::{Lane, Rate, RateLimiter, Sent, Ticket};
+use shared::Shared;
 
 use super::codes;
 use super::request::Request;
@@ -88,6 +91,7 @@ impl Default for Limits {
 #[derive(Clone, Default)]
 pub(crate) struct Commons {
     limiter: Arc<LocalLimiter>,
+    repetitions: Arc<Shared<String, Spent>>,
 }
 
 impl Commons {
@@ -106,6 +110,8 @@ pub(crate) struct Limiting {
     pub(crate) limiter: Option<Arc<dyn RateLimiter>>,
     /// How long after it was sent a request may reach the server.
     pub(crate) latest: Duration,
+    /// How many repetitions all calls of a portal have; `None` does not count them.
+    pub(crate) retry_quota: Option<u32>,
 }
 
 impl Limiting {
@@ -113,6 +119,8 @@ impl Limiting {
     pub(crate) fn of(&self, portal: String) -> Limiter {
         let common = || -> Arc<dyn RateLimiter> { self.commons.limiter.clone() };
         Limiter {
+            retry_quota: self.retry_quota,
+            spent: self.commons.repetitions.get(&portal, Spent::default),
             limiter: self.limiter.clone().unwrap_or_else(common),
             lane: self.limits.rate.map(|rate| Lane { portal, rate }),
             latest: self.latest,
@@ -127,11 +135,25 @@ pub(crate) struct Limiter {
     limiter: Arc<dyn RateLimiter>,
     lane: Option<Lane>,
     latest: Duration,
+    retry_quota: Option<u32>,
+    spent: Arc<Spent>,
     pub(crate) operating: Operating,
     pub(crate) fail: bool,
 }
 
 impl Limiter {
+    /// Whether a call may be repeated: each time takes from what all calls of the portal have.
+    pub(crate) fn may_repeat(&self) -> bool {
+        self.retry_quota.is_none_or(|quota| self.spent.take(quota))
+    }
+
+    /// A call succeeded, which fills the quota up again.
+    pub(crate) fn succeeded(&self, was_repeated: bool) {
+        if self.retry_quota.is_some() {
+            self.spent.give_back(was_repeated);
+        }
+    }
+
     /// Waits until a request may be sent.
     pub(crate) async fn enter(&self) -> Place<'_> {
         let lane = self.lane.as_ref();
