@@ -17,7 +17,7 @@ use super::auth::{Access, AuthError, Signed, Tokens, check_scheme};
 use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error, ErrorKind, is_rest};
-use super::limit::{self, Place, Sent};
+use super::limit::{Place, Sent};
 use super::method::{Effect, Rest};
 use super::observe::{self, CallReport, Progress};
 use super::request::Request;
@@ -252,12 +252,9 @@ impl Client {
         progress: &mut Progress,
     ) -> Result<Place<'_>, Failed> {
         let limiter = &*self.portal.limiter;
-        let methods = limit::methods(request);
-        let blocked =
-            || methods.iter().filter_map(|(name, _)| limiter.operating.blocked(name)).max();
         let began = Instant::now();
         let place = loop {
-            if let Some(after) = blocked() {
+            if let Some(after) = limiter.blocked(request) {
                 if limiter.fail {
                     let method = request.name.to_owned();
                     let error = Error::Limit { method, after, repeatable: true };
@@ -268,7 +265,7 @@ impl Client {
             }
             let place = limiter.enter().await;
             // The queue may have been long.
-            if blocked().is_none() {
+            if limiter.blocked(request).is_none() {
                 break place;
             }
             place.leave(Sent::Unsent).await;
@@ -357,7 +354,7 @@ impl Client {
                 return Err(Failed { error, ran: Ran::Lost, next: Next::Later });
             }
         };
-        self.learn(request, &body, progress);
+        progress.operating = self.portal.limiter.learn(request, &body);
         match ApiError::find(request.name, status, &body) {
             None => Ok(body),
             Some(error) => Err(self.refused(request, signed, error)),
@@ -372,9 +369,7 @@ impl Client {
             (ErrorKind::Unauthorized, _) => (Ran::No, Next::Nothing),
             (ErrorKind::RateLimit, _) => (Ran::No, Next::Later),
             (ErrorKind::OperatingLimit, _) => {
-                for (name, _) in limit::methods(request) {
-                    self.portal.limiter.operating.refused(name);
-                }
+                self.portal.limiter.refused(request);
                 // A batch of REST 3.0 ends with its first error: what stands before that has run.
                 let part = request.is_batch() && request.rest == Rest::V3;
                 (if part { Ran::Failed } else { Ran::No }, Next::Later)
@@ -385,20 +380,6 @@ impl Client {
         };
         error.repeatable = matches!(next, Next::Later | Next::Tokens(_));
         Failed { error: Error::Api(Box::new(error)), ran, next }
-    }
-
-    /// Takes note of how long the methods of a request have run.
-    fn learn(&self, request: &Request<'_>, body: &Value, progress: &mut Progress) {
-        let operating = &self.portal.limiter.operating;
-        for (name, part) in limit::methods(request) {
-            let seen = part.time(body).and_then(|time| operating.learn(name, time));
-            if part.is_refused(body) {
-                operating.refused(name);
-            }
-            if !request.is_batch() {
-                progress.operating = seen;
-            }
-        }
     }
 }
 

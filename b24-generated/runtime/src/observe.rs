@@ -34,8 +34,8 @@ pub struct CallReport<'a> {
     pub elapsed: Duration,
     /// How much of that it waited: for limits, and before repetitions.
     pub waited: Duration,
-    /// For how many seconds the method has run within ten minutes, as the server counts it. A batch
-    /// has no such time of its own.
+    /// For how many seconds the method has run within ten minutes, as the server counts it. A batch has such a time of
+    /// its own only where the server charges it as a whole.
     pub operating: Option<f64>,
     /// Whether REST 3.0 answered with what an earlier attempt did.
     pub replayed: bool,

@@ -78,6 +78,12 @@ pub(super) fn run(engine: &Engine, request: &Request) -> Value {
             }
         }
     }
+    // All have the sum of the batch, which the last one knows.
+    if engine.settings.charges_batches
+        && let Some(sum) = times.values().next_back().map(|time| time["operating"].clone())
+    {
+        times.values_mut().for_each(|time| time["operating"] = sum.clone());
+    }
     super::object([
         ("result", many(results)),
         ("result_error", many(errors)),

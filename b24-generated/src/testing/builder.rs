@@ -34,6 +34,7 @@ impl Builder {
             settings: Settings {
                 bucket: Some(Bucket::STANDARD),
                 operating_limit: Some(Duration::from_secs(480)),
+                charges_batches: false,
                 scopes: None,
                 checks_required: true,
                 as_php: false,
@@ -62,6 +63,14 @@ impl Builder {
     #[must_use]
     pub fn operating_limit(mut self, limit: Duration) -> Self {
         self.settings.operating_limit = Some(limit);
+        self
+    }
+
+    /// Charges the running time of the commands of a batch of REST 2 to `batch`, as a box was seen to do, and not each to
+    /// its method. All commands have the running time of `batch` then, and are refused with it only.
+    #[must_use]
+    pub fn charge_batches(mut self) -> Self {
+        self.settings.charges_batches = true;
         self
     }
 

@@ -24,6 +24,8 @@ use crate::schema::{Method, Rest, catalog};
 pub(super) struct Settings {
     pub(super) bucket: Option<Bucket>,
     pub(super) operating_limit: Option<Duration>,
+    /// Whether the running time of commands is charged to their batch.
+    pub(super) charges_batches: bool,
     pub(super) scopes: Option<Vec<String>>,
     pub(super) checks_required: bool,
     pub(super) as_php: bool,
@@ -133,11 +135,15 @@ impl Engine {
         let start = self.clock.now();
         let (who, name) = (request.who.clone(), request.method.clone());
         let rest = request.rest;
-        // `batch` stands for its commands, each of which is counted.
         let is_batch = rest == Rest::V2 && name.eq_ignore_ascii_case("batch");
-        let limit = self.settings.operating_limit.filter(|_| !is_batch);
+        let is_command = rest == Rest::V2 && request.command.is_some();
+        // `batch` stands for its commands, each of which is counted, or for all of them together.
+        let as_whole = self.settings.charges_batches && (is_batch || is_command);
+        let counted = if as_whole { "batch" } else { &*name };
+        let is_checked = if as_whole { is_batch } else { !is_batch };
+        let limit = self.settings.operating_limit.filter(|_| is_checked);
         if let Some(limit) = limit
-            && !lock(&self.operating).allows(&who, &name, limit, start)
+            && !lock(&self.operating).allows(&who, counted, limit, start)
         {
             let text = "Method is blocked due to operation time limit.";
             let failure = Failure::new(429, "OPERATION_TIME_LIMIT", text);
@@ -147,12 +153,14 @@ impl Engine {
             true => batch::run(self, &request).into(),
             false => self.run(&request, method),
         };
-        let spent = (!is_batch).then(|| {
+        let spent = (as_whole || !is_batch).then(|| {
             let now = self.clock.now();
             let costs = lock(&self.costs);
             let set = costs.get(&name.to_lowercase()).or_else(|| costs.get("")).copied();
             let cost = set.unwrap_or_else(|| now.saturating_sub(start));
-            lock(&self.operating).spend(&who, &name, cost, now)
+            // A batch itself adds nothing to its commands.
+            let cost = if is_batch { Duration::ZERO } else { cost };
+            lock(&self.operating).spend(&who, counted, cost, now)
         });
         self.answered(reply, start, spent)
     }

@@ -94,7 +94,8 @@ impl Operating {
         let baskets = self.baskets(who, method, now);
         match baskets.back_mut() {
             Some((began, spent)) if now - *began < BASKET => *spent += time,
-            _ => baskets.push_back((now, time)),
+            // In whole seconds, as answers tell them.
+            _ => baskets.push_back((Duration::from_secs(now.as_secs()), time)),
         }
         let oldest = baskets.front().map_or(now, |(began, _)| *began);
         let operating = baskets.iter().map(|(_, spent)| *spent).sum();

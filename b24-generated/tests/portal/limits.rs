@@ -98,6 +98,23 @@ async fn a_method_that_ran_too_long_is_blocked_alone() {
 }
 
 #[tokio::test]
+async fn a_batch_can_be_charged_as_a_whole() {
+    let builder = FakePortal::builder().freeze_time().charge_batches();
+    let site = Site::with(builder).await;
+    site.portal.set_operating("crm.item.list", Duration::from_secs(300));
+    site.portal.set_operating("profile", Duration::from_secs(200));
+    let cmd = json!({ "cmd": { "a": "crm.item.list?entityTypeId=2", "b": "profile" } });
+    let batch = site.call("batch", cmd.clone()).await;
+    assert_eq!(batch.body["time"]["operating"], 500.0);
+    for key in ["a", "b"] {
+        assert_eq!(batch.result()["result_time"][key]["operating"], 500.0);
+    }
+    assert_eq!(site.call("batch", cmd).await.error(), (429, "OPERATION_TIME_LIMIT"));
+    let alone = site.call("crm.item.list", json!({ "entityTypeId": 2 })).await;
+    assert_eq!(alone.body["time"]["operating"], 300.0);
+}
+
+#[tokio::test]
 async fn a_whole_portal_can_be_blocked() {
     let site = Site::new().await;
     site.portal.set_overloaded(true);

@@ -59,3 +59,30 @@ fn many_walks_at_once_meet_no_limit() {
     keeps_within(5_000, 16, Strategy::Batches);
     keeps_within(1_000, 16, Strategy::Keys);
 }
+
+/// The running time of batches, charged to their commands or to themselves: the portal never has to refuse.
+#[test]
+fn batches_meet_no_limit_however_they_are_charged() {
+    for builder in [FakePortal::builder(), FakePortal::builder().charge_batches()] {
+        let work = async |portal: std::sync::Arc<FakePortal>,
+                          builder: b24_generated::ClientBuilder| {
+            for (method, seconds) in [("deal", 7), ("contact", 6), ("company", 5)] {
+                portal.set_operating(&format!("crm.{method}.get"), Duration::from_secs(seconds));
+            }
+            let limits = Limits::STANDARD.operating(Some(Duration::from_secs(480)));
+            let b24 = builder.limits(limits).webhook(&portal.webhook()).unwrap();
+            for id in 1..=100 {
+                let mut batch = b24.batch();
+                let deal = batch.add(crm::deal::get(id));
+                let contact = batch.add(crm::contact::get(id));
+                let mut answers = batch.send().await.unwrap();
+                answers.take(deal).unwrap();
+                answers.take(contact).unwrap();
+                crm::company::get(id).send(&b24).await.unwrap();
+            }
+            portal.stats()
+        };
+        let stats = virtual_time::run(builder, work);
+        assert_eq!((stats.rejections, stats.calls_of("crm.deal.get")), (0, 100));
+    }
+}

@@ -6,7 +6,7 @@ use http::header::{ACCEPT, HeaderValue};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::{AuthError, Tokens, basic, check_scheme};
+use super::{AuthError, Tokens, basic, check_scheme, number_of};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::transport::{Body, Transport, TransportError, TransportErrorKind};
@@ -94,6 +94,11 @@ impl App {
         url.set_path(&format!("{}/oauth/authorize/", url.path().trim_end_matches('/')));
         url.query_pairs_mut().append_pair("client_id", &self.id).append_pair("state", state);
         Ok(url.into())
+    }
+
+    /// A number for the application.
+    pub(super) fn account(&self) -> u64 {
+        number_of(&self.id)
     }
 
     /// The first pair of tokens.

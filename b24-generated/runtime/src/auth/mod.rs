@@ -10,6 +10,7 @@ mod tokens;
 mod webhook;
 
 use std::error::Error as StdError;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -146,6 +147,14 @@ impl Access {
         }
     }
 
+    /// A number for what the portal counts running times of: a webhook, or an application.
+    pub(crate) fn account(&self) -> u64 {
+        match self {
+            Self::Webhook(webhook) => webhook.account(),
+            Self::Tokens(session) => session.account(),
+        }
+    }
+
     /// The portal has another address now.
     pub(crate) async fn moved(&self, origin: &Url) -> Result<(), Arc<AuthError>> {
         match self {
@@ -170,6 +179,13 @@ impl Access {
 fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// A number that stands for a secret, or for anything else, where it is only told from others.
+fn number_of(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The host and path of an address.

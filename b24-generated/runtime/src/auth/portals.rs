@@ -158,7 +158,7 @@ impl Portals {
         session: &Arc<Session>,
     ) -> &'a mut Known {
         known.entry(member_id.to_owned()).or_insert_with(|| Known {
-            limiter: Arc::new(self.shared.core.limiting.of(session.portal())),
+            limiter: Arc::new(self.shared.core.limiting.of(session.portal(), session.account())),
             session: None,
         })
     }

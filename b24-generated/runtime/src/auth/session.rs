@@ -91,6 +91,10 @@ impl Session {
         self.current().endpoint(self.plain).map(|url| place(&url)).unwrap_or_default()
     }
 
+    pub(super) fn account(&self) -> u64 {
+        self.app.account()
+    }
+
     pub(super) fn sign(
         &self,
         request: &Request<'_>,

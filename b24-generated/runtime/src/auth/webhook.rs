@@ -5,7 +5,7 @@ use std::sync::{PoisonError, RwLock};
 use reqwest::Url;
 
 use super::basic::Basic;
-use super::{Signed, at_origin, below, check_scheme};
+use super::{Signed, at_origin, below, check_scheme, number_of};
 use crate::error::Error;
 use crate::request::Request;
 use crate::secret::Secret;
@@ -67,6 +67,10 @@ impl Webhook {
 
     pub(crate) fn code(&self) -> &Secret {
         &self.code
+    }
+
+    pub(super) fn account(&self) -> u64 {
+        number_of((&self.user, self.code.reveal()))
     }
 
     pub(super) fn basic(&self) -> Option<&Basic> {

@@ -304,7 +304,7 @@ impl ClientBuilder {
     fn client(self, access: impl FnOnce(&Core) -> Result<Access, Error>) -> Result<Client, Error> {
         let core = self.core()?;
         let access = access(&core)?;
-        let limiter = Arc::new(core.limiting.of(access.portal()));
+        let limiter = Arc::new(core.limiting.of(access.portal(), access.account()));
         let portal = Portal { access, limiter };
         Ok(Client::new(Arc::new(core), Arc::new(portal)))
     }

@@ -6,6 +6,7 @@
 mod bucket;
 mod local;
 mod operating;
+mod parts;
 mod quota;
 mod rate;
 mod shared;
@@ -15,15 +16,13 @@ mod simulation;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use serde_json::Value;
-
 pub use local::LocalLimiter;
-pub(crate) use operating::Operating;
+use operating::Operating;
 use quota::Spent;
 pub use rate::{Lane, Rate, RateLimiter, Sent, Ticket};
+use serde_json::Value;
 use shared::Shared;
 
-use super::codes;
 use super::request::Request;
 
 /// How much a portal allows; see the
@@ -65,7 +64,9 @@ impl Limits {
         self
     }
 
-    /// How long a method may run within ten minutes, all its calls together; `None` does not look.
+    /// How long a method may run within ten minutes, all its calls together; `None` does not look. A batch counts as its
+    /// commands, or as `batch` where answers show that the server does so. What is known of a webhook or an application is
+    /// known to all its clients in this process.
     #[must_use]
     pub const fn operating(mut self, limit: Option<Duration>) -> Self {
         self.operating = limit;
@@ -92,6 +93,8 @@ impl Default for Limits {
 pub(crate) struct Commons {
     limiter: Arc<LocalLimiter>,
     repetitions: Arc<Shared<String, Spent>>,
+    /// By portals, and by what the server tells apart there.
+    operating: Arc<Shared<(String, u64), Operating>>,
 }
 
 impl Commons {
@@ -115,17 +118,19 @@ pub(crate) struct Limiting {
 }
 
 impl Limiting {
-    /// Keeps the limits of a portal that is known by this name, see [`Lane::portal`].
-    pub(crate) fn of(&self, portal: String) -> Limiter {
+    /// Keeps the limits of a portal that is known by this name, see [`Lane::portal`]. Of `account`, a number for each
+    /// webhook and application, the server counts the running time.
+    pub(crate) fn of(&self, portal: String, account: u64) -> Limiter {
         let common = || -> Arc<dyn RateLimiter> { self.commons.limiter.clone() };
         Limiter {
             retry_quota: self.retry_quota,
             spent: self.commons.repetitions.get(&portal, Spent::default),
             limiter: self.limiter.clone().unwrap_or_else(common),
-            lane: self.limits.rate.map(|rate| Lane { portal, rate }),
             latest: self.latest,
-            operating: Operating::new(self.limits.operating),
+            operating: self.commons.operating.get(&(portal.clone(), account), Operating::default),
+            longest: self.limits.operating.map_or(f64::INFINITY, |limit| limit.as_secs_f64()),
             fail: self.limits.fail,
+            lane: self.limits.rate.map(|rate| Lane { portal, rate }),
         }
     }
 }
@@ -137,7 +142,9 @@ pub(crate) struct Limiter {
     latest: Duration,
     retry_quota: Option<u32>,
     spent: Arc<Spent>,
-    pub(crate) operating: Operating,
+    operating: Arc<Operating>,
+    /// How long a method may run, in seconds.
+    longest: f64,
     pub(crate) fail: bool,
 }
 
@@ -152,6 +159,21 @@ impl Limiter {
         if self.retry_quota.is_some() {
             self.spent.give_back(was_repeated);
         }
+    }
+
+    /// How long a request must wait until all that it runs may run again.
+    pub(crate) fn blocked(&self, request: &Request<'_>) -> Option<Duration> {
+        self.operating.blocked(request, self.longest)
+    }
+
+    /// Learns from an answer, and gives the running time that the server has charged the method with.
+    pub(crate) fn learn(&self, request: &Request<'_>, answer: &Value) -> Option<f64> {
+        self.operating.learn(request, answer)
+    }
+
+    /// The server refused a request for the running time.
+    pub(crate) fn refused(&self, request: &Request<'_>) {
+        self.operating.refused(request);
     }
 
     /// Waits until a request may be sent.
@@ -177,59 +199,6 @@ impl Place<'_> {
     pub(crate) async fn leave(self, sent: Sent) {
         if let Some((lane, ticket)) = self.ticket {
             self.limiter.leave(lane, ticket, sent).await;
-        }
-    }
-}
-
-/// The methods that a request runs: those of its commands, if it is a batch.
-pub(super) fn methods<'a>(request: &Request<'a>) -> Vec<(&'a str, Part<'a>)> {
-    if !request.is_batch() {
-        return vec![(request.name, Part::Top)];
-    }
-    let name = |command: &'a Value| match command {
-        // REST 2: `method?parameters`.
-        Value::String(command) => command.split('?').next(),
-        // REST 3.0.
-        other => other.get("method")?.as_str(),
-    };
-    let commands = request.body.get("cmd").unwrap_or(request.body);
-    let keyed = commands.as_object().into_iter().flatten();
-    let keyed = keyed.filter_map(|(key, command)| Some((name(command)?, Part::Key(key))));
-    let listed = commands.as_array().into_iter().flatten().enumerate();
-    let listed = listed.filter_map(|(index, command)| Some((name(command)?, Part::Index(index))));
-    keyed.chain(listed).collect()
-}
-
-/// Where the answer speaks of a method.
-#[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
-    Top,
-    Key(&'a str),
-    Index(usize),
-}
-
-impl Part<'_> {
-    /// What the call cost.
-    pub(super) fn time<'b>(&self, answer: &'b Value) -> Option<&'b Value> {
-        match self {
-            Self::Top => answer.get("time"),
-            _ => self.of(answer, "result_time"),
-        }
-    }
-
-    /// Whether this command of a batch was refused for its running time.
-    pub(super) fn is_refused(&self, answer: &Value) -> bool {
-        let error = self.of(answer, "result_error").and_then(|error| error.get("error"));
-        error.is_some_and(|code| code == codes::OPERATION_TIME_LIMIT)
-    }
-
-    fn of<'b>(&self, answer: &'b Value, what: &str) -> Option<&'b Value> {
-        let all = answer.get("result")?.get(what)?;
-        match self {
-            Self::Top => None,
-            Self::Key(key) => all.get(key),
-            // PHP makes a list with gaps an object.
-            Self::Index(index) => all.get(index).or_else(|| all.get(index.to_string())),
         }
     }
 }
