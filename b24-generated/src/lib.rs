@@ -279,8 +279,9 @@
 //! [`Portals`] has the clients of an application ([`App`]) that is authorized by OAuth 2.0, for any number of
 //! portals. Tokens are renewed when the server says that they have expired, once for all calls that
 //! wait, and are stored before they are used: in a [`FileStore`], or in a [`TokenStore`] of your own, which
-//! is three functions. Several programs may share a store: one renews, and the others wait for the new pair. [`EventAuth`] and [`PlacementAuth`] read the tokens that come with an installation
-//! or when a page is opened, and [`Portals::install`] takes them.
+//! is three functions. Several programs may share a store: one renews, and the others wait for the new pair. Two more
+//! functions, for leases, spare them needless requests. [`EventAuth`] and [`PlacementAuth`] read the tokens that come
+//! with an installation or when a page is opened, and [`Portals::install`] takes them.
 //!
 //! Some methods are open to applications only; their pages say so.
 //!
@@ -293,7 +294,8 @@
 //! With the feature `testing`, `testing::FakePortal` is a portal in your tests: an HTTP server on the
 //! loopback that behaves as the documentation says, with webhooks and OAuth, limits, batches, lists and
 //! REST 3.0. Every method answers in its documented shape, rows and answers of your own take its place,
-//! and faults come on demand. The example `fake_portal` is the same as a program.
+//! and faults come on demand. The example `fake_portal` is the same as a program. `testing::laws` tests a
+//! [`RateLimiter`] or a [`TokenStore`] of your own.
 //!
 //! # What is not documented
 //!

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use b24_generated::runtime::BoxFuture;
 use b24_generated::{
-    App, AuthError, Client, Error, ErrorKind, Limits, MemoryStore, Secret, StoreError, TokenStore,
-    Tokens,
+    App, AuthError, Client, Error, ErrorKind, FileStore, Limits, MemoryStore, Secret, StoreError,
+    TokenStore, Tokens,
 };
 use common::{Reply, Seen, Server, Shared};
 use serde_json::json;
@@ -54,7 +54,7 @@ impl Bitrix {
     }
 }
 
-/// A store on another machine: what is saved is there for others a while later.
+/// A store on another machine, without leases: what is saved is there for others a while later.
 #[derive(Default)]
 struct Slow {
     inner: MemoryStore,
@@ -105,9 +105,13 @@ impl Site {
 
     /// A program that begins with what is stored.
     async fn program(&self) -> Client {
+        self.program_with(Shared(self.store.clone())).await
+    }
+
+    async fn program_with(&self, store: impl TokenStore) -> Client {
         let app = App::new("app.1", "key").server(&self.server.origin).unwrap();
         let portals = Client::builder().limits(Limits::OFF);
-        let portals = portals.portals(app, Shared(self.store.clone())).unwrap();
+        let portals = portals.portals(app, store).unwrap();
         portals.get(MEMBER).await.unwrap().unwrap()
     }
 
@@ -138,6 +142,49 @@ async fn who_comes_second_waits_for_the_pair_of_who_came_first() {
         answer.unwrap().unwrap();
     }
     assert_eq!(site.bitrix.newest.load(Ordering::SeqCst), 1, "one pair is enough for all");
+}
+
+/// Calls by four programs at once, of which one renews the tokens and the others do not even ask.
+async fn renew_with_leases<S: TokenStore>(store: impl Fn() -> S) {
+    let site = Site::new().await;
+    store().save(&site.tokens()).await.unwrap();
+    let mut calls = JoinSet::new();
+    for _ in 0..4 {
+        let b24 = site.program_with(store()).await;
+        for _ in 0..25 {
+            let b24 = b24.clone();
+            calls.spawn(async move { call(&b24).await });
+        }
+    }
+    while let Some(answer) = calls.join_next().await {
+        answer.unwrap().unwrap();
+    }
+    assert_eq!(site.asked(), 1);
+    // The lease is given back.
+    site.bitrix.newest.fetch_add(1, Ordering::SeqCst);
+    let lease = store().lease(MEMBER, Duration::from_secs(60)).await.unwrap();
+    assert!(lease.is_some());
+}
+
+#[tokio::test]
+async fn where_a_store_has_leases_one_program_renews() {
+    let store = Arc::new(MemoryStore::new());
+    renew_with_leases(|| store.clone()).await;
+    let folder = std::env::temp_dir().join(format!("b24-leases-{}", std::process::id()));
+    renew_with_leases(|| FileStore::new(&folder).unwrap()).await;
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Its program has ended, or hangs.
+#[tokio::test]
+async fn a_lease_that_is_never_given_back_holds_nobody_up_for_ever() {
+    let site = Site::new().await;
+    let store = Arc::new(MemoryStore::new());
+    store.save(&site.tokens()).await.unwrap();
+    assert!(store.lease(MEMBER, Duration::from_secs(1)).await.unwrap().is_some());
+    let b24 = site.program_with(store).await;
+    call(&b24).await.unwrap();
+    assert_eq!(site.asked(), 1);
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ pub use answer::{
 };
 pub use arg::*;
 pub use auth::{
-    App, AuthError, EventAuth, FileStore, MemoryStore, PlacementAuth, Portals, StoreError,
+    App, AuthError, EventAuth, FileStore, Lease, MemoryStore, PlacementAuth, Portals, StoreError,
     TokenStore, Tokens,
 };
 pub use batch::{Answers, Batch, BatchError, Key, Reference};

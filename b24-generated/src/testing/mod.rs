@@ -55,6 +55,7 @@ mod engine;
 mod faults;
 mod files;
 mod http;
+pub mod laws;
 mod limits;
 mod lists;
 mod oauth;

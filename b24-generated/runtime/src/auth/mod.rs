@@ -2,6 +2,7 @@
 
 mod app;
 mod basic;
+mod file_store;
 mod handed;
 mod portals;
 mod session;
@@ -19,10 +20,11 @@ use reqwest::Url;
 use serde_json::Value;
 
 pub use app::App;
+pub use file_store::FileStore;
 pub use handed::{EventAuth, PlacementAuth};
 pub use portals::Portals;
 pub(crate) use session::Session;
-pub use store::{FileStore, MemoryStore, StoreError, TokenStore};
+pub use store::{Lease, MemoryStore, StoreError, TokenStore};
 pub use tokens::Tokens;
 pub(crate) use webhook::Webhook;
 

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use reqwest::Url;
 use tokio::sync::Mutex;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::{
-    App, AuthError, Signed, TokenStore, Tokens, at_origin, bearer, below, host, place, with_last,
+    App, AuthError, Lease, Signed, TokenStore, Tokens, at_origin, bearer, below, host, place,
+    with_last,
 };
 use crate::codes;
 use crate::method::Rest;
@@ -41,6 +42,9 @@ pub(crate) struct Session {
     /// How many renewals have failed.
     failures: AtomicU64,
 }
+
+/// How long a program has for a renewal before others stop to wait for it.
+const LEASE: Duration = Duration::from_secs(30);
 
 /// The parameter that names the source of changes.
 const CONNECTOR: &str = "auth_connector";
@@ -196,6 +200,36 @@ impl Session {
         if let Some(tokens) = renewal.unsaved.take() {
             return self.keep(renewal, tokens).await;
         }
+        let lease = self.lease(expired).await?;
+        let renewed = self.renew_leased(renewal, expired).await;
+        if let (Some(store), Some(lease)) = (&self.store, lease) {
+            // It ends by itself, too.
+            let _ = store.release(&expired.member_id, lease).await;
+        }
+        renewed
+    }
+
+    /// Waits until no other program renews these tokens, or does so for too long.
+    async fn lease(&self, expired: &Tokens) -> Result<Option<Lease>, AuthError> {
+        let Some(store) = &self.store else { return Ok(None) };
+        let began = Instant::now();
+        let mut delays =
+            Retry::backoff(usize::MAX, Duration::from_millis(25), Duration::from_millis(400))
+                .delays();
+        loop {
+            let lease = store.lease(&expired.member_id, LEASE).await.map_err(AuthError::Store)?;
+            if lease.is_some() || began.elapsed() > LEASE {
+                return Ok(lease);
+            }
+            sleep(delays.next().unwrap_or_default()).await;
+        }
+    }
+
+    async fn renew_leased(
+        &self,
+        renewal: &mut Renewal,
+        expired: &Tokens,
+    ) -> Result<Tokens, AuthError> {
         let stored = self.stored(expired).await?;
         if let Some(tokens) = stored.as_ref().filter(|stored| self.follows(stored, expired)) {
             return Ok(tokens.clone().or_of(expired));

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use super::Tokens;
 use crate::transport::BoxFuture;
@@ -16,9 +16,21 @@ pub type StoreError = Box<dyn StdError + Send + Sync>;
 
 /// Where the tokens of portals are kept, by [`Tokens::member_id`].
 ///
-/// A new pair is saved before it is used: the former one is of no use to the next start of the program.
-/// Several programs may share a store. What each of them reads must be whole: the pair that was saved
-/// last, or the one before it.
+/// A new pair is saved before it is used: the former one is of no use to the next start of the program. Several programs
+/// may share a store.
+///
+/// Every store keeps these laws; `b24_generated::testing::laws` has them as tests:
+///
+/// - **Whole.** What is loaded is the pair that was saved last. While another is being saved, it is that one or the one
+///   before it, and never parts of both.
+/// - **For all.** When `save` has ended, every program loads that pair, or one that was saved later.
+/// - **Apart.** What is done with one portal leaves the others as they are.
+/// - **One lease a portal.** From a lease until it is released, or until its time is over, nobody else gets one.
+///   Releasing a lease whose time is over changes nothing, though another may have one by then.
+/// - **Leases are advice.** `load`, `save` and `remove` do not ask who has one.
+///
+/// A store that one program has for itself needs no leases, and leaves both functions out. Without them several programs
+/// can share a store too, and ask for new tokens needlessly at times.
 ///
 /// ```
 /// use b24_generated::runtime::BoxFuture;
@@ -58,11 +70,80 @@ pub trait TokenStore: Send + Sync + 'static {
 
     /// Forgets a portal.
     fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Leaves it to the caller to renew the tokens of a portal, for so long at most. `None` if another has the lease.
+    ///
+    /// In a database it is a row with a [`Lease`] and a time, which one statement replaces if that time is over. Without
+    /// an implementation, everybody gets it.
+    fn lease<'a>(
+        &'a self,
+        _member_id: &'a str,
+        _within: Duration,
+    ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
+        Box::pin(async { Ok(Some(Lease(0))) })
+    }
+
+    /// Gives a lease back.
+    fn release<'a>(
+        &'a self,
+        _member_id: &'a str,
+        _lease: Lease,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// From [`TokenStore::lease`] to [`TokenStore::release`]: a number that no other lease of the portal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Lease(pub u64);
+
+impl Lease {
+    /// One that no other is like.
+    pub fn random() -> Self {
+        Self(fastrand::u64(1..))
+    }
+}
+
+impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
+    fn load<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<Option<Tokens>, StoreError>> {
+        (**self).load(member_id)
+    }
+
+    fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
+        (**self).save(tokens)
+    }
+
+    fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
+        (**self).remove(member_id)
+    }
+
+    fn lease<'a>(
+        &'a self,
+        member_id: &'a str,
+        within: Duration,
+    ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
+        (**self).lease(member_id, within)
+    }
+
+    fn release<'a>(
+        &'a self,
+        member_id: &'a str,
+        lease: Lease,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        (**self).release(member_id, lease)
+    }
 }
 
 /// Keeps tokens until the program ends.
 #[derive(Debug, Default)]
-pub struct MemoryStore(Mutex<HashMap<String, Tokens>>);
+pub struct MemoryStore(Mutex<Memory>);
+
+#[derive(Debug, Default)]
+struct Memory {
+    tokens: HashMap<String, Tokens>,
+    /// Until when each is good.
+    leases: HashMap<String, (Lease, Instant)>,
+}
 
 impl MemoryStore {
     /// An empty one.
@@ -70,118 +151,54 @@ impl MemoryStore {
         Self::default()
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut HashMap<String, Tokens>) -> T) -> T {
+    fn with<T>(&self, act: impl FnOnce(&mut Memory) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl TokenStore for MemoryStore {
     fn load<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<Option<Tokens>, StoreError>> {
-        let found = self.with(|all| all.get(member_id).cloned());
+        let found = self.with(|memory| memory.tokens.get(member_id).cloned());
         Box::pin(async { Ok(found) })
     }
 
     fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.with(|all| all.insert(tokens.member_id.clone(), tokens.clone()));
+        self.with(|memory| memory.tokens.insert(tokens.member_id.clone(), tokens.clone()));
         Box::pin(async { Ok(()) })
     }
 
     fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.with(|all| all.remove(member_id));
+        self.with(|memory| memory.tokens.remove(member_id));
         Box::pin(async { Ok(()) })
     }
-}
 
-/// Keeps the tokens of each portal in a file of its own, in one folder.
-///
-/// A file is written beside its place and renamed, so it is always whole; only its owner may read it.
-#[derive(Clone, Debug)]
-pub struct FileStore {
-    folder: PathBuf,
-}
-
-impl FileStore {
-    /// In this folder, which is made if it is not there.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be made.
-    pub fn new(folder: impl Into<PathBuf>) -> io::Result<Self> {
-        let folder = folder.into();
-        fs::create_dir_all(&folder)?;
-        Ok(Self { folder })
+    fn lease<'a>(
+        &'a self,
+        member_id: &'a str,
+        within: Duration,
+    ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
+        let lease = self.with(|Memory { leases, .. }| {
+            let now = Instant::now();
+            if leases.get(member_id).is_some_and(|(_, until)| *until > now) {
+                return None;
+            }
+            let lease = Lease::random();
+            leases.insert(member_id.to_owned(), (lease, now + within));
+            Some(lease)
+        });
+        Box::pin(async move { Ok(lease) })
     }
 
-    fn file(&self, member_id: &str) -> Result<PathBuf, StoreError> {
-        // It comes from outside, and must not lead there.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        if member_id.is_empty() || member_id.len() > 128 || !member_id.bytes().all(plain) {
-            return Err("the portal's identifier is not one of letters and digits".into());
-        }
-        Ok(self.folder.join(format!("{member_id}.json")))
+    fn release<'a>(
+        &'a self,
+        member_id: &'a str,
+        lease: Lease,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.with(|Memory { leases, .. }| {
+            if leases.get(member_id).is_some_and(|(held, _)| *held == lease) {
+                leases.remove(member_id);
+            }
+        });
+        Box::pin(async { Ok(()) })
     }
-}
-
-impl TokenStore for FileStore {
-    fn load<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<Option<Tokens>, StoreError>> {
-        Box::pin(async move {
-            let file = self.file(member_id)?;
-            apart(move || match fs::read(&file) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-                Err(error) => Err(error.into()),
-                // The error's text may quote what it could not read.
-                Ok(bytes) => serde_json::from_slice(&bytes)
-                    .map(Some)
-                    .map_err(|error| format!("{}: line {}", file.display(), error.line()).into()),
-            })
-            .await
-        })
-    }
-
-    fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            let file = self.file(&tokens.member_id)?;
-            let bytes = serde_json::to_vec_pretty(tokens)?;
-            apart(move || Ok(replace(&file, &bytes)?)).await
-        })
-    }
-
-    fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            let file = self.file(member_id)?;
-            apart(move || match fs::remove_file(file) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-                _ => Ok(()),
-            })
-            .await
-        })
-    }
-}
-
-/// Disks are slow: not on a thread that others wait for.
-async fn apart<T: Send + 'static>(
-    act: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(act).await?
-}
-
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let unique = (std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let beside = file.with_extension(format!("{}-{}.new", unique.0, unique.1));
-    let written = write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut open = options.open(file)?;
-    open.write_all(bytes)?;
-    open.sync_all()
 }

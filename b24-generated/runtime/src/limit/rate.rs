@@ -61,7 +61,7 @@ pub enum Sent {
 /// much. Clients share a [`LocalLimiter`](crate::LocalLimiter) within their process. Another limiter, set by
 /// [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter), can share the count among processes.
 ///
-/// Every limiter keeps these laws, for each lane by itself:
+/// Every limiter keeps these laws, for each lane by itself; `b24_generated::testing::laws` has them as tests:
 ///
 /// - **Never too many.** The portal's counter rises by one when a request reaches it and leaks `per_second` once a
 ///   second. It never exceeds `burst`, whenever requests arrive: a request may reach the portal at any moment between
