@@ -17,7 +17,9 @@
 //! # }
 //! ```
 
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
@@ -77,7 +79,7 @@ async fn never_too_many<L: RateLimiter>(handles: [&Arc<L>; 2]) {
     }
 }
 
-/// Places that are never left, and waits that are given up, are no loss.
+/// Places that are never left, waits that are given up, and waits that stand still are no loss.
 async fn never_for_ever<L: RateLimiter>(one: &Arc<L>, other: &Arc<L>) {
     let lane = lane("lost", 5, 20);
     for _ in 0..30 {
@@ -90,6 +92,14 @@ async fn never_for_ever<L: RateLimiter>(one: &Arc<L>, other: &Arc<L>) {
     let ticket = timeout(FOR_EVER, other.enter(&lane, SECOND)).await;
     let ticket = ticket.expect("a wait that is given up holds nobody up");
     other.leave(&lane, ticket, Sent::Reached).await;
+    let mut still: Vec<_> = (0..30).map(|_| one.enter(&lane, SECOND)).collect();
+    for wait in &mut still {
+        let once = poll_fn(|context| Poll::Ready(wait.as_mut().poll(context).is_ready()));
+        once.await;
+    }
+    let next = timeout(FOR_EVER, other.enter(&lane, SECOND)).await;
+    next.expect("a wait that nobody polls holds nobody up");
+    drop(still);
     // Twice, or much too late: it is not known any more.
     other.leave(&lane, ticket, Sent::Reached).await;
 }

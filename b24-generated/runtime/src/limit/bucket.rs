@@ -1,8 +1,9 @@
 //! The rate of requests.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -13,6 +14,9 @@ use super::shared::Idle;
 
 /// Clocks differ: half a percent slower than allowed never adds up to too fast.
 const SLOWER: f64 = 0.995;
+
+/// For how long the call that is next may not look whether it may be sent, until the others go past it.
+const STALLED: Duration = Duration::from_secs(2);
 
 /// How long the server is left alone after it refused.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -37,6 +41,8 @@ pub(super) struct Bucket {
     state: Mutex<State>,
     /// Held by the call that is next; the others queue for it, first come, first served.
     turn: tokio::sync::Mutex<()>,
+    /// When the call that is next last looked whether it may be sent.
+    looked: Mutex<Instant>,
     /// Something was given back.
     freed: Notify,
 }
@@ -59,23 +65,40 @@ impl Bucket {
             room: (f64::from(rate.burst) - per_second).max(1.0),
             state: Mutex::new(State::empty(Instant::now())),
             turn: tokio::sync::Mutex::new(()),
+            looked: Mutex::new(Instant::now()),
             freed: Notify::new(),
         }
     }
 
     /// Waits until a request may be sent that is there after `latest`, or never.
+    ///
+    /// Futures stand still when nobody polls them, as those in a `buffered` stream do while the loop's body waits for
+    /// another call. So nobody waits longer for the one that is next than that looks after itself.
     pub(super) async fn enter(&self, latest: Duration) -> Ticket {
-        let _turn = self.turn.lock().await;
+        let mut turn = pin!(self.turn.lock());
+        let mut held = None;
         loop {
+            if held.is_none() {
+                held = timeout(STALLED, turn.as_mut()).await.ok();
+            }
+            if held.is_none() && self.looked().elapsed() < STALLED {
+                continue;
+            }
             match self.try_enter(latest) {
                 Ok(ticket) => return ticket,
-                // Timers count in milliseconds.
-                Err(wait) => {
-                    let wait = wait.max(Duration::from_millis(1));
+                Err(wait) if held.is_some() => {
+                    *self.looked() = Instant::now();
+                    // Timers count in milliseconds.
+                    let wait = wait.clamp(Duration::from_millis(1), STALLED / 2);
                     let _ = timeout(wait, self.freed.notified()).await;
                 }
+                Err(_) => {}
             }
         }
+    }
+
+    fn looked(&self) -> MutexGuard<'_, Instant> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn try_enter(&self, latest: Duration) -> Result<Ticket, Duration> {

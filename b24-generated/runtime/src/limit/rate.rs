@@ -67,7 +67,8 @@ pub enum Sent {
 ///   second. It never exceeds `burst`, whenever requests arrive: a request may reach the portal at any moment between
 ///   `enter` and `leave`, and, if `leave` is not called, until `latest` after `enter`.
 /// - **Never for ever.** Whoever waits gets in, once what is in the lane has leaked. A place that is never left leaks
-///   from `latest` on, and a wait that is given up (its future is dropped) takes no place.
+///   from `latest` on, and a wait that is given up (its future is dropped) takes no place. A wait that nobody polls, as
+///   in a `buffered` stream while the body of its loop waits for another call, holds up no other.
 /// - **What is not sent does not count.** After [`Sent::Unsent`] the place is free at once.
 /// - **A refusal is heeded.** After [`Sent::Refused`] nobody gets in for a second.
 /// - **Lanes are apart.** One that is full holds up no other.

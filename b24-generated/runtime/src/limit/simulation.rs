@@ -1,10 +1,11 @@
 //! The bucket against a server that counts as the documentation says, in time that does not pass.
 
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::bucket::Bucket;
 use super::{Limits, Rate, Sent};
@@ -124,6 +125,26 @@ fn callers() -> impl Strategy<Value = Vec<Caller>> {
         gives_up: gives_up.then_some(every),
     });
     proptest::collection::vec(caller, 1..40)
+}
+
+/// Those in a `buffered` stream stand still while the body of the loop waits for another call.
+#[test]
+fn a_call_that_nobody_polls_holds_up_no_other() {
+    run(async {
+        let bucket = Bucket::new(Rate::new(1, 2));
+        let first = bucket.enter(LATEST).await;
+        let mut next = Box::pin(bucket.enter(LATEST));
+        let mut queued = Box::pin(bucket.enter(LATEST));
+        for still in [&mut next, &mut queued] {
+            let once = std::future::poll_fn(|context| Poll::Ready(still.as_mut().poll(context)));
+            assert!(once.await.is_pending());
+        }
+        bucket.leave(first, Sent::Reached);
+        let ticket = timeout(Duration::from_secs(60), bucket.enter(LATEST)).await.unwrap();
+        bucket.leave(ticket, Sent::Reached);
+        let both = async { (next.await, queued.await) };
+        timeout(Duration::from_secs(60), both).await.unwrap();
+    });
 }
 
 proptest! {
