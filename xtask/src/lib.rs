@@ -12,6 +12,7 @@ pub mod diag;
 pub mod dialect;
 mod effects;
 pub mod errata;
+pub mod errors;
 pub mod examples;
 pub mod facts;
 pub mod fit;

@@ -21,7 +21,7 @@ use crate::dialect::Fragments;
 use crate::errata::{Errata, STALE};
 use crate::facts::{self, PageFacts, PageKind, Read};
 use crate::render::Sources;
-use crate::{bare, canon, effects, fit, output::Plan};
+use crate::{bare, canon, effects, errors, fit, output::Plan};
 use difference::{Difference, difference};
 
 /// The documentation in memory, each language with the folder it was read from.
@@ -208,6 +208,7 @@ pub fn schema(pages: &mut [PageFacts], errata: &Errata) -> (Built, Diagnostics) 
     bare::settle(&mut built.schema);
     let (totals, findings) = fit::check(&built.schema, pages);
     built.report.coverage.fit = totals;
+    built.report.errors = errors::count(&built.schema);
     built.report.examples = findings;
     diagnostics.0.extend(assemble::losses(&built, pages).0);
     let applies = |span| !diagnostics.0.iter().any(|d| d.code == STALE && d.span == span);
@@ -247,6 +248,7 @@ pub fn generated(root: &Path, schema: &Schema) -> anyhow::Result<Plan> {
     plan.file("b24-generated/API.txt", index?);
     plan.file(effects::TABLE, effects::table());
     plan.file(bare::TABLE, bare::table());
+    plan.file(errors::TABLE, errors::table());
     let manifest = Path::new("b24-generated/Cargo.toml");
     let text = std::fs::read_to_string(root.join(manifest))
         .with_context(|| format!("cannot read {}", root.join(manifest).display()))?;

@@ -25,6 +25,11 @@ pub fn of_build(report: &Report, diagnostics: &Diagnostics) -> String {
         "pages",
         count(report.pages.iter().map(|p| format!("{} {} -> {}", p.lang.code(), p.kind, fate(p)))),
     );
+    section(
+        &mut out,
+        "errors",
+        report.errors.iter().map(|(kind, n)| (kind.clone(), n.to_string())),
+    );
     section(&mut out, "choices", count(report.choices.iter().map(|c| c.code.to_owned())));
     section(&mut out, "diagnostics", diagnostics_by_code(diagnostics));
     out
@@ -98,7 +103,8 @@ fn section(out: &mut String, title: &str, rows: impl IntoIterator<Item = (String
     }
 }
 
-fn kebab(camel: &str) -> String {
+/// `BackOff` → `back-off`.
+pub(crate) fn kebab(camel: &str) -> String {
     let mut out = String::new();
     for c in camel.chars() {
         if c.is_uppercase() && !out.is_empty() {

@@ -367,7 +367,9 @@ impl Client {
         let (ran, next) = match (error.kind(), signed.tokens) {
             (ErrorKind::Unauthorized, Some(tokens)) if expired => (Ran::No, Next::Tokens(tokens)),
             (ErrorKind::Unauthorized, _) => (Ran::No, Next::Nothing),
-            (ErrorKind::RateLimit, _) => (Ran::No, Next::Later),
+            (ErrorKind::RateLimit, _) if error.did_not_run() => (Ran::No, Next::Later),
+            // Only a status says so, as when no REST answers at all.
+            (ErrorKind::RateLimit | ErrorKind::Timeout, _) => (Ran::Lost, Next::Later),
             (ErrorKind::OperatingLimit, _) => {
                 self.portal.limiter.refused(request);
                 // A batch of REST 3.0 ends with its first error: what stands before that has run.

@@ -35,6 +35,7 @@ mod effect;
 pub mod fit;
 mod io;
 mod listing;
+mod meaning;
 mod method;
 mod names;
 mod prose;
@@ -51,6 +52,7 @@ pub use constants::{Constant, ConstantSet};
 pub use effect::{Effect, Effects};
 pub use io::{ReadError, SHARED, Schema};
 pub use listing::{KeySet, Listing, Paging};
+pub use meaning::{Meaning, Meanings};
 pub use method::{
     Answer, Deprecation, ErrorCode, Method, Module, Rest, Scope, ScopeFrom, Title, VERSION, Who,
     refer_to, referred,

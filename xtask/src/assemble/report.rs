@@ -1,5 +1,7 @@
 //! What became of every page, and how much of the documentation reached the schema.
 
+use std::collections::BTreeMap;
+
 use b24_schema::Type;
 use serde::Serialize;
 
@@ -15,6 +17,8 @@ pub struct Report {
     pub choices: Vec<Choice>,
     /// Examples that the schema does not explain, in the order of the pages.
     pub examples: Vec<Finding>,
+    /// How many errors of methods there are of each kind.
+    pub errors: BTreeMap<String, usize>,
     /// Totals.
     pub coverage: Coverage,
 }

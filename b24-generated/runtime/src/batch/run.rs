@@ -227,12 +227,8 @@ impl Run<'_> {
     /// An error of a command, as the same call by itself would have it.
     fn refused(&self, command: &Command, mut error: Box<ApiError>) -> Error {
         error.texts().for_each(|text| self.b24.portal.access.hide_in(text));
-        error.repeatable = match error.kind() {
-            // It did not run.
-            ErrorKind::RateLimit | ErrorKind::OperatingLimit => true,
-            ErrorKind::Server => command.effect == Effect::Reads,
-            _ => false,
-        };
+        let may_again = error.kind() == ErrorKind::Server && command.effect == Effect::Reads;
+        error.repeatable = error.did_not_run() || may_again;
         Error::Api(error)
     }
 

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use b24_schema::Meaning;
 use serde_json::Value;
 
 use super::ErrorKind;
 use crate::codes;
 use crate::method::Method;
+
+/// Codes that the server gives before it runs anything.
+const UNRUN: &[&str] = &[codes::QUERY_LIMIT_EXCEEDED, codes::OPERATION_TIME_LIMIT];
 
 /// An error that the server answered with.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -56,27 +60,28 @@ pub struct ValidationError {
 }
 
 impl ApiError {
-    /// What to do about it: by its code, or else by its status.
+    /// What to do about it: by its code, or else by its status, by words of its code, or by those of its description,
+    /// in English and Russian.
     pub fn kind(&self) -> ErrorKind {
-        if let Some((kind, _)) = codes::known(&self.code) {
-            return kind;
-        }
-        match self.status {
-            401 => ErrorKind::Unauthorized,
-            403 => ErrorKind::Forbidden,
-            404 => ErrorKind::NotFound,
-            500.. => ErrorKind::Server,
-            _ if self.says_not_found() => ErrorKind::NotFound,
-            _ => ErrorKind::Method,
+        match codes::MEANINGS.of(&self.code, self.status, &self.description) {
+            Meaning::Forbidden => ErrorKind::Forbidden,
+            Meaning::Gone => ErrorKind::Gone,
+            Meaning::Invalid => ErrorKind::Invalid,
+            Meaning::NotFound => ErrorKind::NotFound,
+            Meaning::OperatingLimit => ErrorKind::OperatingLimit,
+            Meaning::Other => ErrorKind::Method,
+            Meaning::Overload => ErrorKind::Overload,
+            Meaning::RateLimit => ErrorKind::RateLimit,
+            Meaning::Server => ErrorKind::Server,
+            Meaning::Timeout => ErrorKind::Timeout,
+            Meaning::Unauthorized => ErrorKind::Unauthorized,
         }
     }
 
-    /// Hundreds of methods have codes of their own for what is not there, with the status 400:
-    /// `NOT_FOUND`, `ERROR_NOT_FOUND`, `BOT_NOT_FOUND`. All end alike.
-    fn says_not_found(&self) -> bool {
-        const END: &[u8] = b"NOT_FOUND";
-        let code = self.code.as_bytes();
-        code.last_chunk::<{ END.len() }>().is_some_and(|end| end.eq_ignore_ascii_case(END))
+    /// Whether the call provably did not run. A kind is no proof: a status may come from something before the server,
+    /// and a description from the middle of a method.
+    pub(crate) fn did_not_run(&self) -> bool {
+        UNRUN.iter().any(|code| self.is(code))
     }
 
     /// Whether it has this code; they come in upper and lower case.
@@ -86,7 +91,10 @@ impl ApiError {
 
     /// What the code means, if it is one of [`codes`](crate::codes).
     pub fn meaning(&self) -> Option<&'static str> {
-        codes::known(&self.code).map(|(_, meaning)| meaning)
+        // `INVALID_REQUEST` of a portal and `invalid_request` of the authorization server differ.
+        let exact = codes::COMMON.iter().find(|(code, _)| *code == self.code);
+        let found = exact.or_else(|| codes::COMMON.iter().find(|(code, _)| self.is(code)));
+        found.map(|(_, meaning)| *meaning)
     }
 
     /// Whether the documentation of this method names the code.
@@ -100,8 +108,8 @@ impl ApiError {
     #[doc(hidden)]
     pub fn find(method: &str, status: u16, body: &Value) -> Option<Self> {
         let mut found = Self::read(method, status, body)?;
-        // These provably did not run; of others, whoever sent the call knows more.
-        found.repeatable = matches!(found.kind(), ErrorKind::RateLimit | ErrorKind::OperatingLimit);
+        // Of others, whoever sent the call knows more.
+        found.repeatable = found.did_not_run();
         Some(found)
     }
 

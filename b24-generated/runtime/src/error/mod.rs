@@ -190,7 +190,7 @@ pub enum ErrorKind {
     Encode,
     /// No connection.
     Connect,
-    /// It took too long.
+    /// It took too long, or the server says so with HTTP 408.
     Timeout,
     /// The connection broke, or the answer is not whole.
     Broken,
@@ -204,7 +204,7 @@ pub enum ErrorKind {
     Overload,
     /// The authorization is wrong or has expired.
     Unauthorized,
-    /// Not allowed.
+    /// Not allowed: to the user, to the application, or in the portal's plan.
     Forbidden,
     /// There is no such thing, or no such method.
     NotFound,
@@ -218,7 +218,8 @@ pub enum ErrorKind {
     Decode,
     /// A command of a batch did not run, because an earlier one failed.
     NotRun,
-    /// An error of the method itself: see its code.
+    /// An error of the method itself: see its code. It exists already, there may be no more of them, its state stands
+    /// against it, or nobody knows.
     Method,
 }
 
