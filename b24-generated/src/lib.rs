@@ -248,7 +248,8 @@
 //!
 //! # Errors and repetitions
 //!
-//! An [`Error`] tells what to do about it: [`Error::kind`]; [`Error::is_retryable`] (could it help, and can
+//! An [`Error`] tells what to do about it: [`Error::kind`], which knows the codes of all documented methods, and what
+//! descriptions say where there is no code; [`Error::is_retryable`] (could it help, and can
 //! it do no harm?); [`Error::api`] has what the server answered, and [`codes`] the codes that any call may
 //! fail with. Those of a method are on its page.
 //!
