@@ -169,7 +169,8 @@ pub(crate) fn table() -> String {
          use b24_schema::Meaning::*;\nuse b24_schema::Meanings;\n\n",
     );
     for Common { name, code, means, .. } in &KNOWN.common {
-        let _ = writeln!(out, "/// {means}\npub const {name}: &str = {code:?};");
+        let _ = writeln!(out, "/// {means}");
+        constant(&mut out, name, code);
     }
     out.push_str("\n/// What each of them means.\n#[rustfmt::skip]\npub(super) const COMMON: &[(&str, &str)] = &[\n");
     for Common { name, means, .. } in &KNOWN.common {
@@ -186,6 +187,14 @@ pub(crate) fn table() -> String {
     grouped(&mut out, "texts", texts);
     out.push_str("};\n");
     out
+}
+
+/// As rustfmt writes it: on two lines where one would be too long.
+fn constant(out: &mut String, name: &str, code: &str) {
+    const WIDTH: usize = 100;
+    let line = format!("pub const {name}: &str = {code:?};");
+    let line = if line.len() > WIDTH { line.replacen("= ", "=\n    ", 1) } else { line };
+    let _ = writeln!(out, "{line}");
 }
 
 fn grouped(out: &mut String, name: &str, lists: &[(Meaning, &[&str])]) {
