@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::answer::{Date, DateTime, Timestamp, Typed};
-use super::params::{EncodeError, Record};
+use super::encode::EncodeError;
 
 /// A value that can be sent where the documentation wants an `M`.
 ///
@@ -273,19 +273,12 @@ impl<M, K: IntoKey, A: Arg<M>, T: IntoIterator<Item = (K, A)>> Arg<Dict<M>> for 
     }
 }
 
-impl<R: Record> Arg<Rec<R>> for R {
-    fn encode(self) -> Result<Value, EncodeError> {
-        self.into_params().into_parts().map(Value::Object)
-    }
-}
-
 args! {
     [I, S, B, M, O, N, A: Arg<M>] One<I, S, B, List<M>, O, N> => Vec<A>; |v| list(v);
     [I, S, B, M, O, N, A: Arg<M> + Clone] One<I, S, B, List<M>, O, N> => &[A]; |v| list(v.iter().cloned());
     [I, S, B, L, M, N, K: IntoKey, A: Arg<M>] One<I, S, B, L, Dict<M>, N> => HashMap<K, A>, BTreeMap<K, A>; |v| dict(v);
     // Where no list is meant, pairs are those of a map.
     [I, S, B, M, N, K: IntoKey, A: Arg<M>] One<I, S, B, No, Dict<M>, N> => Vec<(K, A)>; |v| dict(v);
-    [I, S, B, L, N, R: Record] One<I, S, B, L, Rec<R>, N> => R; |v| v.into_params().into_parts().map(Value::Object);
 }
 
 impl<I, S, B, M, O, N, A: Arg<M>, const LEN: usize> Arg<One<I, S, B, List<M>, O, N>> for [A; LEN] {

@@ -17,9 +17,9 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::answer::Answer;
 use super::arg::{Any, Arg};
+use super::call::Call;
 use super::client::Decode;
 use super::error::Error;
-use super::method::Call;
 
 /// A [`Client`](crate::Client) whose calls wait until they are done. Cheap to clone, and clones may
 /// be used in several threads.

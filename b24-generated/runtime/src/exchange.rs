@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use b24_schema::{Effect, Rest};
 use bytes::Bytes;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, USER_AGENT,
@@ -18,7 +19,6 @@ use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error, ErrorKind, is_rest};
 use super::limit::{Place, Sent};
-use super::method::{Effect, Rest};
 use super::observe::{self, CallReport, Progress};
 use super::request::Request;
 use super::retry::{Ran, Repeatable};
@@ -192,10 +192,14 @@ impl Client {
     ) -> Result<Value, Failed> {
         let method = || request.name.to_owned();
         let place = self.wait_for_limits(request, progress).await?;
-        let signed = self.portal.access.sign(request, &self.options).and_then(|signed| {
-            let request = self.http_request(request, &signed, key)?;
-            Ok((signed, request))
-        });
+        let signed = self
+            .portal
+            .access
+            .sign(request.name, request.rest, request.body, self.options.connector.as_deref())
+            .and_then(|signed| {
+                let request = self.http_request(request, &signed, key)?;
+                Ok((signed, request))
+            });
         let (signed, http) = match signed {
             Ok(signed) => signed,
             Err(source) => {

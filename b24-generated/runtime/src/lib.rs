@@ -13,9 +13,11 @@ mod bare;
 pub mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod call;
 mod client;
 pub mod codes;
 mod effects;
+mod encode;
 mod error;
 mod exchange;
 pub mod file;
@@ -25,6 +27,8 @@ pub mod list;
 mod method;
 mod observe;
 mod params;
+mod placeholder;
+mod record;
 mod request;
 mod retry;
 mod secret;
@@ -38,11 +42,13 @@ pub use answer::{
 };
 pub use arg::*;
 pub use auth::{
-    App, AuthError, EventAuth, FileStore, Lease, MemoryStore, PlacementAuth, Portals, StoreError,
+    App, AuthError, EventAuth, FileStore, Lease, MemoryStore, PlacementAuth, StoreError,
     TokenStore, Tokens,
 };
 pub use batch::{Answers, Batch, BatchError, Key, Reference};
-pub use client::{CallOptions, Client, ClientBuilder, Decode, Sending};
+pub use call::{Call, EachCall};
+pub use client::{CallOptions, Client, ClientBuilder, Decode, Portals, Sending};
+pub use encode::EncodeError;
 pub use error::{ApiError, Error, ErrorKind, ValidationError};
 pub use file::{Download, FileContent, FileError, Upload};
 pub use filter::{Filter, FilterV3, Filtering};
@@ -50,9 +56,10 @@ pub use limit::{Lane, Limits, LocalLimiter, Rate, RateLimiter, Sent, Ticket};
 pub use list::{
     All, KeySet, ListCall, ListError, Listing, Page, Pages, Paging, Progress, Rows, Strategy,
 };
-pub use method::{Call, EachCall, Effect, ErrorCode, Method, Rest, Who, required_scopes};
+pub use method::{Effect, ErrorCode, Method, Rest, Who, required_scopes};
 pub use observe::CallReport;
-pub use params::{EncodeError, Params, Record};
+pub use params::Params;
+pub use record::Record;
 pub use request::effect;
 pub use retry::{Delays, Retry};
 pub use secret::Secret;

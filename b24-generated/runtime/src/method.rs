@@ -1,60 +1,8 @@
-//! Calls, and what is known of their methods.
+//! What is known of methods.
 
 use std::collections::BTreeSet;
 
 pub use b24_schema::{Effect, Rest, Who};
-
-use super::answer::Typed;
-use super::arg::{Any, Arg, IntoKey};
-use super::client::{Client, Decode, Sending};
-use super::params::Params;
-
-/// A call of a documented method, ready to be sent.
-///
-/// Generated types implement it; every function of a module returns one.
-pub trait Call: Sized {
-    /// What the method answers.
-    type Answer: Typed;
-    #[doc(hidden)]
-    const FACTS: &'static str;
-    /// What is known of the method.
-    const METHOD: &'static Method = &Method::parse(Self::FACTS);
-
-    #[doc(hidden)]
-    fn params(&mut self) -> &mut Params;
-
-    /// The parameters.
-    fn into_params(mut self) -> Params {
-        let mut params = std::mem::take(self.params());
-        params.choose(Self::METHOD.alternatives());
-        params
-    }
-
-    /// Sends the call without parameters that the documentation requires, for servers that ask for less.
-    #[must_use]
-    fn partial(mut self) -> Self {
-        self.params().set_partial();
-        self
-    }
-
-    /// Sets a parameter by its name on the wire, one that the documentation does not know too.
-    #[must_use]
-    fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-        self.params().add(key, value);
-        self
-    }
-
-    /// Calls the method and decodes the result as `T`.
-    fn send_as<T: Decode>(self, b24: &Client) -> Sending<'_, T> {
-        b24.begin_as(Self::METHOD, self.into_params())
-    }
-}
-
-/// Sees the type of every call that is compiled in.
-#[doc(hidden)]
-pub trait EachCall {
-    fn call<C: Call>(&mut self);
-}
 
 /// What the documentation says of a method as a whole.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +39,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// Reads [`Call::FACTS`], whose form `b24-expand` describes where it writes it.
+    /// Reads `FACTS` of [`Call`](crate::Call), whose form `b24-expand` describes where it writes it.
     pub(crate) const fn parse(facts: &'static str) -> Self {
         let (name, rest) = line(facts);
         let (page, rest) = line(rest);

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use b24_schema::Rest;
 use tokio::time::Instant;
 use tracing::{Span, debug, debug_span, field};
 
 use super::answer::{Answer, Unfit};
 use super::error::Error;
-use super::method::Rest;
 use super::request::Request;
 
 /// What [`ClientBuilder::on_call`](crate::ClientBuilder::on_call) takes.

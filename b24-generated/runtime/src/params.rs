@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::arg::{Any, Arg, IntoKey};
-use super::batch;
+use super::arg::{Any, Arg, IntoKey, Rec};
+use super::encode::EncodeError;
+use super::placeholder;
 
 /// Values by their names on the wire, in the order they were set.
 ///
@@ -15,63 +16,6 @@ pub struct Params {
     failed: Option<EncodeError>,
     /// Whether it may lack what the documentation requires.
     partial: bool,
-}
-
-/// A value that cannot be sent: JSON cannot hold it (a number that is not finite), or it lacks what the documentation
-/// requires.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}{reason}", if key.is_empty() { String::new() } else { format!("`{key}` cannot be sent: ") })]
-#[non_exhaustive]
-pub struct EncodeError {
-    /// The parameter, with the records it stands in: `fields.OPPORTUNITY`. Empty where it is the call as a whole.
-    pub key: String,
-    /// Why.
-    pub reason: String,
-}
-
-impl EncodeError {
-    pub(crate) fn new(reason: impl ToString) -> Self {
-        Self { key: String::new(), reason: reason.to_string() }
-    }
-
-    pub(super) fn at(mut self, key: &str) -> Self {
-        if !self.key.is_empty() && !self.key.starts_with('[') {
-            self.key.insert(0, '.');
-        }
-        self.key.insert_str(0, key);
-        self
-    }
-}
-
-/// A record of named fields: a value of a parameter, or in one.
-pub trait Record: Sized {
-    /// The names of the fields that the documentation requires, separated by spaces.
-    #[doc(hidden)]
-    const REQUIRED: &'static str = "";
-
-    #[doc(hidden)]
-    fn params(&mut self) -> &mut Params;
-
-    /// The fields.
-    fn into_params(mut self) -> Params {
-        let mut params = std::mem::take(self.params());
-        params.require(Self::REQUIRED);
-        params
-    }
-
-    /// Sends the record without fields that the documentation requires, for servers that ask for less.
-    #[must_use]
-    fn partial(mut self) -> Self {
-        self.params().set_partial();
-        self
-    }
-
-    /// Sets a field by its name on the wire, one that the documentation does not know too.
-    #[must_use]
-    fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
-        self.params().add(key, value);
-        self
-    }
 }
 
 impl Params {
@@ -91,8 +35,8 @@ impl Params {
     /// With a record.
     #[doc(hidden)]
     #[inline]
-    pub fn record(mut self, key: &str, value: impl Record) -> Self {
-        self.insert(key.to_owned(), value.into_params().into_parts().map(Value::Object));
+    pub fn record<R: Arg<Rec<R>>>(mut self, key: &str, value: R) -> Self {
+        self.insert(key.to_owned(), value.encode());
         self
     }
 
@@ -201,6 +145,12 @@ impl Params {
     }
 }
 
+impl Arg<Any> for Params {
+    fn encode(self) -> Result<Value, EncodeError> {
+        self.into_parts().map(Value::Object)
+    }
+}
+
 /// Stands between the names of a set of parameters.
 const SET: char = '+';
 
@@ -213,7 +163,7 @@ fn quoted(name: &str) -> String {
 
 /// Whether a value can be sent outside a batch: what refers to a command of one cannot.
 pub(super) fn by_itself(value: &Value) -> Result<(), EncodeError> {
-    match batch::refers(value) {
+    match placeholder::is_in(value) {
         true => Err(EncodeError::new("it refers to a command of a batch")),
         false => Ok(()),
     }

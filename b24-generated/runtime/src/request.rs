@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use b24_schema::Effect;
+use b24_schema::{Effect, Rest};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use super::bare::BARE;
 use super::effects::EFFECTS;
-use super::method::{Method, Rest};
+use super::method::Method;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -110,7 +110,7 @@ impl<'a> Reading<'a> {
         let mut read = T::read(value, self.log);
         let mut whole = read.is_some();
         if read.is_none() && !is_nothing(value) {
-            self.log.unfit::<T>(value.clone());
+            self.log.unfit(T::name(), value.clone());
             read = T::of_one(value, self.log);
         }
         self.log.leave();

@@ -4,8 +4,6 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::Typed;
-
 /// A value that does not fit its documented type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -82,12 +80,12 @@ impl Log {
         }
     }
 
-    pub(crate) fn describe<T: Typed>(&self, found: Value) -> Unfit {
-        Unfit { path: self.path(None), expected: T::name(), found }
+    pub(crate) fn describe(&self, expected: String, found: Value) -> Unfit {
+        Unfit { path: self.path(None), expected, found }
     }
 
-    pub(crate) fn unfit<T: Typed>(&mut self, found: Value) {
-        let unfit = self.describe::<T>(found);
+    pub(crate) fn unfit(&mut self, expected: String, found: Value) {
+        let unfit = self.describe(expected, found);
         self.unfit.push(unfit);
     }
 

@@ -77,7 +77,7 @@ pub fn read_answer<T: Typed>(body: Value, log: &mut Log) -> Result<T, Unfit> {
 /// One thing where a list is documented, or the reverse; that is noted.
 fn of_one<T: Typed>(result: &Value, log: &mut Log) -> Option<T> {
     let read = T::of_one(result, log)?;
-    log.unfit::<T>(result.clone());
+    log.unfit(T::name(), result.clone());
     Some(read)
 }
 
@@ -106,11 +106,11 @@ pub(crate) fn read<T: Typed>(body: Value, log: &mut Log) -> Result<Answer<T>, Un
     let Some(read) =
         T::read(&result, log).or_else(|| T::salvage(&result, log)).or_else(|| of_one(&result, log))
     else {
-        return Err(log.describe::<T>(result));
+        return Err(log.describe(T::name(), result));
     };
     // A list that goes without an item has no `extra` to keep it in.
     if std::mem::take(&mut log.partial) {
-        log.unfit::<T>(result);
+        log.unfit(T::name(), result);
     }
     log.leave();
     Ok(Answer { result: read, total, next, time, unfit: std::mem::take(&mut log.unfit) })

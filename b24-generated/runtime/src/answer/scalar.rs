@@ -225,7 +225,7 @@ impl Typed for () {
     fn copy(&self) -> Self {}
 
     fn salvage(raw: &Value, log: &mut Log) -> Option<Self> {
-        log.unfit::<Self>(raw.clone());
+        log.unfit(Self::name(), raw.clone());
         Some(())
     }
 
@@ -325,7 +325,7 @@ fn item_of<T: Typed>(item: &Value, log: &mut Log) -> Option<T> {
     if read.is_none() {
         log.partial = true;
         if !is_nothing(item) {
-            log.unfit::<T>(item.clone());
+            log.unfit(T::name(), item.clone());
         }
     }
     log.leave();
@@ -382,7 +382,7 @@ pub(super) fn empty(raw: &Value, log: &mut Log) -> Option<()> {
         return None;
     }
     if !raw.is_null() {
-        log.unfit::<()>(raw.clone());
+        log.unfit(<()>::name(), raw.clone());
     }
     Some(())
 }

@@ -6,7 +6,9 @@ use http::header::{ACCEPT, HeaderValue};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::{AuthError, Tokens, basic, check_scheme, number_of};
+use super::address::check_scheme;
+use super::signed::number_of;
+use super::{AuthError, Tokens, basic};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::transport::{Body, Transport, TransportError, TransportErrorKind};
@@ -102,7 +104,7 @@ impl App {
     }
 
     /// The first pair of tokens.
-    pub(super) async fn by_code(
+    pub(crate) async fn by_code(
         &self,
         transport: &dyn Transport,
         code: &str,

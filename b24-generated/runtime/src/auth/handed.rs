@@ -4,7 +4,7 @@ use reqwest::Url;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::tokens::{from_now, scopes};
+use super::tokens::{from_now, scopes, text};
 use super::{Tokens, basic};
 use crate::secret::Secret;
 
@@ -196,15 +196,6 @@ fn pairs(text: &str) -> impl Iterator<Item = (String, String)> {
         .map(|(key, value)| (key.into_owned(), value.into_owned()))
         .collect();
     pairs.into_iter()
-}
-
-/// Text, or a number in its place.
-pub(super) fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 fn lenient<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {

@@ -4,17 +4,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use b24_schema::Rest;
 use reqwest::Url;
+use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep};
 
-use super::{
-    App, AuthError, Lease, Signed, TokenStore, Tokens, at_origin, bearer, below, host, place,
-    with_last,
-};
+use super::address::{at_origin, below, host, place};
+use super::signed::{Signed, bearer, with_last};
+use super::{App, AuthError, Lease, TokenStore, Tokens};
 use crate::codes;
-use crate::method::Rest;
-use crate::request::Request;
 use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::transport::Transport;
@@ -91,42 +90,44 @@ impl Session {
     }
 
     /// The portal's name for limits, the same for everything that calls it.
-    pub(super) fn portal(&self) -> String {
+    pub(crate) fn portal(&self) -> String {
         self.current().endpoint(self.plain).map(|url| place(&url)).unwrap_or_default()
     }
 
-    pub(super) fn account(&self) -> u64 {
+    pub(crate) fn account(&self) -> u64 {
         self.app.account()
     }
 
     pub(super) fn sign(
         &self,
-        request: &Request<'_>,
+        method: &str,
+        rest: Rest,
+        body: &Value,
         connector: Option<&str>,
     ) -> Result<Signed, AuthError> {
         let tokens = self.current();
         let endpoint = tokens.endpoint(self.plain)?;
-        let mut url = below(&endpoint, request.rest, &[request.name]);
+        let mut url = below(&endpoint, rest, &[method]);
         let token = tokens.access_token.reveal();
         let before_portal = tokens.basic().and_then(|basic| basic.header());
         // In REST 3.0 a batch is a list, with no place for a token, and a repetition must have the same body as the first
         // attempt to be known by its key, whatever tokens were renewed in between.
-        let header = (request.rest == Rest::V3 && before_portal.is_none()).then(|| bearer(token));
+        let header = (rest == Rest::V3 && before_portal.is_none()).then(|| bearer(token));
         let header = header.flatten();
         // The server takes both out of the parameters before the method sees them.
-        let named = connector.filter(|_| request.body.get(CONNECTOR).is_none());
+        let named = connector.filter(|_| body.get(CONNECTOR).is_none());
         let mut last: Vec<_> = named.map(|connector| (CONNECTOR, connector)).into_iter().collect();
         if header.is_none() {
             last.push(("auth", token));
         }
-        let body = with_last(&mut url, request.body, &last);
+        let body = with_last(&mut url, body, &last);
         let authorization = header.or(before_portal);
         Ok(Signed { url, authorization, body, tokens: Some(tokens) })
     }
 
     /// Tokens that came from elsewhere, with an installation for example, take the place of those there
     /// are. What they do not say of the portal stays: here, and what another program has stored.
-    pub(super) async fn replace(&self, mut tokens: Tokens) -> Result<(), AuthError> {
+    pub(crate) async fn replace(&self, mut tokens: Tokens) -> Result<(), AuthError> {
         tokens.endpoint(self.plain)?;
         let mut renewal = self.renewal.lock().await;
         if let Some(stored) = self.stored(&tokens).await? {

@@ -7,8 +7,9 @@ use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::AuthError;
+use super::address::check_scheme;
 use super::basic::{self, Basic, Shown};
-use super::{AuthError, check_scheme, handed};
 use crate::secret::Secret;
 
 /// An access token, the refresh token that a new pair can be had for, and whose they are.
@@ -71,7 +72,7 @@ impl Tokens {
 
     /// What the authorization server answers.
     pub(super) fn from_answer(answer: &Value) -> Option<Self> {
-        let text = |key: &str| handed::text(answer.get(key)?).filter(|text| !text.is_empty());
+        let text = |key: &str| text(answer.get(key)?).filter(|text| !text.is_empty());
         let number = |key: &str| text(key)?.parse().ok();
         Some(Self {
             access_token: Secret::new(text("access_token")?),
@@ -167,4 +168,13 @@ pub(super) fn scopes(list: &str) -> Vec<String> {
 pub(super) fn from_now(seconds: u64) -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     now.as_secs().saturating_add(seconds)
+}
+
+/// Text, or a number in its place.
+pub(super) fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }

@@ -2,12 +2,14 @@
 
 use std::sync::{PoisonError, RwLock};
 
+use b24_schema::Rest;
 use reqwest::Url;
+use serde_json::Value;
 
+use super::address::{at_origin, below, check_scheme};
 use super::basic::Basic;
-use super::{Signed, at_origin, below, check_scheme, number_of};
+use super::signed::{Signed, number_of};
 use crate::error::Error;
-use crate::request::Request;
 use crate::secret::Secret;
 
 pub(crate) struct Webhook {
@@ -84,12 +86,12 @@ impl Webhook {
         }
     }
 
-    pub(super) fn sign(&self, request: &Request<'_>) -> Signed {
-        let parts = [&self.user, self.code.reveal(), request.name];
+    pub(super) fn sign(&self, method: &str, rest: Rest, body: &Value) -> Signed {
+        let parts = [&self.user, self.code.reveal(), method];
         Signed {
-            url: below(&self.endpoint(), request.rest, &parts),
+            url: below(&self.endpoint(), rest, &parts),
             authorization: self.basic.as_ref().and_then(Basic::header),
-            body: request.body.to_string().into(),
+            body: body.to_string().into(),
             tokens: None,
         }
     }

@@ -66,7 +66,6 @@
 //! [REST 3.0](https://apidocs.bitrix24.com/api-reference/rest-v3.html).
 
 mod answers;
-mod error;
 mod query;
 mod reference;
 mod run;
@@ -76,20 +75,22 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use b24_schema::{Effect, Rest};
 use serde_json::{Map, Value};
 
 pub use answers::Answers;
-pub use error::BatchError;
 pub use reference::{Reference, Refers, Untyped};
 
 use super::arg::{Any, Arg};
+use super::call::Call;
 use super::client::Client;
+use super::encode::EncodeError;
+pub use super::error::BatchError;
 use super::error::Error;
-use super::method::{Call, Effect, Rest};
-use super::params::{EncodeError, in_order};
+use super::params::in_order;
+use super::placeholder;
 use super::request::effect;
 pub(super) use query::command as text;
-pub(super) use reference::{Target, any as refers};
 
 /// Commands to be sent in as few requests as the server allows: see the [module](self).
 #[must_use = "nothing is sent before `send`"]
@@ -228,7 +229,8 @@ impl Batch<'_> {
         if self.commands.first().is_some_and(|first| first.rest != rest) {
             return Err(BatchError::OtherVersion { method: owned() }.into());
         }
-        if params.values().flat_map(reference::targets).any(|target| target.batch != self.number) {
+        if params.values().flat_map(placeholder::targets).any(|target| target.batch != self.number)
+        {
             return Err(BatchError::OtherBatch { method: owned() }.into());
         }
         Ok(params)

@@ -4,7 +4,7 @@ use b24_schema::fit::is_nothing;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::reference::Target;
+use crate::placeholder::Target;
 
 /// What needs no encoding.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use b24_schema::fit::is_nothing;
+use b24_schema::{Effect, Rest};
 use serde_json::{Map, Value, json};
 
 use super::answers::{Slot, result_of};
-use super::reference::{Target, replace, targets};
 use super::{BatchError, Command, query};
 use crate::client::Client;
 use crate::error::{ApiError, Error, ErrorKind};
-use crate::method::Effect;
-use crate::method::Rest;
+use crate::placeholder::{Target, replace, targets};
 use crate::request::Request;
 
 /// The most commands of a request.

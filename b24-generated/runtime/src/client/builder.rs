@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
+use super::Portals;
 use super::{CallOptions, Client, Core, Portal};
-use crate::auth::{Access, App, Portals, Session, TokenStore, Tokens, Webhook};
+use crate::auth::{Access, App, Session, TokenStore, Tokens, Webhook};
 use crate::error::Error;
 use crate::limit::{Commons, Limiting, Limits, RateLimiter};
 use crate::observe::{CallReport, OnCall};

@@ -2,28 +2,32 @@
 
 mod builder;
 mod options;
+mod portals;
 
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use b24_schema::Rest;
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub use builder::ClientBuilder;
 pub use options::CallOptions;
+pub use portals::Portals;
 
 use super::answer::{self, Answer, Log, Typed};
 use super::arg::{Any, Arg};
 use super::auth::{Access, Tokens};
+use super::encode::EncodeError;
 use super::error::Error;
 use super::file::FileError;
 use super::limit::{Limiter, Limiting};
-use super::method::{Call, Method, Rest};
+use super::method::Method;
 use super::observe::{self, OnCall};
-use super::params::{EncodeError, Params, by_itself, in_order};
+use super::params::{Params, by_itself, in_order};
 use super::request::Request;
 use super::transport::Transport;
 
@@ -56,7 +60,7 @@ pub(crate) struct Portal {
     pub(crate) limiter: Arc<Limiter>,
 }
 
-/// What [`Call`]s can be decoded as: anything that serde can deserialize.
+/// What [`Call`](crate::Call)s can be decoded as: anything that serde can deserialize.
 pub trait Decode: DeserializeOwned + Send {}
 
 impl<T: DeserializeOwned + Send> Decode for T {}
@@ -189,17 +193,6 @@ impl Client {
         }
     }
 
-    /// Sends a call; what the `send` of each call does.
-    pub fn send<C: Call>(&self, call: C) -> Sending<'_, C::Answer> {
-        self.begin(C::METHOD, call.into_params())
-    }
-
-    /// Sends a call and gives all that came: the result, counts, times, and what does not fit.
-    pub fn answer<C: Call>(&self, call: C) -> Sending<'_, Answer<C::Answer>> {
-        let body = self.start(C::METHOD, call.into_params().into_map());
-        Sending { future: Box::pin(async move { typed(C::METHOD.name, body.await?) }) }
-    }
-
     // What generated code calls: without the call's own type in it, the compiler has less to prove
     // for each of the generated methods.
     #[doc(hidden)]
@@ -209,6 +202,16 @@ impl Client {
         Sending {
             future: Box::pin(async move { Ok(typed::<T>(method.name, body.await?)?.result) }),
         }
+    }
+
+    /// Sends a call and gives all that came.
+    pub(super) fn begin_whole<T: Typed>(
+        &self,
+        method: &'static Method,
+        params: Params,
+    ) -> Sending<'_, Answer<T>> {
+        let body = self.start(method, params.into_map());
+        Sending { future: Box::pin(async move { typed(method.name, body.await?) }) }
     }
 
     pub(super) fn begin_as<T: Decode>(

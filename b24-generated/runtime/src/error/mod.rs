@@ -1,6 +1,7 @@
 //! Errors as data.
 
 mod api;
+mod batch;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -8,13 +9,13 @@ use std::time::Duration;
 
 pub(crate) use api::is_rest;
 pub use api::{ApiError, ValidationError};
+pub use batch::BatchError;
 
 use crate::answer::Unfit;
 use crate::auth::AuthError;
-use crate::batch::BatchError;
+use crate::encode::EncodeError;
 use crate::file::FileError;
 use crate::list::ListError;
-use crate::params::EncodeError;
 use crate::request::RequestId;
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -334,5 +335,23 @@ impl Error {
             Self::Api(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+impl From<BatchError> for Error {
+    fn from(error: BatchError) -> Self {
+        Self::Batch(Box::new(error))
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<ListError> for Error {
+    fn from(error: ListError) -> Self {
+        Self::List(Box::new(error))
     }
 }

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::arg::{Arg, FileData, List};
-use crate::params::EncodeError;
+use crate::encode::EncodeError;
 
 /// A file in memory, to be sent inside a call: where a parameter takes a file, it goes as a pair of
 /// its name and its content in base64.

@@ -1,7 +1,5 @@
 //! What goes wrong with files.
 
-use crate::error::Error;
-
 /// Why a file cannot be sent or fetched.
 ///
 /// Addresses of files hold tokens, so no error shows one.
@@ -47,10 +45,4 @@ pub enum FileError {
         #[source]
         source: std::io::Error,
     },
-}
-
-impl From<FileError> for Error {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
 }

@@ -46,11 +46,11 @@ pub use error::FileError;
 
 use super::answer::{self, Log};
 use super::auth::{Access, check_scheme};
+use super::call::Call;
 use super::client::Client;
 use super::codes;
 use super::error::{ApiError, Error, is_rest};
 use super::limit::Sent;
-use super::method::Call;
 use super::params::in_order;
 use super::request::{Request, RequestId};
 use super::secret::Secret;
@@ -168,8 +168,11 @@ impl Client {
         loop {
             let call = Request::of(method, &body);
             let sent = |error: Error| error.with_id(call.id);
-            let signed =
-                self.portal.access.sign(&call, &self.options).map_err(|e| auth(e.into()))?;
+            let signed = self
+                .portal
+                .access
+                .sign(call.name, call.rest, call.body, self.options.connector.as_deref())
+                .map_err(|e| auth(e.into()))?;
             let mut request =
                 self.file_request(Verb::POST, &signed.url, signed.body.into(), call.id)?;
             let json = HeaderValue::from_static("application/json");

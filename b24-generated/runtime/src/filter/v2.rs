@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::arg::{Any, Arg, Dict, IntoKey, One};
-use crate::params::{EncodeError, Params, Record};
+use crate::encode::EncodeError;
+use crate::params::Params;
+use crate::record::Record;
 
 /// A filter of REST 2 by the names of fields.
 ///

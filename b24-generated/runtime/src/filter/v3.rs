@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::arg::{Any, Arg, List};
-use crate::params::EncodeError;
+use crate::encode::EncodeError;
 
 /// A filter of REST 3.0; see the [module](super).
 ///

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use b24_schema::Rest;
 use serde_json::Value;
 use tokio::time::Instant;
 
 use super::parts::{Part, parts};
 use super::shared::Idle;
-use crate::method::Rest;
 use crate::request::Request;
 
 /// How long the server keeps a minute's running time in mind.

@@ -1,16 +1,16 @@
 //! Pages in batches: each command refers to the last row of the one before it.
 
 use b24_schema::fit::is_nothing;
+use b24_schema::{Effect, Rest};
 use serde_json::{Map, Value, json};
 
 use super::keys::{Keys, rising};
 use super::walk::{Chunk, How, Reply, Walk};
 use super::{ListError, PAGE, number_of};
-use crate::batch::{self, Target};
+use crate::batch;
 use crate::error::Error;
-use crate::method::Effect;
-use crate::method::Rest;
 use crate::params::in_order;
+use crate::placeholder::Target;
 use crate::request::Request;
 
 /// How many pages the next batch asks for.

@@ -1,7 +1,6 @@
 //! What goes wrong with lists.
 
 use super::Strategy;
-use crate::error::Error;
 
 /// Why a list cannot be walked through, or cannot be walked on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,10 +75,4 @@ pub enum ListError {
         /// Rows that came before.
         rows: u64,
     },
-}
-
-impl From<ListError> for Error {
-    fn from(error: ListError) -> Self {
-        Self::List(Box::new(error))
-    }
 }

@@ -12,9 +12,9 @@ use super::offsets::Offsets;
 use super::walk::{Chunk, How, Walk};
 use super::{ListError, Listing, Progress, Strategy};
 use crate::client::Client;
+use crate::encode::EncodeError;
 use crate::error::Error;
 use crate::method::Method;
-use crate::params::EncodeError;
 
 /// What a walk begins with.
 pub(super) struct Setup<'a> {

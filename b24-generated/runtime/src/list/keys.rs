@@ -1,5 +1,6 @@
 //! By the key of the last row: sorted by it, and filtered to what is greater.
 
+use b24_schema::Rest;
 use b24_schema::fit::is_nothing;
 use serde_json::{Map, Value, json};
 
@@ -7,7 +8,7 @@ use super::chain::Chain;
 use super::walk::{Chunk, How, Walk};
 use super::{KeySet, ListError, Listing, PAGE, Paging, number_of, take};
 use crate::error::Error;
-use crate::method::{Method, Rest};
+use crate::method::Method;
 
 /// The key that everything up to was given out.
 #[derive(Debug)]

@@ -42,6 +42,7 @@ mod fetch;
 mod keys;
 mod offsets;
 mod rows;
+mod strategy;
 mod walk;
 mod window;
 
@@ -50,39 +51,15 @@ use serde_json::{Map, Value, json};
 pub use error::ListError;
 pub use facts::{KeySet, Listing, Paging};
 pub use rows::{All, Page, Pages, Rows};
+pub use strategy::Strategy;
 
 use super::answer::Typed;
+use super::call::Call;
 use super::client::Client;
-use super::method::Call;
 use fetch::{Fetch, Setup};
 
 /// How many rows the server puts on a page, and takes in a page of REST 3.0 unless told otherwise.
 const PAGE: u64 = 50;
-
-/// How a list is walked through; see the [module](self).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Strategy {
-    /// Page after page, by their places in the list.
-    ///
-    /// What is added or deleted meanwhile moves the rows behind it: one may be skipped, and one that
-    /// comes twice is left out as long as not more than 5,000 others came between. The server counts
-    /// the whole list for each page.
-    Pages,
-    /// By the key of the last row, without counting.
-    ///
-    /// A page of REST 2 with fewer than 50 rows is the last, as the documentation says, unless the server says that
-    /// there are more or the call itself says how long a page is. Where a server gives shorter pages without a word,
-    /// walk by [`Pages`](Self::Pages).
-    Keys,
-    /// By the key of the last row, 50 pages a request: each command of a batch refers to the last
-    /// row of the one before it. Starts small, so that short lists cost as little as by
-    /// [`Keys`](Self::Keys).
-    ///
-    /// A filter that asks for what is empty, by `false`, `null` or an empty text, is walked by [`Keys`](Self::Keys): the
-    /// text of a batch has no word for it.
-    Batches,
-}
 
 /// How far a walk has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -164,7 +164,7 @@ impl<'a, T: Typed> Pages<'a, T> {
 fn read<T: Typed>(row: Value, log: &mut Log) -> Result<T, Unfit> {
     match T::read(&row, log).or_else(|| T::salvage(&row, log)) {
         Some(row) => Ok(row),
-        None => Err(log.describe::<T>(row)),
+        None => Err(log.describe(T::name(), row)),
     }
 }
 

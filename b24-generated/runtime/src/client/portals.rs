@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Access, App, AuthError, Session, TokenStore, Tokens};
-use crate::client::{Client, Core, Portal};
+use super::{Client, Core, Portal};
+use crate::auth::{Access, App, AuthError, Session, TokenStore, Tokens};
 use crate::error::Error;
 use crate::limit::Limiter;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::error::{Error, ErrorKind};
+use super::{Error, ErrorKind};
 
 /// Why a batch was refused, or why a command of it has no answer.
 ///
@@ -108,11 +108,5 @@ impl BatchError {
             Self::Request { source, .. } => source.is_retryable(),
             _ => false,
         }
-    }
-}
-
-impl From<BatchError> for Error {
-    fn from(error: BatchError) -> Self {
-        Self::Batch(Box::new(error))
     }
 }
