@@ -62,7 +62,7 @@ pub(super) fn of_holders(
     sent: &[&Value],
     at: Path<'_>,
 ) {
-    if method.rsplit('.').next().is_some_and(|verb| verb.eq_ignore_ascii_case(CHANGES)) {
+    if changes(method) {
         return;
     }
     // An example without parameters shows the address and nothing else.
@@ -78,6 +78,40 @@ pub(super) fn of_holders(
             decide.choose(at.at(&field.name), "required-for-part", message);
         }
     }
+}
+
+/// Marks the only part of a required object, where every example has it: `ID` of `preset`. Without it nothing is left.
+/// What is changed may be left out, unless it is the identifier of what the change belongs to.
+pub(super) fn of_only_parts(
+    decide: &mut Decide<'_>,
+    body: &mut RecordBody,
+    method: &str,
+    parts: &Parts<'_>,
+    sent: &[&Value],
+    at: Path<'_>,
+) {
+    for field in body.fields.iter_mut().filter(|field| field.required) {
+        let Type::Record(held) = &mut field.ty else { continue };
+        let [only] = &mut held.fields[..] else { continue };
+        if changes(method) && !only.name.eq_ignore_ascii_case("id") {
+            continue;
+        }
+        let may_be_left_out = parts.get(&field.name).is_some_and(|part| {
+            let inside = part.parts.as_ref().and_then(|parts| parts.get(&only.name));
+            inside.is_some_and(|said| said.claims(&What::Optional))
+        });
+        let objects = children(sent, &field.name);
+        if !only.required && !may_be_left_out && always_sent(&only.name, &objects) {
+            only.required = true;
+            let message = "the object is required, and this is all that it holds";
+            decide.choose(at.at(&field.name).at(&only.name), "required-alone", message);
+        }
+    }
+}
+
+/// Whether a method changes a thing that is there.
+fn changes(method: &str) -> bool {
+    method.rsplit('.').next().is_some_and(|verb| verb.eq_ignore_ascii_case(CHANGES))
 }
 
 /// Whether there are examples, and each of them sends the parameter.

@@ -91,6 +91,7 @@ pub(crate) fn decide(
     if !claimed.by_position {
         marks::held_against(&mut decide, &mut body, &own, top, &alternatives);
     }
+    marks::of_only_parts(&mut decide, &mut body, &method.name, &claimed.params, &own, top);
     let lists = claimed.answered.iter().any(|answer| answer.is_array());
     if alternatives.is_empty() {
         marks::of_holders(&mut decide, &mut body, &method.name, &claimed.params, &own, top);

@@ -220,6 +220,25 @@ fn an_object_is_required_for_what_is_required_in_it() {
 }
 
 #[test]
+fn the_only_part_of_a_required_object_is_required() {
+    let of = |parts: &[&str], sent: Value| {
+        let rows: Vec<_> = parts.iter().map(|part| format!("**{part}**\n`string`")).collect();
+        let own: Vec<_> = rows.iter().map(|row| (row.as_str(), "Text")).collect();
+        let rows = table(&[("**preset***\n`object`", "The preset, see [here](#preset)")]);
+        let body = format!(
+            "## Method Parameters\n\n{rows}\n### Parameter preset {{#preset}}\n\n{}\n{}",
+            table(&own),
+            example(sent)
+        );
+        let method = only(&Pages::default().method(NAME, &body).build()).clone();
+        fields_of(&method.params[0].ty)[0].required
+    };
+    assert!(of(&["CODE"], json!({"preset": {"CODE": "x"}})));
+    assert!(!of(&["CODE", "SORT"], json!({"preset": {"CODE": "x"}})), "the other may be enough");
+    assert!(!of(&["CODE"], json!({"preset": {}})), "the example does without it");
+}
+
+#[test]
 fn a_day_that_is_compared_with_is_no_type_of_a_time() {
     let rows = table(&[("**filter**\n`object`", "Conditions:\n- `DEADLINE` — when to end")]);
     let shown = json!({"result": [{"ID": 1, "NAME": "x", "DEADLINE": "2000-01-01T00:00:00+00:00"}], "total": 1});
