@@ -9,9 +9,11 @@ use super::shape::is_scalar;
 use super::{Decide, Path};
 use crate::assemble::claims::{Parts, What};
 use crate::assemble::join::is_unknown;
+use crate::facts::Required;
 
-/// What methods do to one thing, which they cannot do without its identifier.
-const TO_ONE: [&str; 4] = ["get", CHANGES, "delete", "remove"];
+/// What methods do to many things, or to one that is not there yet. What does anything else is about one thing, which it
+/// cannot do without its identifier.
+const TO_MANY: [&str; 6] = ["list", "add", "search", "find", "count", "register"];
 
 /// How the method of a family is called that changes one.
 const CHANGES: &str = "update";
@@ -27,8 +29,8 @@ pub(super) fn of_identifier(
     at: Path<'_>,
 ) {
     let verb = method.rsplit('.').next().unwrap_or_default();
-    let to_one = TO_ONE.iter().any(|word| word.eq_ignore_ascii_case(verb));
-    if !to_one || body.fields.iter().any(|field| field.required) {
+    let to_many = TO_MANY.iter().any(|word| word.eq_ignore_ascii_case(verb));
+    if to_many || body.fields.iter().any(|field| field.required) {
         return;
     }
     // The identifier of the thing itself: `id`, or `taskId` of `tasks.task.get`.
@@ -38,8 +40,8 @@ pub(super) fn of_identifier(
         name == "id" || name.strip_suffix("_id").is_some_and(|of| of.eq_ignore_ascii_case(noun))
     };
     let may_be_left_out = |name: &str| {
-        let said = parts.get(name);
-        said.is_some_and(|said| said.claims(&What::Optional))
+        let left_out = [What::Optional, What::Required(Required::Conditional)];
+        parts.get(name).is_some_and(|said| left_out.iter().any(|what| said.claims(what)))
     };
     let mut ids = body.fields.iter_mut().filter(|field| {
         is_its_own(&field.name) && is_scalar(&field.ty) && !may_be_left_out(&field.name)
@@ -65,14 +67,11 @@ pub(super) fn of_holders(
     if changes(method) {
         return;
     }
-    // An example without parameters shows the address and nothing else.
-    let empty = |value: &&Value| value.as_object().is_some_and(Map::is_empty);
-    let sent: Vec<&Value> = sent.iter().copied().filter(|value| !empty(value)).collect();
     for field in body.fields.iter_mut().filter(|field| !field.required) {
         let Type::Record(held) = &field.ty else { continue };
         let Some(needed) = held.fields.iter().find(|held| held.required) else { continue };
         let may_be_left_out = parts.get(&field.name).is_some_and(|p| p.claims(&What::Optional));
-        if !may_be_left_out && always_sent(&field.name, &sent) {
+        if !may_be_left_out && always_sent(&field.name, sent) {
             field.required = true;
             let message = format!("`{}` in it is required, and every example has it", needed.name);
             decide.choose(at.at(&field.name), "required-for-part", message);
@@ -114,9 +113,12 @@ fn changes(method: &str) -> bool {
     method.rsplit('.').next().is_some_and(|verb| verb.eq_ignore_ascii_case(CHANGES))
 }
 
-/// Whether there are examples, and each of them sends the parameter.
+/// Whether there are examples with names, and each of them sends the parameter. An example without parameters shows the
+/// address and nothing else.
 fn always_sent(name: &str, sent: &[&Value]) -> bool {
-    !sent.is_empty() && sent.iter().all(|value| !children(&[value], name).is_empty())
+    let has_names = |value: &&&Value| value.as_object().is_some_and(|map| !map.is_empty());
+    let mut named = sent.iter().filter(has_names).peekable();
+    named.peek().is_some() && named.all(|value| !children(&[value], name).is_empty())
 }
 
 /// Takes a mark back where no example sends the parameter, or some object leaves the field out. `chosen`

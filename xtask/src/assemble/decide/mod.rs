@@ -20,6 +20,7 @@ mod formats;
 pub(crate) mod ids;
 pub(crate) mod infer;
 mod marks;
+mod nulls;
 pub(super) mod params;
 pub(crate) mod properties;
 pub(crate) mod queries;

@@ -10,6 +10,7 @@ use super::fields::settle;
 use super::ids::Digits;
 use super::infer::{self, children, infer};
 use super::marks;
+use super::nulls;
 use super::shown::Widen;
 use super::{Decide, Noted, Path, Records, Side, properties};
 use crate::assemble::claims::rows::is_wire_name;
@@ -99,6 +100,7 @@ pub(crate) fn decide(
     if alternatives.is_empty() && !lists {
         marks::of_identifier(&mut decide, &mut body, &method.name, &claimed.params, &evidence, top);
     }
+    nulls::are_taken(&mut decide, &mut body, &own, top);
     for field in &mut body.fields {
         field.ty.each_field_mut(&mut settle);
         settle(field);

@@ -220,6 +220,34 @@ fn an_object_is_required_for_what_is_required_in_it() {
 }
 
 #[test]
+fn what_is_done_to_one_thing_needs_its_identifier() {
+    let of = |name: &str, row: &str, sent: Value| {
+        let rows = table(&[(&*format!("**{row}**\n`integer`"), "Its number")]);
+        let body = format!("## Method Parameters\n\n{rows}\n{}", example(sent));
+        let built = Pages::default().method(name, &body.replace(NAME, name)).build();
+        built.schema.modules["demo"].methods[0].params[0].required
+    };
+    assert!(of("demo.item.open", "ID", json!({"ID": 7})));
+    assert!(of("demo.item.open", "ITEM_ID", json!({"ITEM_ID": 7})));
+    assert!(!of("demo.item.open", "SORT", json!({"SORT": 7})), "it may be anything");
+    assert!(!of("demo.item.list", "ID", json!({"ID": 7})), "a list may be of all");
+    assert!(!of("demo.item.open", "ID", json!({"OTHER": 7})), "the example does without it");
+}
+
+#[test]
+fn null_is_sent_where_an_example_sends_it() {
+    let of = |sent: Value| {
+        let rows = table(&[("**labels***\n`object`", "Labels by language")]);
+        let body = format!("## Method Parameters\n\n{rows}\n{}", example(sent));
+        only(&Pages::default().method(NAME, &body).build()).params[0].ty.clone()
+    };
+    let map = |ty: Type| Type::Map(Box::new(ty));
+    assert_eq!(of(json!({"labels": {"de": "x", "en": "y"}})), map(Type::String));
+    let some = Type::Union(vec![Type::String, Type::Null]);
+    assert_eq!(of(json!({"labels": {"de": "x", "en": null}})), map(some));
+}
+
+#[test]
 fn the_only_part_of_a_required_object_is_required() {
     let of = |parts: &[&str], sent: Value| {
         let rows: Vec<_> = parts.iter().map(|part| format!("**{part}**\n`string`")).collect();
