@@ -1,7 +1,8 @@
 //! Conditions mean in each request of a walk what they mean in the first, and nothing else.
 
 use b24_generated::{
-    Client, Error, Filtering as _, Json, Limits, ListCall as _, ListError, Strategy, lists, user,
+    Client, Error, Filter, Filtering as _, Json, Limits, ListCall as _, ListError, Strategy, crm,
+    lists, user,
 };
 use serde_json::{Map, Value, json};
 
@@ -53,29 +54,36 @@ fn page(params: &Value) -> (Value, Value) {
     };
     let filter = get("FILTER").and_then(Value::as_object).filter(|filter| !filter.is_empty());
     let conditions = filter.unwrap_or(params.as_object().unwrap());
-    let passes = |id: u64| {
-        conditions.iter().all(|(key, asked)| match key.as_str() {
-            ">ID" => id as i64 > number(asked).unwrap_or(0),
-            "PROPERTY_199" | "!PROPERTY_199" => {
-                let empty = matches!(asked, Value::Null | Value::Bool(false))
-                    || asked.as_str() == Some("")
-                    || asked.as_array().is_some_and(Vec::is_empty);
-                let has = !id.is_multiple_of(2);
-                // Nothing here is a zero.
-                let found = if empty { !has } else { false };
-                found != key.starts_with('!')
-            }
-            "UF_DEPARTMENT" => id.is_multiple_of(2),
-            _ => true,
-        })
-    };
-    let found: Vec<u64> = (1..=ROWS).filter(|id| passes(*id)).collect();
+    let found: Vec<u64> = (1..=ROWS).filter(|id| passes(conditions, *id)).collect();
     let start = get("start").and_then(number).unwrap_or(0);
     let from = usize::try_from(start).unwrap_or(0);
-    let rows: Vec<Value> = found.iter().skip(from).take(50).map(|id| json!({ "ID": id })).collect();
+    let row = |id: &u64| json!({ "ID": id, "id": id });
+    let rows: Vec<Value> = found.iter().skip(from).take(50).map(row).collect();
     let more = start >= 0 && from + rows.len() < found.len();
     let next = if more { json!(from + rows.len()) } else { Value::Null };
     (Value::Array(rows), next)
+}
+
+/// Whether a row passes all conditions, or, if `logic` says so, one of them.
+fn passes(conditions: &Map<String, Value>, id: u64) -> bool {
+    let one_is_enough = conditions.get("logic").is_some_and(|logic| logic == "OR");
+    let mut each = conditions.iter().filter(|(key, _)| *key != "logic");
+    let mut holds = |(key, asked): (&String, &Value)| match key.as_str() {
+        ">ID" | ">id" => id as i64 > number(asked).unwrap_or(0),
+        "PROPERTY_199" | "!PROPERTY_199" => {
+            let empty = matches!(asked, Value::Null | Value::Bool(false))
+                || asked.as_str() == Some("")
+                || asked.as_array().is_some_and(Vec::is_empty);
+            let has = !id.is_multiple_of(2);
+            // Nothing here is a zero.
+            let found = if empty { !has } else { false };
+            found != key.starts_with('!')
+        }
+        "UF_DEPARTMENT" => id.is_multiple_of(2),
+        "%title" => false,
+        _ => asked.as_object().is_none_or(|group| passes(group, id)),
+    };
+    if one_is_enough { each.any(&mut holds) } else { each.all(&mut holds) }
 }
 
 fn ids(rows: impl IntoIterator<Item = Option<i64>>) -> Vec<i64> {
@@ -181,4 +189,33 @@ async fn what_says_how_and_not_which_leaves_the_walk_by_keys() {
         assert_eq!(ids(found.into_iter().map(|user| user.id)), expected);
         assert!(server.count("batch") > 0);
     }
+}
+
+/// `logic` joins all conditions of a filter, and would join the one of a walk to them.
+#[tokio::test]
+async fn a_walk_adds_no_condition_to_those_of_which_one_is_enough() {
+    let some = || {
+        let group = |key: &str, value: Value| json!({ key: value });
+        Filter::new()
+            .set("logic", "OR")
+            .set("0", group("UF_DEPARTMENT", json!(1)))
+            .set("1", group("%title", json!("x")))
+    };
+    let deals = |filter: Filter| crm::item::list(2).filter(|f| f.matching(filter));
+    let (_server, b24) = server().await;
+    let found = deals(some()).all(&b24).await.unwrap();
+    assert_eq!(ids(found.into_iter().map(|deal| deal.id)), even());
+    let (server, b24) = self::server().await;
+    for by in [Strategy::Keys, Strategy::Batches] {
+        let done = deals(some()).stream(&b24).by(by).all().await;
+        let Err(Error::List(error)) = done else { panic!("{done:?}") };
+        assert!(matches!(*error, ListError::Unsupported { .. }), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+    // All of them, or a group within: the walk's own stands beside.
+    let all = Filter::new().set("LOGIC", "and").set("UF_DEPARTMENT", 1);
+    for filter in [all, Filter::new().any_of([Filter::new().equal("UF_DEPARTMENT", 1)])] {
+        deals(filter).stream(&b24).by(Strategy::Batches).all().await.unwrap();
+    }
+    assert!(server.count("batch") > 0);
 }

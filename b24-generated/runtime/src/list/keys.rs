@@ -271,6 +271,9 @@ fn filtered(params: &mut Map<String, Value>, key: &KeySet) -> Result<Option<u64>
         }
         Some(_) => return Err("the call's filter is not an object"),
     };
+    if filter.iter().any(|(key, value)| joins_by_or(key, value)) {
+        return Err("one condition of the call's filter is enough, and the walk would add one");
+    }
     let after = match take(&mut filter, &format!(">{}", key.field)) {
         None => None,
         Some(after) => {
@@ -279,6 +282,12 @@ fn filtered(params: &mut Map<String, Value>, key: &KeySet) -> Result<Option<u64>
     };
     params.insert(key.filter.to_owned(), Value::Object(filter));
     Ok(after)
+}
+
+/// Whether this key of a filter says that one of its conditions is enough.
+fn joins_by_or(key: &str, value: &Value) -> bool {
+    let and = |value: &Value| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("AND"));
+    key.eq_ignore_ascii_case("logic") && !and(value)
 }
 
 fn conditions(params: &mut Map<String, Value>, filter: &str) -> Result<(), &'static str> {
