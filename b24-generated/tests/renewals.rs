@@ -24,12 +24,18 @@ struct Bitrix {
     newest: AtomicU32,
     /// No pair is given any more.
     is_removed: AtomicBool,
+    /// Where the portal is now, if not where it was.
+    moved: Mutex<Option<String>>,
 }
 
 impl Bitrix {
     fn answer(&self, seen: &Seen, origin: &str) -> Reply {
         let newest = self.newest.load(Ordering::SeqCst);
+        let moved = self.moved.lock().unwrap().clone().filter(|to| to != origin);
         if !seen.path.starts_with("/oauth/token/") {
+            if let Some(to) = moved {
+                return Reply::To(302, format!("{to}{}", seen.path));
+            }
             let is_good = seen.body()["auth"] == format!("access{newest}");
             return if is_good { Reply::ok(1) } else { Reply::error(401, "expired_token") };
         }
@@ -246,4 +252,28 @@ async fn an_old_pair_that_is_put_back_does_not_displace_a_good_one() {
     b24.renew_tokens().await.unwrap();
     call(&b24).await.unwrap();
     assert_eq!(site.store.load(MEMBER).await.unwrap().unwrap().access_token.reveal(), "access2");
+}
+
+/// Of two programs, one has renewed the tokens, and the other one still has the former pair when the portal moves.
+#[tokio::test]
+async fn a_program_that_follows_the_portal_keeps_the_pair_of_another() {
+    let site = Site::new().await;
+    site.store.save(&site.tokens()).await.unwrap();
+    let (one, two, three) = (site.program().await, site.program().await, site.program().await);
+    call(&one).await.unwrap();
+    let (there, own) = (site.bitrix.clone(), Arc::new(Mutex::new(String::new())));
+    let origin = own.clone();
+    let new = Server::start(move |seen| there.answer(seen, &own.lock().unwrap())).await;
+    origin.lock().unwrap().push_str(&new.origin);
+    *site.bitrix.moved.lock().unwrap() = Some(new.origin.clone());
+    call(&two).await.unwrap();
+    let stored = site.store.load(MEMBER).await.unwrap().unwrap();
+    assert_eq!(stored.access_token.reveal(), "access1");
+    assert_eq!(stored.client_endpoint, format!("{}/rest/", new.origin));
+    // Whoever comes later takes the pair and the address from there.
+    for b24 in [&one, &three] {
+        call(b24).await.unwrap();
+        assert_eq!(b24.tokens().unwrap(), stored);
+    }
+    assert_eq!(site.asked(), 1);
 }

@@ -140,18 +140,22 @@ impl Session {
         Ok(())
     }
 
-    /// The portal has another address now.
+    /// The portal has another address now. That is all that changes: a pair of another program stays in the store.
     pub(super) async fn moved(self: &Arc<Self>, origin: &Url) -> Result<(), Arc<AuthError>> {
         let (session, origin) = (self.clone(), origin.clone());
         detached(async move {
             let _renewal = session.renewal.lock().await;
-            let mut tokens = Tokens::clone(&session.current());
-            let moved = at_origin(&tokens.address(session.plain)?, &origin);
-            let Some(endpoint) = moved.filter(|url| url.as_str() != tokens.client_endpoint) else {
-                return Ok(());
+            let current = session.current();
+            let stored = session.stored(&current).await?;
+            let mut tokens = match stored.filter(|stored| session.follows(stored, &current)) {
+                Some(stored) => stored.or_of(&current),
+                None => Tokens::clone(&current),
             };
-            tokens.client_endpoint = endpoint.into();
-            session.save(&tokens).await?;
+            let moved = at_origin(&tokens.address(session.plain)?, &origin);
+            if let Some(endpoint) = moved.filter(|url| url.as_str() != tokens.client_endpoint) {
+                tokens.client_endpoint = endpoint.into();
+                session.save(&tokens).await?;
+            }
             session.set(tokens);
             Ok(())
         })
