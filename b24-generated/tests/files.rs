@@ -289,3 +289,12 @@ fn files_in_calls_are_pairs_or_text() {
     let opened = FileContent::open(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
     assert_eq!((opened.name(), &opened.bytes()[..]), ("Cargo.toml", &whole[..]));
 }
+
+#[tokio::test]
+async fn a_file_may_be_said_to_be_as_long_as_numbers_reach() {
+    let (b24, _, _) = server(vec![answer("200 OK", "", UPLOAD), answer("200 OK", "", "")]).await;
+    let call = disk::folder::upload_file(3).data(|d| d.name("n"));
+    let file = Upload::from_reader("a.txt", u64::MAX, std::io::empty());
+    let error = b24.upload(call, file).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport { .. }), "{error:?}");
+}

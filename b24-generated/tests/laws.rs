@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use std::time::Duration;
 
-use b24_generated::runtime::{BoxFuture, Lane, Sent, Ticket};
+use b24_generated::runtime::{BoxFuture, Lane, Rate, Sent, Ticket};
 use b24_generated::testing::laws;
 use b24_generated::{
     FileStore, LocalLimiter, MemoryStore, RateLimiter, StoreError, TokenStore, Tokens,
@@ -37,6 +37,25 @@ async fn of_a_store_in_files() {
     laws::token_store(&one, &other).await;
     laws::leases(&one, &other).await;
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn times_may_be_as_long_as_durations_are() {
+    let folder = std::env::temp_dir().join(format!("b24-laws-long-{}", std::process::id()));
+    let stores: [Arc<dyn TokenStore>; 2] =
+        [Arc::new(MemoryStore::new()), Arc::new(FileStore::new(&folder).unwrap())];
+    for store in stores {
+        let lease = store.lease("m", Duration::MAX).await.unwrap().unwrap();
+        assert_eq!(store.lease("m", Duration::MAX).await.unwrap(), None);
+        store.release("m", lease).await.unwrap();
+        assert!(store.lease("m", Duration::MAX).await.unwrap().is_some());
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+    let (limiter, lane) = (LocalLimiter::new(), Lane::new("p", Rate::new(1, 2)));
+    for _ in 0..2 {
+        let ticket = limiter.enter(&lane, Duration::MAX).await;
+        limiter.leave(&lane, ticket, Sent::Unsent).await;
+    }
 }
 
 /// Lets everybody in.

@@ -249,3 +249,26 @@ async fn where_the_answer_says_how_far_to_skip_it_is_asked_for() {
     let events = im::v2::event::get().all(&b24).await.unwrap();
     assert_eq!((events.len(), server.seen().len()), (6, 3));
 }
+
+#[tokio::test]
+async fn a_place_may_be_as_far_as_numbers_reach() {
+    // A server whose next page is the last that there can be.
+    for far in [json!(u64::MAX), json!("1e300")] {
+        let (server, b24) = server(move |seen| match start(seen) {
+            0 => json!({ "result": deals(1..51), "next": far }),
+            _ => json!({ "result": deals(51..61), "total": 60 }),
+        })
+        .await;
+        assert_eq!((count(&b24).await.unwrap(), server.count("crm.deal.list")), (60, 2));
+    }
+    // A call that asks for such a page.
+    let (server, b24) = server(|_| json!({ "result": { "items": [] } })).await;
+    let far = Json(json!({ "page": u64::MAX, "limit": u64::MAX }));
+    let walk = v3::tasks::task::list().set("pagination", far.clone()).stream(&b24);
+    assert_eq!(walk.by(Strategy::Pages).all().await.unwrap().len(), 0);
+    let far = Json(json!({ "limit": u64::MAX }));
+    v3::tasks::task::list().set("pagination", far).page(u32::MAX).send(&b24).await.unwrap();
+    for seen in server.seen() {
+        assert_eq!(seen.body()["pagination"], json!({ "limit": u64::MAX, "offset": u64::MAX }));
+    }
+}

@@ -9,15 +9,12 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::Tokens;
-use super::store::{Lease, StoreError, TokenStore};
+use super::store::{Lease, NEVER, StoreError, TokenStore};
 use crate::transport::BoxFuture;
 
 /// How the names of files end.
 const TOKENS: &str = "json";
 const LEASE: &str = "lease";
-
-/// A hundred years.
-const NEVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
 /// Keeps the tokens of each portal in a file of its own, in one folder.
 ///

@@ -11,6 +11,9 @@ use tokio::time::Instant;
 use super::Tokens;
 use crate::transport::BoxFuture;
 
+/// A hundred years.
+pub(super) const NEVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
 /// Why a store failed. It is shown in errors, so it must hold no tokens.
 pub type StoreError = Box<dyn StdError + Send + Sync>;
 
@@ -183,7 +186,9 @@ impl TokenStore for MemoryStore {
                 return None;
             }
             let lease = Lease::random();
-            leases.insert(member_id.to_owned(), (lease, now + within));
+            // Later than clocks can say is never.
+            let until = now.checked_add(within).unwrap_or(now + NEVER);
+            leases.insert(member_id.to_owned(), (lease, until));
             Some(lease)
         });
         Box::pin(async move { Ok(lease) })

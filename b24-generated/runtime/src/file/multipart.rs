@@ -85,7 +85,8 @@ impl HttpBody for Form {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.before.len() as u64 + self.left + self.after.len() as u64)
+        let around = (self.before.len() + self.after.len()) as u64;
+        SizeHint::with_exact(self.left.saturating_add(around))
     }
 }
 

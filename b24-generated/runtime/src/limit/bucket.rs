@@ -18,6 +18,9 @@ const SLOWER: f64 = 0.995;
 /// For how long the call that is next may not look whether it may be sent, until the others go past it.
 const STALLED: Duration = Duration::from_secs(2);
 
+/// No request is on its way for longer, and clocks do not reach as far as `Duration::MAX`: a year.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// How long the server is left alone after it refused.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -111,7 +114,7 @@ impl Bucket {
             let excess = state.level + state.under_way.len() as f64 + 1.0 - self.room;
             if excess <= 0.0 {
                 let ticket = Ticket(NEXT.fetch_add(1, Ordering::Relaxed));
-                state.under_way.insert(ticket, now + latest);
+                state.under_way.insert(ticket, now + latest.min(LONGEST));
                 return Ok(ticket);
             }
             if excess <= state.level {

@@ -114,7 +114,7 @@ pub trait ListCall: Call {
             Paging::Offset { limit, offset } => {
                 let size = params.get(limit).and_then(number_of).unwrap_or(PAGE);
                 params.add(limit, size);
-                params.add(offset, skip * size);
+                params.add(offset, skip.saturating_mul(size));
             }
             Paging::Pagination(param) => {
                 let mut page = match params.get(param) {
@@ -124,7 +124,7 @@ pub trait ListCall: Call {
                 let size = page.get("limit").and_then(number_of).unwrap_or(PAGE);
                 page.shift_remove("page");
                 page.insert("limit".to_owned(), json!(size));
-                page.insert("offset".to_owned(), json!(skip * size));
+                page.insert("offset".to_owned(), json!(skip.saturating_mul(size)));
                 params.add(param, Value::Object(page));
             }
             Paging::Cursor { param, .. } | Paging::Tail(param) => {

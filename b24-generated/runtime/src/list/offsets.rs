@@ -68,7 +68,7 @@ impl Offsets {
                 let page = take(params, param).unwrap_or_default();
                 let limit = limit_of(page.get("limit"));
                 let number = |key| page.get(key).and_then(number_of);
-                let pages = number("page").map(|page| page.saturating_sub(1) * limit);
+                let pages = number("page").map(|page| page.saturating_sub(1).saturating_mul(limit));
                 Place::Cut { skip: pages.or(number("offset")).unwrap_or(0), limit }
             }
             Paging::Cursor { param, .. } => {
@@ -175,7 +175,7 @@ impl Offsets {
                 },
                 // No page is next, though there should be one: rows with keys can be asked for without a risk.
                 None => {
-                    let shown = start + came;
+                    let shown = start.saturating_add(came);
                     let new = keyed && !reply.rows.is_empty();
                     Ok((new && reply.total > Some(shown)).then_some(Place::At(shown)))
                 }
@@ -185,8 +185,8 @@ impl Offsets {
                 let behind = match reply.beside.get(OFFSET).and_then(number_of) {
                     Some(next) if more == Some(true) && next <= skip => return Err(repeated),
                     Some(next) => next,
-                    None if came == 0 => skip + limit,
-                    None => skip + came,
+                    None if came == 0 => skip.saturating_add(limit),
+                    None => skip.saturating_add(came),
                 };
                 // A page that is shorter than asked for need not be the last: the server may give
                 // fewer at a time.
