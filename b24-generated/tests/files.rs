@@ -257,6 +257,11 @@ async fn methods_that_answer_files_are_called_with_their_parameters() {
     assert_eq!(body(call().download(&b24, 9).await.unwrap()).await, "JPG");
     let error = b24.send(call()).await.unwrap_err();
     assert!(matches!(&error, Error::File(FileError::IsAnswer { .. })), "{error:?}");
+    // Nor in a batch, which would send it by itself and wait for JSON.
+    let mut batch = b24.batch();
+    batch.add(call());
+    let error = batch.send().await.unwrap_err();
+    assert!(matches!(&error, Error::File(FileError::IsAnswer { .. })), "{error:?}");
     let error = b24.download_from(call(), 999).await.unwrap_err();
     assert!(matches!(&error, Error::Api(error) if error.code == "0"), "{error:?}");
     assert_eq!(body(b24.download_from(call(), 999).await.unwrap()).await, r#"{"a":1}"#);

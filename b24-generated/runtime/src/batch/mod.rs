@@ -87,6 +87,7 @@ use super::client::Client;
 use super::encode::EncodeError;
 pub use super::error::BatchError;
 use super::error::Error;
+use super::file::FileError;
 use super::params::in_order;
 use super::placeholder;
 use super::request::effect;
@@ -158,6 +159,9 @@ impl Batch<'_> {
     /// What cannot be sent is reported by [`send`](Self::send), before anything is.
     pub fn add<C: Call>(&mut self, call: C) -> Key<C::Answer> {
         let method = C::METHOD;
+        if method.answers_file {
+            self.refused.get_or_insert(FileError::IsAnswer { method: method.name }.into());
+        }
         let params = call.into_params().into_parts().map(|map| in_order(map, method.positional()));
         let (rest, effect) = (method.rest, method.effect);
         let method = method.name.into();
@@ -250,7 +254,8 @@ impl Batch<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Encode`] or [`Error::Batch`] if a command cannot be sent: nothing was sent then.
+    /// [`Error::Encode`] or [`Error::Batch`] if a command cannot be sent, and [`FileError::IsAnswer`] if one answers with
+    /// a file: nothing was sent then.
     /// Any error of the first request, if it failed as a whole. If a later one fails so, the
     /// answers that are there are given, and its commands have [`BatchError::Request`].
     pub async fn send(self) -> Result<Answers, Error> {
