@@ -101,8 +101,8 @@ fn gossip(seen: &Seen) -> Reply {
         "unfit" => Reply::ok("x"),
         "validation" => Reply::Json(
             400,
-            json!({ "error": { "code": "X", "message": told, "validation": [{
-                "field": "a", "message": told,
+            json!({ "error": { "code": told, "message": told, "validation": [{
+                "field": told, "message": told,
             }] } }),
         ),
         "limit" => {
@@ -116,7 +116,8 @@ fn gossip(seen: &Seen) -> Reply {
         "html" => Reply::Text(502, "<html>"),
         "slow" => Reply::ok(1).after(60_000),
         "moved" => Reply::To(302, format!("http://localhost:1{}", seen.path)),
-        "" => Reply::Json(400, json!({ "error": "invalid_client", "error_description": told })),
+        "coded" => Reply::Json(400, json!({ "error": told })),
+        "" => Reply::Json(400, json!({ "error": told, "error_description": told })),
         _ => Reply::Json(400, json!({ "error": "OTHER", "error_description": told })),
     }
 }
@@ -132,6 +133,7 @@ const WAYS: &[&str] = &[
     "html",
     "slow",
     "other",
+    "coded",
     "moved",
 ];
 

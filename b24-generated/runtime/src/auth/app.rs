@@ -139,6 +139,7 @@ impl App {
                 secret.hide_in(code);
                 secret.hide_in(description);
             }
+            self.key.hide_in(code);
             self.key.hide_in(description);
         }
         tokens

@@ -34,10 +34,11 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// All that the server has written itself, and where it may repeat what it was sent.
+    /// All that the server has written itself, and where it may repeat what it was sent: codes are sentences at times.
     pub(crate) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
-        let messages = self.validation.iter_mut().map(|wrong| &mut wrong.message);
-        std::iter::once(&mut self.description).chain(messages)
+        let wrong = self.validation.iter_mut();
+        let wrong = wrong.flat_map(|wrong| [&mut wrong.field, &mut wrong.message]);
+        [&mut self.code, &mut self.description].into_iter().chain(wrong)
     }
 }
 
