@@ -5,9 +5,12 @@
 mod common;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use b24_generated::runtime::BoxFuture;
 use b24_generated::{
-    App, Client, EventAuth, Limits, MemoryStore, PlacementAuth, Portals, Secret, TokenStore, Tokens,
+    App, Client, EventAuth, Limits, MemoryStore, PlacementAuth, Portals, Secret, StoreError,
+    TokenStore, Tokens,
 };
 use common::{Reply, Server, Shared};
 use serde_json::{Value, json};
@@ -139,4 +142,96 @@ async fn tokens_of_another_program_leave_what_this_one_knows() {
     let tokens = b24.tokens().unwrap();
     assert_eq!(tokens.access_token.reveal(), "access2");
     assert_eq!(of_portal(&tokens), (Some("5185"), vec!["crm", "im"], Some("P")));
+}
+
+/// A store for which some things take their time: what it loads, what it forgets, and the pair of one user.
+#[derive(Default)]
+struct Slow {
+    inner: MemoryStore,
+    loads: Mutex<u64>,
+}
+
+impl Slow {
+    async fn wait() {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+}
+
+impl TokenStore for Slow {
+    fn load<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<Option<Tokens>, StoreError>> {
+        Box::pin(async move {
+            let found = self.inner.load(id).await;
+            let left = std::mem::take(&mut *self.loads.lock().unwrap());
+            tokio::time::sleep(Duration::from_millis(left)).await;
+            found
+        })
+    }
+
+    fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            if tokens.access_token.reveal() == "slow" {
+                Self::wait().await;
+            }
+            self.inner.save(tokens).await
+        })
+    }
+
+    fn remove<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            Self::wait().await;
+            self.inner.remove(id).await
+        })
+    }
+}
+
+async fn later<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    work.await
+}
+
+/// Whatever else begins meanwhile.
+#[tokio::test]
+async fn an_installation_counts_in_the_store_and_for_all_clients_alike() {
+    let site = Site::new(json!({})).await;
+    let tokens = |access: &str| {
+        let mut tokens = site.installed();
+        tokens.access_token = Secret::new(access);
+        tokens
+    };
+    let access = |b24: &Client| b24.tokens().unwrap().access_token.reveal().to_owned();
+    let portals = |store: &Arc<Slow>| {
+        let app = App::new("app.1", "key").server(&site.server.origin).unwrap();
+        Client::builder().limits(Limits::OFF).portals(app, store.clone()).unwrap()
+    };
+    // Another installation that is done earlier.
+    let store = Arc::new(Slow::default());
+    let program = portals(&store);
+    let (slow, fast) =
+        tokio::join!(program.install(tokens("slow")), later(program.install(tokens("fast"))));
+    let stored = store.inner.load(MEMBER).await.unwrap().unwrap();
+    assert_eq!(stored.access_token.reveal(), "slow");
+    for b24 in [slow, fast, program.get(MEMBER).await.map(Option::unwrap)] {
+        assert_eq!(access(&b24.unwrap()), "slow");
+    }
+    // Somebody who has loaded the former tokens.
+    let store = Arc::new(Slow::default());
+    store.inner.save(&tokens("former")).await.unwrap();
+    let program = portals(&store);
+    *store.loads.lock().unwrap() = 200;
+    let (former, new) = tokio::join!(program.get(MEMBER), later(program.install(tokens("slow"))));
+    for b24 in [former.map(Option::unwrap), new, program.get(MEMBER).await.map(Option::unwrap)] {
+        assert_eq!(access(&b24.unwrap()), "slow");
+    }
+}
+
+#[tokio::test]
+async fn a_portal_that_is_asked_for_while_it_is_removed_is_gone_nonetheless() {
+    let site = Site::new(json!({})).await;
+    let store = Arc::new(Slow::default());
+    store.inner.save(&site.installed()).await.unwrap();
+    let app = App::new("app.1", "key").server(&site.server.origin).unwrap();
+    let portals = Client::builder().limits(Limits::OFF).portals(app, store).unwrap();
+    let (removed, _) = tokio::join!(portals.remove(MEMBER), later(portals.get(MEMBER)));
+    removed.unwrap();
+    assert!(portals.get(MEMBER).await.unwrap().is_none());
 }

@@ -99,9 +99,13 @@ impl Portals {
         let known =
             self.with(|known| known.get(&member_id).and_then(|known| known.session.clone()));
         let session = known.unwrap_or(new);
-        session.replace(tokens).await.map_err(auth)?;
-        let session = self.keep(&member_id, session);
-        Ok(self.client(&member_id, session))
+        session.replace(tokens.clone()).await.map_err(auth)?;
+        let kept = self.keep(&member_id, session.clone());
+        // The portal became known meanwhile, with other tokens.
+        if !Arc::ptr_eq(&kept, &session) {
+            kept.replace(tokens).await.map_err(auth)?;
+        }
+        Ok(self.client(&member_id, kept))
     }
 
     /// Gets the first tokens for a `code`, as [`App::authorization_url`] leads to one, stores them, and
@@ -133,8 +137,10 @@ impl Portals {
     ///
     /// If the store fails.
     pub async fn remove(&self, member_id: &str) -> Result<(), Error> {
+        let removed = self.shared.store.remove(member_id).await;
+        // Whoever asked meanwhile has found it in the store.
         self.with(|known| known.remove(member_id));
-        self.shared.store.remove(member_id).await.map_err(|e| auth(AuthError::Store(e)))
+        removed.map_err(|e| auth(AuthError::Store(e)))
     }
 
     /// The one session of a portal, with these tokens if there is none yet.
