@@ -5,7 +5,11 @@ mod common;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use b24_generated::{Client, ClientBuilder, Error, ErrorKind, Limits, Retry, codes};
+use b24_generated::runtime::FileAnswer;
+use b24_generated::{
+    Call, Client, ClientBuilder, Error, ErrorKind, FileContent, Limits, LocalLimiter, Params,
+    Retry, codes,
+};
 use common::{Reply, Server};
 use serde_json::{Value, json};
 
@@ -240,4 +244,75 @@ async fn times_of_nothing_tell_nothing() {
     assert!(!is_blocked(&b24, "batch", both()).await);
     assert!(!is_blocked(&b24, "user.get", json!({})).await);
     assert!(is_blocked(&b24, "batch", both()).await);
+}
+
+/// A method that gives an address to upload to.
+struct New;
+
+impl Call for New {
+    type Answer = ();
+    const FACTS: &'static str = "photo.add";
+
+    fn params(&mut self) -> &mut Params {
+        Box::leak(Box::default())
+    }
+}
+
+/// A method whose answer is a file.
+struct Photo;
+
+impl Call for Photo {
+    type Answer = FileAnswer;
+    const FACTS: &'static str = "photo.download";
+
+    fn params(&mut self) -> &mut Params {
+        Box::leak(Box::default())
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_answers_with_a_file_has_a_running_time_too() {
+    let server = Server::start(|_| Reply::error(429, "OPERATION_TIME_LIMIT")).await;
+    let b24 = builder().limits(Limits::OFF.fail_early());
+    let b24 = b24.webhook(&server.webhook("c0de")).unwrap();
+    let error = b24.download_from(Photo, 9).await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)), "{error:?}");
+    let error = b24.download_from(Photo, 9).await.unwrap_err();
+    assert!(matches!(error, Error::Limit { .. }), "{error:?}");
+    b24.call("photo.download", json!({})).await.unwrap_err();
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_that_is_refused_for_the_rate_slows_everyone_down() {
+    let server = Server::start(|seen| match seen.method() {
+        "user.get" => Reply::ok(1),
+        "photo.add" => {
+            let to = format!("http://{}/upload", seen.header("host").unwrap());
+            Reply::ok(json!({ "uploadUrl": to }))
+        }
+        _ => Reply::error(503, "QUERY_LIMIT_EXCEEDED"),
+    })
+    .await;
+    let client = || {
+        let b24 = builder().limits(Limits::OFF.rate(10, 100)).rate_limiter(LocalLimiter::new());
+        b24.webhook(&server.webhook("c0de")).unwrap()
+    };
+    let (b24, address) = (client(), format!("{}/photo", server.origin));
+    let refused = b24.download(&address, 9).await.map(drop);
+    slowed(&b24, refused).await;
+    let b24 = client();
+    let refused = b24.download_from(Photo, 9).await.map(drop);
+    slowed(&b24, refused).await;
+    let b24 = client();
+    let refused = b24.upload(New, FileContent::new("a.txt", "a")).await;
+    slowed(&b24, refused).await;
+}
+
+async fn slowed(b24: &Client, refused: Result<(), Error>) {
+    let error = refused.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimit, "{error:?}");
+    let asked = now();
+    b24.call("user.get", json!({})).await.unwrap();
+    assert!(now() - asked > 0.9);
 }

@@ -191,7 +191,11 @@ impl Client {
         progress: &mut Progress,
     ) -> Result<Value, Failed> {
         let method = || request.name.to_owned();
-        let place = self.wait_for_limits(request, progress).await?;
+        let place = self.wait_for_limits(request, progress).await.map_err(|error| Failed {
+            error,
+            ran: Ran::No,
+            next: Next::Nothing,
+        })?;
         let signed = self
             .portal
             .access
@@ -250,19 +254,18 @@ impl Client {
     }
 
     /// Waits until the limits let the request through, or fails early if that is what is wanted.
-    async fn wait_for_limits(
+    pub(crate) async fn wait_for_limits(
         &self,
         request: &Request<'_>,
         progress: &mut Progress,
-    ) -> Result<Place<'_>, Failed> {
+    ) -> Result<Place<'_>, Error> {
         let limiter = &*self.portal.limiter;
         let began = Instant::now();
         let place = loop {
             if let Some(after) = limiter.blocked(request) {
                 if limiter.fail {
                     let method = request.name.to_owned();
-                    let error = Error::Limit { method, after, repeatable: true };
-                    return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
+                    return Err(Error::Limit { method, after, repeatable: true });
                 }
                 sleep(after).await;
                 continue;

@@ -49,8 +49,9 @@ use super::auth::{Access, check_scheme};
 use super::call::Call;
 use super::client::Client;
 use super::codes;
-use super::error::{ApiError, Error, is_rest};
-use super::limit::Sent;
+use super::error::{ApiError, Error, ErrorKind, is_rest};
+use super::limit::{Place, Sent};
+use super::observe::Progress;
 use super::params::in_order;
 use super::request::{Request, RequestId};
 use super::secret::Secret;
@@ -108,8 +109,10 @@ impl Client {
             .map_err(|_| FileError::Address { reason: "its form cannot be named" })?;
         request.headers_mut().insert(CONTENT_TYPE, kind);
         let sent = |error: Error| error.with_id(call.id);
-        let answer = self.carry_file(method.name, request, None).await.map_err(sent)?;
-        let answer = self.json(method.name, answer, &url).await.map_err(sent)?;
+        let place = self.portal.limiter.enter().await;
+        let answer = self.carry_file(method.name, request, None, place).await;
+        let (answer, place) = answer.map_err(sent)?;
+        let answer = left(place, self.json(method.name, answer, &url).await).await.map_err(sent)?;
         answer::read(answer, &mut Log::default()).map(|answer| answer.result).map_err(|unfit| {
             Error::Unfit { method: method.name.to_owned(), unfit: Box::new(unfit) }
         })
@@ -130,11 +133,14 @@ impl Client {
         let sent = |error: Error| error.with_id(id);
         for _ in 0..=REDIRECTS {
             let request = self.file_request(Verb::GET, &url, Body::from(""), id)?;
-            let answer = self.carry_file(DOWNLOAD, request, Some(self.options.timeout));
-            let answer = answer.await.map_err(sent)?;
+            let place = self.portal.limiter.enter().await;
+            let answer = self.carry_file(DOWNLOAD, request, Some(self.options.timeout), place);
+            let (answer, place) = answer.await.map_err(sent)?;
             if !answer.status().is_redirection() {
-                return self.file(DOWNLOAD, answer, &url, at_most).await.map_err(sent);
+                let file = self.file(DOWNLOAD, answer, &url, at_most).await;
+                return left(place, file).await.map_err(sent);
             }
+            place.leave(Sent::Reached).await;
             let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
             let to = to.and_then(|to| url.join(to).ok());
             let to = to.ok_or(FileError::Address { reason: "it leads nowhere" })?;
@@ -168,6 +174,7 @@ impl Client {
         loop {
             let call = Request::of(method, &body);
             let sent = |error: Error| error.with_id(call.id);
+            let place = self.wait_for_limits(&call, &mut Progress::default()).await?;
             let signed = self
                 .portal
                 .access
@@ -180,9 +187,14 @@ impl Client {
             if let Some(authorization) = signed.authorization {
                 request.headers_mut().insert(AUTHORIZATION, authorization);
             }
-            let answer = self.carry_file(method.name, request, Some(self.options.timeout));
-            let answer = answer.await.map_err(sent)?;
-            match (self.file(method.name, answer, &signed.url, at_most).await, signed.tokens) {
+            let answer = self.carry_file(method.name, request, Some(self.options.timeout), place);
+            let (answer, place) = answer.await.map_err(sent)?;
+            let file =
+                left(place, self.file(method.name, answer, &signed.url, at_most).await).await;
+            if file.as_ref().is_err_and(|error| error.kind() == ErrorKind::OperatingLimit) {
+                self.portal.limiter.refused(&call);
+            }
+            match (file, signed.tokens) {
                 (Err(Error::Api(error)), Some(tokens))
                     if !renewed && error.is(codes::EXPIRED_TOKEN) =>
                 {
@@ -245,15 +257,15 @@ impl Client {
         Ok(request)
     }
 
-    /// Sends a request once, within the portal's limit on the rate of requests. `within` is how long
-    /// the answer may take to begin; a file that is sent takes as long as it takes.
-    async fn carry_file(
+    /// Sends a request once, and gives its place back with the answer. `within` is how long the answer may take to begin;
+    /// a file that is sent takes as long as it takes.
+    async fn carry_file<'p>(
         &self,
         method: &str,
         request: HttpRequest<Body>,
         within: Option<Duration>,
-    ) -> Result<Response<Body>, Error> {
-        let place = self.portal.limiter.enter().await;
+        place: Place<'p>,
+    ) -> Result<(Response<Body>, Place<'p>), Error> {
         let sending = self.core.transport.send(request);
         let answer = match within {
             None => sending.await,
@@ -261,17 +273,16 @@ impl Client {
                 .await
                 .unwrap_or_else(|late| Err(TransportError::new(TransportErrorKind::Timeout, late))),
         };
-        match &answer {
-            Err(error) if error.kind() == TransportErrorKind::Connect => {
-                place.leave(Sent::Unsent).await;
-            }
-            Err(_) => {}
-            Ok(_) => place.leave(Sent::Reached).await,
+        let source = match answer {
+            Ok(answer) => return Ok((answer, place)),
+            Err(source) => source,
+        };
+        let unsent = source.kind() == TransportErrorKind::Connect;
+        if unsent {
+            place.leave(Sent::Unsent).await;
         }
-        answer.map_err(|source| {
-            let repeatable = method == DOWNLOAD || source.kind() == TransportErrorKind::Connect;
-            Error::Transport { method: method.to_owned(), source, repeatable, request_id: None }
-        })
+        let repeatable = method == DOWNLOAD || unsent;
+        Err(Error::Transport { method: method.to_owned(), source, repeatable, request_id: None })
     }
 
     /// The file in an answer, or the error.
@@ -356,6 +367,13 @@ impl Client {
         }
         Some(Error::Api(Box::new(error)))
     }
+}
+
+/// Leaves the place of a request that was answered, with what came of it.
+async fn left<T>(place: Place<'_>, done: Result<T, Error>) -> Result<T, Error> {
+    let refused = done.as_ref().is_err_and(|error| error.kind() == ErrorKind::RateLimit);
+    place.leave(if refused { Sent::Refused } else { Sent::Reached }).await;
+    done
 }
 
 /// Whether an answer with a status of success may be an error nonetheless: JSON that is not meant to
