@@ -237,17 +237,25 @@ async fn an_empty_page_of_which_the_server_says_that_more_follows_is_no_end() {
 async fn where_the_answer_says_how_far_to_skip_it_is_asked_for() {
     let (server, b24) = server(|seen| {
         let events: Value = (0..2).map(|_| json!({ "type": "x" })).collect();
-        let (next, more) = match seen.body()["offset"].as_u64().unwrap_or(0) {
-            0 => (5002, true),
-            5002 => (5004, true),
-            5004 => (5004, false),
-            other => panic!("{other}"),
+        let (next, more) = match seen.body().get("offset").map(|offset| offset.as_u64().unwrap()) {
+            // So the documentation has it.
+            None => (5002, true),
+            Some(5002) => (5004, true),
+            Some(5004) => (5004, false),
+            other => panic!("{other:?}"),
         };
         json!({ "result": { "events": events, "nextOffset": next, "hasMore": more } })
     })
     .await;
     let events = im::v2::event::get().all(&b24).await.unwrap();
     assert_eq!((events.len(), server.seen().len()), (6, 3));
+    // What stands before an offset is confirmed, and not given out again: no page by its number is worth that.
+    for page in [1, 2] {
+        let error = im::v2::event::get().page(page).send(&b24).await.unwrap_err();
+        assert!(matches!(error, Error::Encode { .. }), "{error:?}");
+        im::v2::event::get().page(page).all(&b24).await.unwrap_err();
+    }
+    assert_eq!(server.seen().len(), 3);
 }
 
 #[tokio::test]

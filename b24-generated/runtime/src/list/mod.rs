@@ -46,6 +46,7 @@ mod strategy;
 mod walk;
 mod window;
 
+use b24_schema::Effect;
 use serde_json::{Map, Value, json};
 
 pub use error::ListError;
@@ -104,12 +105,16 @@ pub trait ListCall: Call {
     /// Asks for one page only, counted from 1; then `send` the call. A walk begins at that page, by
     /// [`Strategy::Pages`].
     ///
-    /// Lists that go by a cursor have no numbered pages: sending fails.
+    /// Lists that go by a cursor have no numbered pages: sending fails. So it does for `im.v2.Event.get` and
+    /// `imbot.v2.Event.get`, whose offset confirms all events before it.
     #[must_use]
     fn page(mut self, number: u32) -> Self {
         let skip = u64::from(number.saturating_sub(1));
         let params = self.params();
         match Self::LIST.paging {
+            Paging::Offset { offset, .. } if Self::METHOD.effect == Effect::Writes => {
+                params.refuse(offset, "the server forgets what stands before it");
+            }
             Paging::Start(start) => params.add(start, skip * PAGE),
             Paging::Offset { limit, offset } => {
                 let size = params.get(limit).and_then(number_of).unwrap_or(PAGE);

@@ -139,7 +139,9 @@ impl Offsets {
             }
             (Place::Cut { skip, limit: most }, Paging::Offset { limit, offset }) => {
                 params.insert(limit.to_owned(), json!(most));
-                params.insert(offset.to_owned(), json!(skip));
+                if *skip > 0 {
+                    params.insert(offset.to_owned(), json!(skip));
+                }
             }
             (Place::Cut { skip, limit }, Paging::Pagination(param)) => {
                 params.insert(param.to_owned(), json!({ "limit": limit, "offset": skip }));
