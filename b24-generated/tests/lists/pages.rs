@@ -234,6 +234,44 @@ async fn an_empty_page_of_which_the_server_says_that_more_follows_is_no_end() {
 }
 
 #[tokio::test]
+async fn where_the_answer_names_the_next_page_it_is_asked_for() {
+    // Some users are left out of what they are counted in.
+    let (server, b24) = server(|seen| {
+        let number = |name: &str| seen.body()[name].as_u64().unwrap_or(0);
+        let (offset, limit) = (number("OFFSET"), number("LIMIT"));
+        let users = (offset + 1..=110).take(limit.try_into().unwrap());
+        let shown = users.filter(|id| !matches!(id, 10 | 20 | 51..=100));
+        let rows: Value = shown.map(|id| json!({ "id": id })).collect();
+        let next = if offset + limit < 110 { json!(offset + limit) } else { Value::Null };
+        json!({ "result": rows, "next": next, "total": 110 })
+    })
+    .await;
+    let users = im::dialog::users::list("chat1").all(&b24).await.unwrap();
+    let ids: Vec<_> = users.iter().map(|user| user.id.unwrap()).collect();
+    let expected = (1..=50).chain(101..=110).filter(|id| !matches!(id, 10 | 20));
+    assert_eq!(ids, expected.collect::<Vec<i64>>());
+    assert_eq!(server.seen().len(), 4);
+    for (next, is_odd) in [(json!("soon"), true), (json!(0), false)] {
+        let (_server, b24) =
+            self::server(move |_| json!({ "result": [{ "id": 1 }], "next": next })).await;
+        let error = list_error(im::dialog::users::list("chat1").all(&b24).await);
+        assert_eq!(matches!(error, ListError::OddNext { .. }), is_odd, "{error}");
+        assert_eq!(matches!(error, ListError::Repeated { .. }), !is_odd, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_goes_by_a_mark_ends_where_the_server_says_so() {
+    let page = |more: Value, mark: Value| json!({ "result": { "items": [{ "title": "x" }], "hasMore": more, "afterCursor": mark } });
+    let (_server, b24) = server(move |_| page(json!(true), Value::Null)).await;
+    let list = || v3::call::followup::list(|f| f.partial());
+    let error = list_error(list().all(&b24).await);
+    assert!(matches!(error, ListError::OddNext { .. }), "{error}");
+    let (server, b24) = self::server(move |_| page(json!(false), json!({ "id": 7 }))).await;
+    assert_eq!((list().all(&b24).await.unwrap().len(), server.seen().len()), (1, 1));
+}
+
+#[tokio::test]
 async fn where_the_answer_says_how_far_to_skip_it_is_asked_for() {
     let (server, b24) = server(|seen| {
         let events: Value = (0..2).map(|_| json!({ "type": "x" })).collect();

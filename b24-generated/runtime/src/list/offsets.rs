@@ -168,13 +168,13 @@ impl Offsets {
     ) -> Result<Option<Place>, ListError> {
         let (method, rows) = (walk.method.name, walk.progress.rows);
         let repeated = ListError::Repeated { method, rows };
+        let odd = |next: &Value| ListError::OddNext { method, next: next.to_string() };
+        let next = reply.next.as_ref().map(|next| place(next).ok_or_else(|| odd(next)));
+        let more = MORE.iter().find_map(|key| says_yes(reply.beside.get(*key)?));
         match &self.place {
-            Place::At(start) => match &reply.next {
-                Some(next) => match place(next) {
-                    Some(next) if next > *start => Ok(Some(Place::At(next))),
-                    Some(_) => Err(repeated),
-                    None => Err(ListError::OddNext { method, next: next.to_string() }),
-                },
+            Place::At(start) => match next.transpose()? {
+                Some(next) if next > *start => Ok(Some(Place::At(next))),
+                Some(_) => Err(repeated),
                 // No page is next, though there should be one: rows with keys can be asked for without a risk.
                 None => {
                     let shown = start.saturating_add(came);
@@ -183,8 +183,9 @@ impl Offsets {
                 }
             },
             &Place::Cut { skip, limit } => {
-                let more = MORE.iter().find_map(|key| says_yes(reply.beside.get(*key)?));
-                let behind = match reply.beside.get(OFFSET).and_then(number_of) {
+                let next = next.transpose()?;
+                let more = more.or(next.map(|_| true));
+                let behind = match next.or_else(|| reply.beside.get(OFFSET).and_then(number_of)) {
                     Some(next) if more == Some(true) && next <= skip => return Err(repeated),
                     Some(next) => next,
                     None if came == 0 => skip.saturating_add(limit),
@@ -198,10 +199,12 @@ impl Offsets {
             Place::Mark(_) => {
                 let Paging::Cursor { next, .. } = walk.list.paging else { return Ok(None) };
                 match reply.beside.shift_remove(next) {
+                    _ if more == Some(false) => Ok(None),
                     Some(next) if !is_nothing(&next) => {
                         let new = self.marks.insert(fingerprint(slice::from_ref(&next)));
                         if new { Ok(Some(Place::Mark(Some(next)))) } else { Err(repeated) }
                     }
+                    _ if more == Some(true) => Err(odd(&Value::Null)),
                     _ => Ok(None),
                 }
             }
