@@ -318,3 +318,16 @@ async fn a_place_may_be_as_far_as_numbers_reach() {
         assert_eq!(seen.body()["pagination"], json!({ "limit": u64::MAX, "offset": u64::MAX }));
     }
 }
+
+#[tokio::test]
+async fn a_page_by_its_number_begins_where_pages_of_that_list_do() {
+    let (server, b24) = server(|_| json!({ "result": [] })).await;
+    for page in [1, 2, 3] {
+        let list = || crm::timeline::logmessage::list(1, 2).page(page);
+        list().send(&b24).await.unwrap();
+        list().all(&b24).await.unwrap();
+        crm::deal::list().page(page).send(&b24).await.unwrap();
+    }
+    let starts: Vec<u64> = server.seen().iter().map(start).collect();
+    assert_eq!(starts, [0, 0, 0, 10, 10, 50, 20, 20, 100]);
+}

@@ -57,10 +57,14 @@ pub use strategy::Strategy;
 use super::answer::Typed;
 use super::call::Call;
 use super::client::Client;
+use super::method::Method;
 use fetch::{Fetch, Setup};
 
 /// How many rows the server puts on a page, and takes in a page of REST 3.0 unless told otherwise.
 const PAGE: u64 = 50;
+
+/// Lists whose pages have another size, as their documentation says.
+const OTHERS: &[(&str, u64)] = &[("crm.timeline.logmessage.list", 10)];
 
 /// How far a walk has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,7 +119,7 @@ pub trait ListCall: Call {
             Paging::Offset { offset, .. } if Self::METHOD.effect == Effect::Writes => {
                 params.refuse(offset, "the server forgets what stands before it");
             }
-            Paging::Start(start) => params.add(start, skip * PAGE),
+            Paging::Start(start) => params.add(start, skip * size_of(Self::METHOD)),
             Paging::Offset { limit, offset } => {
                 let size = params.get(limit).and_then(number_of).unwrap_or(PAGE);
                 params.add(limit, size);
@@ -143,6 +147,11 @@ pub trait ListCall: Call {
 fn fetch<C: ListCall>(call: C, b24: &Client) -> Fetch<'_> {
     let params = call.into_params().into_map();
     Fetch::new(Setup::new(b24, C::METHOD, C::LIST, params))
+}
+
+/// How many rows of a method stand on a page, where the call cannot say so.
+fn size_of(method: &Method) -> u64 {
+    OTHERS.iter().find(|(name, _)| *name == method.name).map_or(PAGE, |(_, size)| *size)
 }
 
 /// A number, which may come as text.
