@@ -29,8 +29,9 @@
 //!
 //! The key of a row is its identifier. A walk by keys sorts by it and asks for what is greater than
 //! that of the last row, so it needs a method whose documentation has both, and a call that sets no
-//! order of its own and no conditions beside the filter. Where that holds it is what
-//! [`ListCall::stream`] does; elsewhere it goes by pages. [`Listing`] says what a method supports.
+//! order of its own, no conditions beside the filter, and no filter of which one condition is enough (`logic: OR`).
+//! Where that holds it is what [`ListCall::stream`] does; elsewhere it goes by pages. [`Listing`] says what a method
+//! supports.
 //!
 //! See [how to retrieve large volumes of data](https://apidocs.bitrix24.com/settings/performance/huge-data.html)
 //! and [features of list methods](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/list-methods-pecularities.html).
