@@ -125,8 +125,7 @@ fn products(t: &mut Tested) {
     );
     t.sends(
         "catalog.product.list",
-        catalog::product::list(|f| f.iblock_id(2).set(">id", 2).vat_id([1, 2]))
-            .select(["text"])
+        catalog::product::list(["text"], |f| f.iblock_id(2).set(">id", 2).vat_id([1, 2]))
             .order(|o| o.id("desc")),
         json!({
             "filter": { "iblockId": 2, ">id": 2, "vatId": [1, 2] }, "select": ["text"],
