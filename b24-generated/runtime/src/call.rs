@@ -27,14 +27,14 @@ pub trait Call: Sized {
         params
     }
 
-    /// Sends the call without parameters that the documentation requires, for servers that ask for less.
+    /// Allows parameters that the documentation requires to be left out, for servers that ask for less.
     #[must_use]
     fn partial(mut self) -> Self {
         self.params().set_partial();
         self
     }
 
-    /// Sets a parameter by its name on the wire, one that the documentation does not know too.
+    /// Sets a parameter by its name on the wire, whether or not the documentation knows it.
     #[must_use]
     fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
         self.params().add(key, value);
@@ -54,7 +54,7 @@ pub trait EachCall {
 }
 
 impl Client {
-    /// Sends a call; what the `send` of each call does.
+    /// Sends a call. The call's own `send` does the same.
     pub fn send<C: Call>(&self, call: C) -> Sending<'_, C::Answer> {
         self.begin(C::METHOD, call.into_params())
     }

@@ -6,7 +6,7 @@ use super::arg::{Any, Arg, IntoKey, One, Rec};
 use super::encode::EncodeError;
 use super::params::Params;
 
-/// A record of named fields: a value of a parameter, or in one.
+/// A record of named fields: the value of a parameter, or a value inside one.
 pub trait Record: Sized {
     /// The names of the fields that the documentation requires, separated by spaces.
     #[doc(hidden)]
@@ -22,14 +22,14 @@ pub trait Record: Sized {
         params
     }
 
-    /// Sends the record without fields that the documentation requires, for servers that ask for less.
+    /// Allows fields that the documentation requires to be left out, for servers that ask for less.
     #[must_use]
     fn partial(mut self) -> Self {
         self.params().set_partial();
         self
     }
 
-    /// Sets a field by its name on the wire, one that the documentation does not know too.
+    /// Sets a field by its name on the wire, whether or not the documentation knows it.
     #[must_use]
     fn set(mut self, key: impl IntoKey, value: impl Arg<Any>) -> Self {
         self.params().add(key, value);

@@ -8,8 +8,8 @@ use crate::transport::TransportError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// There is no refresh token to get a new access token for: what it came with gave none.
-    #[error("there is no refresh token to get a new access token for")]
+    /// There is no refresh token to renew the access token with.
+    #[error("the access token cannot be renewed: there is no refresh token")]
     NoRefreshToken,
     /// The authorization server refused; [`codes`](crate::codes) has its codes.
     #[error("the authorization server answered with {code}: {description} (HTTP {status})")]

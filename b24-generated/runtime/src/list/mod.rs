@@ -110,8 +110,8 @@ pub trait ListCall: Call {
     /// Asks for one page only, counted from 1; then `send` the call. A walk begins at that page, by
     /// [`Strategy::Pages`].
     ///
-    /// Lists that go by a cursor have no numbered pages: sending fails. So it does for `im.v2.Event.get` and
-    /// `imbot.v2.Event.get`, whose offset confirms all events before it.
+    /// Sending fails for lists that go by a cursor, because their pages have no numbers, and for `im.v2.Event.get` and
+    /// `imbot.v2.Event.get`, because their offset confirms all events before it.
     #[must_use]
     fn page(mut self, number: u32) -> Self {
         let skip = u64::from(number.saturating_sub(1));
