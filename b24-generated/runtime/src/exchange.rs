@@ -191,25 +191,17 @@ impl Client {
         progress: &mut Progress,
     ) -> Result<Value, Failed> {
         let method = || request.name.to_owned();
-        let place = self.wait_for_limits(request, progress).await.map_err(|error| Failed {
-            error,
-            ran: Ran::No,
-            next: Next::Nothing,
-        })?;
-        let signed = self
-            .portal
-            .access
-            .sign(request.name, request.rest, request.body, self.options.connector.as_deref())
-            .and_then(|signed| {
-                let request = self.http_request(request, &signed, key)?;
-                Ok((signed, request))
-            });
+        let unsent = |error| Failed { error, ran: Ran::No, next: Next::Nothing };
+        let place = self.wait_for_limits(request, progress).await.map_err(unsent)?;
+        let signed = self.sign(request).and_then(|signed| {
+            let request = self.http_request(request, &signed, key)?;
+            Ok((signed, request))
+        });
         let (signed, http) = match signed {
             Ok(signed) => signed,
             Err(source) => {
                 place.leave(Sent::Unsent).await;
-                let error = Error::auth(request.name, source);
-                return Err(Failed { error, ran: Ran::No, next: Next::Nothing });
+                return Err(unsent(Error::auth(request.name, source)));
             }
         };
         progress.attempts += 1;
@@ -251,6 +243,12 @@ impl Client {
             Ok(_) => observe::answered(progress),
         }
         read
+    }
+
+    /// What a request carries to be authorized.
+    pub(crate) fn sign(&self, request: &Request<'_>) -> Result<Signed, AuthError> {
+        let Request { name, rest, body, .. } = *request;
+        self.portal.access.sign(name, rest, body, self.options.connector.as_deref())
     }
 
     /// Waits until the limits let the request through, or fails early if that is what is wanted.

@@ -35,9 +35,8 @@ impl Params {
     /// With a record.
     #[doc(hidden)]
     #[inline]
-    pub fn record<R: Arg<Rec<R>>>(mut self, key: &str, value: R) -> Self {
-        self.insert(key.to_owned(), value.encode());
-        self
+    pub fn record<R: Arg<Rec<R>>>(self, key: &str, value: R) -> Self {
+        self.put::<Rec<R>>(key, value)
     }
 
     /// With a value under a key of the caller's.

@@ -175,11 +175,7 @@ impl Client {
             let call = Request::of(method, &body);
             let sent = |error: Error| error.with_id(call.id);
             let place = self.wait_for_limits(&call, &mut Progress::default()).await?;
-            let signed = self
-                .portal
-                .access
-                .sign(call.name, call.rest, call.body, self.options.connector.as_deref())
-                .map_err(|e| auth(e.into()))?;
+            let signed = self.sign(&call).map_err(|e| auth(e.into()))?;
             let mut request =
                 self.file_request(Verb::POST, &signed.url, signed.body.into(), call.id)?;
             let json = HeaderValue::from_static("application/json");

@@ -28,9 +28,7 @@ pub(super) fn of_identifier(
     sent: &[&Value],
     at: Path<'_>,
 ) {
-    let verb = method.rsplit('.').next().unwrap_or_default();
-    let to_many = TO_MANY.iter().any(|word| word.eq_ignore_ascii_case(verb));
-    if to_many || body.fields.iter().any(|field| field.required) {
+    if is_one_of(&TO_MANY, method) || body.fields.iter().any(|field| field.required) {
         return;
     }
     // The identifier of the thing itself: `id`, or `taskId` of `tasks.task.get`.
@@ -39,12 +37,8 @@ pub(super) fn of_identifier(
         let Ok(name) = field_ident(name) else { return false };
         name == "id" || name.strip_suffix("_id").is_some_and(|of| of.eq_ignore_ascii_case(noun))
     };
-    let may_be_left_out = |name: &str| {
-        let left_out = [What::Optional, What::Required(Required::Conditional)];
-        parts.get(name).is_some_and(|said| left_out.iter().any(|what| said.claims(what)))
-    };
     let mut ids = body.fields.iter_mut().filter(|field| {
-        is_its_own(&field.name) && is_scalar(&field.ty) && !may_be_left_out(&field.name)
+        is_its_own(&field.name) && is_scalar(&field.ty) && !may_be_left_out(parts, &field.name)
     });
     if let Some(field) = ids.next().filter(|field| always_sent(&field.name, sent)) {
         field.required = true;
@@ -64,14 +58,13 @@ pub(super) fn of_holders(
     sent: &[&Value],
     at: Path<'_>,
 ) {
-    if changes(method) {
+    if is_one_of(&[CHANGES], method) {
         return;
     }
     for field in body.fields.iter_mut().filter(|field| !field.required) {
         let Type::Record(held) = &field.ty else { continue };
         let Some(needed) = held.fields.iter().find(|held| held.required) else { continue };
-        let may_be_left_out = parts.get(&field.name).is_some_and(|p| p.claims(&What::Optional));
-        if !may_be_left_out && always_sent(&field.name, sent) {
+        if !may_be_left_out(parts, &field.name) && always_sent(&field.name, sent) {
             field.required = true;
             let message = format!("`{}` in it is required, and every example has it", needed.name);
             decide.choose(at.at(&field.name), "required-for-part", message);
@@ -92,15 +85,13 @@ pub(super) fn of_only_parts(
     for field in body.fields.iter_mut().filter(|field| field.required) {
         let Type::Record(held) = &mut field.ty else { continue };
         let [only] = &mut held.fields[..] else { continue };
-        if changes(method) && !only.name.eq_ignore_ascii_case("id") {
+        if is_one_of(&[CHANGES], method) && !only.name.eq_ignore_ascii_case("id") {
             continue;
         }
-        let may_be_left_out = parts.get(&field.name).is_some_and(|part| {
-            let inside = part.parts.as_ref().and_then(|parts| parts.get(&only.name));
-            inside.is_some_and(|said| said.claims(&What::Optional))
-        });
+        let inside = parts.get(&field.name).and_then(|said| said.parts.as_ref());
+        let optional = inside.is_some_and(|parts| may_be_left_out(parts, &only.name));
         let objects = children(sent, &field.name);
-        if !only.required && !may_be_left_out && always_sent(&only.name, &objects) {
+        if !only.required && !optional && always_sent(&only.name, &objects) {
             only.required = true;
             let message = "the object is required, and this is all that it holds";
             decide.choose(at.at(&field.name).at(&only.name), "required-alone", message);
@@ -108,9 +99,16 @@ pub(super) fn of_only_parts(
     }
 }
 
-/// Whether a method changes a thing that is there.
-fn changes(method: &str) -> bool {
-    method.rsplit('.').next().is_some_and(|verb| verb.eq_ignore_ascii_case(CHANGES))
+/// Whether the verb of a method, its last word, is one of these.
+fn is_one_of(verbs: &[&str], method: &str) -> bool {
+    let verb = method.rsplit('.').next().unwrap_or_default();
+    verbs.iter().any(|word| word.eq_ignore_ascii_case(verb))
+}
+
+/// Whether a page says that a part is not always needed.
+fn may_be_left_out(parts: &Parts<'_>, name: &str) -> bool {
+    let left_out = [What::Optional, What::Required(Required::Conditional)];
+    parts.get(name).is_some_and(|said| left_out.iter().any(|what| said.claims(what)))
 }
 
 /// Whether there are examples with names, and each of them sends the parameter. An example without parameters shows the

@@ -33,11 +33,11 @@ fn of(decide: &mut Decide<'_>, ty: &mut Type, sent: &[&Value], at: Path<'_>) {
             let values: Vec<&Value> = maps.flat_map(|map| map.values()).collect();
             of(decide, inner, &values, at);
         }
-        ty if is_scalar(ty) && sent.iter().any(|v| v.is_null()) => {
-            // An example of nothing but `null` leaves its place empty.
-            if sent.iter().all(|v| v.is_null()) {
-                return;
-            }
+        // An example of nothing but `null` leaves its place empty.
+        ty if is_scalar(ty)
+            && sent.iter().any(|v| v.is_null())
+            && sent.iter().any(|v| !v.is_null()) =>
+        {
             *ty = join(ty.clone(), Type::Null);
             decide.choose(at, "null-sent", "an example sends null beside other values");
         }
